@@ -1,0 +1,97 @@
+/**
+ * The only place that reads the clock.
+ *
+ * Invariant: an instant is UTC milliseconds; a date without time is a plain date
+ * (`YYYY-MM-DD`); the two meet only through a zone. "Today" is the site's; calling hours
+ * are the customer's.
+ */
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+
+/** A date without time, `2026-11-30`. */
+export type PlainDate = string & z.BRAND<'PlainDate'>;
+
+/** Accepts a real calendar date written `YYYY-MM-DD`. */
+export const plainDateSchema = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .refine(isRealDate, { message: 'not a calendar date' })
+  .brand<'PlainDate'>();
+
+export const zoneSchema = z.string().refine(isKnownZone, { message: 'unknown time zone' });
+
+/** UTC milliseconds since 1970. */
+export const instantSchema = z.int().nonnegative();
+
+/** Where time comes from; tests and the fault rig bring their own. */
+export interface Clock {
+  nowMs(): number;
+}
+
+export const systemClock: Clock = { nowMs: () => Date.now() };
+
+/** A reading for durations only: never goes back, has no calendar meaning. */
+export function monotonicMs(): number {
+  return performance.now();
+}
+
+/** The plain date of an instant in a zone. */
+export function dateOfInstant(instantMs: number, zone: string): PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(instantMs)
+    .toZonedDateTimeISO(zone)
+    .toPlainDate()
+    .toString() as PlainDate;
+}
+
+/** The wall-clock time `HH:MM` of an instant in a zone. */
+export function timeOfInstant(instantMs: number, zone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(instantMs)
+    .toZonedDateTimeISO(zone)
+    .toPlainTime()
+    .toString({ smallestUnit: 'minute' });
+}
+
+/** The instant of a plain date and `HH:MM` in a zone; in a DST gap the later side. */
+export function instantOf(date: PlainDate, time: string, zone: string): number {
+  return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) })
+    .epochMilliseconds;
+}
+
+/** Days from `from` to `to`, negative when `to` is earlier. */
+export function daysBetween(from: PlainDate, to: PlainDate): number {
+  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
+}
+
+/** The date `days` later (or earlier). */
+export function addDays(date: PlainDate, days: number): PlainDate {
+  return Temporal.PlainDate.from(date).add({ days }).toString() as PlainDate;
+}
+
+/** Monday = 1 … Sunday = 7. */
+export function dayOfWeek(date: PlainDate): number {
+  return Temporal.PlainDate.from(date).dayOfWeek;
+}
+
+/** Builds a plain date from numbers, or null when there is no such day. */
+export function plainDateOf(year: number, month: number, day: number): PlainDate | null {
+  const text = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  return isRealDate(text) ? (text as PlainDate) : null;
+}
+
+function isRealDate(text: string): boolean {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (match === null) return false;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  if (month < 1 || month > 12 || day < 1) return false;
+  return day <= Temporal.PlainYearMonth.from({ year, month }).daysInMonth;
+}
+
+function isKnownZone(zone: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
