@@ -1,0 +1,87 @@
+/**
+ * A case (customer × creditor) as the hub sends it: the aggregate's current state.
+ *
+ * Invariant: what operators did is carried as the *set of facts* of the case, and everything
+ * shown is folded from that set (`fold-case.ts`) on hub and desk by the same code; so a desk
+ * may add its unsent facts to the set and get the state the hub will have.
+ */
+import { z } from 'zod';
+import {
+  callIdSchema, caseIdSchema, creditorIdSchema, customerIdSchema, factIdSchema, invoiceIdSchema, numberIdSchema, userIdSchema,
+} from '../id.ts';
+import { instantSchema, plainDateSchema } from '../time.ts';
+import { basedOnSchema } from '../facts/fact-header.ts';
+import { currencySchema } from '../facts/fact-bodies.ts';
+
+export const debtorKinds = ['person', 'sole-trader', 'company', 'public-body', 'condominium'] as const;
+export const debtorKindSchema = z.enum(debtorKinds);
+export type DebtorKind = z.infer<typeof debtorKindSchema>;
+
+export const tones = ['courtesy', 'reminder', 'recovery'] as const;
+export const toneSchema = z.enum(tones);
+export type Tone = z.infer<typeof toneSchema>;
+
+export const phoneNumberSchema = z.object({
+  numberId: numberIdSchema,
+  /** As the file had it. */
+  raw: z.string(),
+  e164: z.string().nullable(),
+  country: z.string().nullable(),
+  kind: z.enum(['mobile', 'landline', 'other', 'unknown']),
+  usable: z.boolean(),
+});
+export type PhoneNumber = z.infer<typeof phoneNumberSchema>;
+
+export const invoiceSchema = z.object({
+  invoiceId: invoiceIdSchema,
+  number: z.string(),
+  issueDate: plainDateSchema,
+  dueDate: plainDateSchema,
+  /** Negative for a credit note or a payment on account. */
+  amountCents: z.int(),
+  /** What is still open. */
+  residualCents: z.int(),
+  currency: currencySchema,
+  documentType: z.string().nullable(),
+  settledOn: plainDateSchema.nullable(),
+  /** The creditor's file says it is disputed. */
+  disputedInFile: z.boolean(),
+});
+export type Invoice = z.infer<typeof invoiceSchema>;
+
+/** A fact as a case carries it: without its place in the chain. */
+export const caseFactSchema = z.object({
+  id: factIdSchema,
+  type: z.string(),
+  version: z.int().positive(),
+  callId: callIdSchema.nullable(),
+  at: instantSchema,
+  zone: z.string(),
+  actor: userIdSchema,
+  basedOn: basedOnSchema,
+  body: z.record(z.string(), z.json()),
+});
+export type CaseFact = z.infer<typeof caseFactSchema>;
+
+export const caseEntitySchema = z.object({
+  caseId: caseIdSchema,
+  customerId: customerIdSchema,
+  creditorId: creditorIdSchema,
+  creditorName: z.string(),
+  customer: z.object({
+    code: z.string(),
+    name: z.string(),
+    kind: debtorKindSchema,
+    language: z.string().nullable(),
+    taxCode: z.string().nullable(),
+    email: z.string().nullable(),
+    address: z.string().nullable(),
+    salesAgent: z.string().nullable(),
+  }),
+  numbers: z.array(phoneNumberSchema),
+  invoices: z.array(invoiceSchema),
+  /** When the creditor approved the passage to recovery; null = never harder than a reminder. */
+  recoveryApprovedOn: plainDateSchema.nullable(),
+  facts: z.array(caseFactSchema),
+});
+export type CaseEntity = z.infer<typeof caseEntitySchema>;

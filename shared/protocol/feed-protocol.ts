@@ -1,0 +1,75 @@
+/**
+ * Feed: `GET /v1/feed?cursor=…` answers NDJSON: one `page` line, entity lines, one `end` line.
+ *
+ * Invariants: a page without its `end` line was cut and is thrown away whole; page and cursor
+ * are applied in one transaction; a `snapshot` page replaces everything held; an upsert
+ * carries the current state. The cursor names a revision *and* the random tag that the hub
+ * gave it, so a hub restored from a backup never takes an old cursor for one of its own.
+ */
+import { z } from 'zod';
+import { caseEntitySchema } from '../case/case-entity.ts';
+import { outcomeCodeSchema } from '../case/outcome-codes.ts';
+import { caseIdSchema, factIdSchema, flagIdSchema, invoiceIdSchema, userIdSchema } from '../id.ts';
+import { instantSchema, plainDateSchema } from '../time.ts';
+
+export const cursorSchema = z.string().regex(/^(\d+:[0-9a-f]{16})?$/);
+
+export const flagCodes = [
+  'unknown-case', 'not-assigned', 'promise-over-balance', 'promise-past-due', 'dispute-over-invoice', 'malformed-body',
+  'correction-target-missing',
+] as const;
+export const flagCodeSchema = z.enum(flagCodes);
+export type FlagCode = z.infer<typeof flagCodeSchema>;
+
+/** What the hub noticed about a fact: it happened, and somebody should look. */
+export const flagEntitySchema = z.object({
+  flagId: flagIdSchema,
+  factId: factIdSchema,
+  caseId: caseIdSchema.nullable(),
+  code: flagCodeSchema,
+  at: instantSchema,
+  details: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type FlagEntity = z.infer<typeof flagEntitySchema>;
+
+/** How long this operator may work the assigned cases; one per person. */
+export const leaseEntitySchema = z.object({ userId: userIdSchema, untilMs: instantSchema });
+export type LeaseEntity = z.infer<typeof leaseEntitySchema>;
+
+/** A line of the lead's list: what came in, and of whom, never by whom (domain §3.11). */
+export const incomingEntitySchema = z.object({
+  factId: factIdSchema,
+  caseId: caseIdSchema,
+  customerName: z.string(),
+  creditorName: z.string(),
+  code: outcomeCodeSchema,
+  at: instantSchema,
+  zone: z.string(),
+  amountCents: z.int().nullable(),
+  currency: z.string().nullable(),
+  dueOn: plainDateSchema.nullable(),
+  invoiceIds: z.array(invoiceIdSchema),
+  invoiceNumbers: z.array(z.string()),
+  status: z.enum(['effective', 'corrected', 'annulled']),
+});
+export type IncomingEntity = z.infer<typeof incomingEntitySchema>;
+
+export const entityKinds = ['case', 'flag', 'lease', 'incoming'] as const;
+export const entityKindSchema = z.enum(entityKinds);
+export type EntityKind = z.infer<typeof entityKindSchema>;
+
+export const entitySchemas = {
+  case: caseEntitySchema, flag: flagEntitySchema, lease: leaseEntitySchema, incoming: incomingEntitySchema,
+} as const;
+
+/** `body` is parsed by the kind's schema at the desk; kinds it does not know are kept raw. */
+export const feedLineSchema = z.discriminatedUnion('line', [
+  z.object({ line: z.literal('page'), mode: z.enum(['delta', 'snapshot']) }),
+  z.object({ line: z.literal('upsert'), kind: z.string(), id: z.string(), revision: z.int().positive(), body: z.record(z.string(), z.json()) }),
+  z.object({ line: z.literal('remove'), kind: z.string(), id: z.string(), revision: z.int().positive() }),
+  z.object({ line: z.literal('end'), cursor: cursorSchema, more: z.boolean() }),
+]);
+export type FeedLine = z.infer<typeof feedLineSchema>;
+
+/** Sent on `GET /v1/live` as the data of an SSE `feed` event: something newer than this waits. */
+export const liveEventSchema = z.object({ revision: z.int().nonnegative() });
