@@ -1,0 +1,95 @@
+/**
+ * Every channel between a page and the desk. A command carries a `commandId`: sent again, it
+ * gets the stored acknowledgement and happens once.
+ */
+import { z } from 'zod';
+import { outcomeBodySchema } from '../facts/fact-bodies.ts';
+import { caseIdSchema, commandIdSchema, creditorIdSchema, factIdSchema, numberIdSchema } from '../id.ts';
+import { causeCodeSchema, disputeReasonSchema, outcomeCodeSchema, paymentMethodSchema } from '../case/outcome-codes.ts';
+import type { ChannelMap, InputOf, OutputOf } from './channel.ts';
+import { channel } from './channel.ts';
+import {
+  caseScreenSchema, draftSchema, flagScreenSchema, incomingScreenSchema, scriptScreenSchema, sessionScreenSchema, syncScreenSchema,
+  todayScreenSchema, typedEntrySchema, worklistRowSchema, worklistScreenSchema, worklistViewSchema,
+} from './screens.ts';
+
+const localeSchema = z.enum(['it', 'en']);
+export type Locale = z.infer<typeof localeSchema>;
+
+export const queries = {
+  'show-session': channel(z.object({}), sessionScreenSchema),
+  'show-sync': channel(z.object({}), syncScreenSchema),
+  'show-today': channel(z.object({}), todayScreenSchema),
+  'list-worklist': channel(z.object({ view: worklistViewSchema, creditorId: creditorIdSchema.nullable() }), worklistScreenSchema),
+  /** The best case to work now, other than `exceptCaseId`. */
+  'find-next-case': channel(z.object({ exceptCaseId: caseIdSchema.nullable() }), z.object({ caseId: caseIdSchema.nullable() })),
+  'search-cases': channel(z.object({ text: z.string().max(200) }), z.object({ rows: z.array(worklistRowSchema) })),
+  'show-case': channel(z.object({ caseId: caseIdSchema }), caseScreenSchema),
+  'show-script': channel(z.object({ caseId: caseIdSchema, locale: localeSchema }), scriptScreenSchema),
+  /** Understands `1.722,60`, `+3`, `ven`, `30/11`, `ven 15:30`; `caseId` gives currency and dates their context. */
+  'read-typed-entry': channel(
+    z.object({ kind: z.enum(['money', 'date', 'moment']), text: z.string().max(100), locale: localeSchema }),
+    typedEntrySchema,
+  ),
+  'list-incoming': channel(z.object({}), incomingScreenSchema),
+  'list-flags': channel(z.object({}), flagScreenSchema),
+} as const satisfies ChannelMap;
+
+const savedSchema = z.object({ factId: factIdSchema });
+
+/** The outcome form as typed; the desk reads the texts, so that no rule lives on the page. */
+export const outcomeFormSchema = z.object({
+  code: outcomeCodeSchema,
+  channel: z.enum(['phone-outbound', 'phone-inbound']),
+  numberId: numberIdSchema.nullable(),
+  cause: causeCodeSchema.nullable(),
+  note: z.string().max(4000),
+  /** PTP: as typed; empty = everything that may be asked for. */
+  amountText: z.string(),
+  /** PTP: due date; CBK: moment; as typed. */
+  dateText: z.string(),
+  method: paymentMethodSchema.nullable(),
+  disputeReason: disputeReasonSchema.nullable(),
+  disputeInvoiceId: z.string().nullable(),
+  callbackAudience: z.enum(['only-me', 'anyone']).nullable(),
+});
+export type OutcomeForm = z.infer<typeof outcomeFormSchema>;
+
+const basedOnInput = z.object({ caseRevision: z.int().nonnegative(), scriptVersion: z.string().nullable() });
+
+export const commands = {
+  'sign-in': channel(z.object({ commandId: commandIdSchema, username: z.string().min(1), password: z.string().min(1) }), sessionScreenSchema),
+  'sign-out': channel(z.object({ commandId: commandIdSchema }), sessionScreenSchema),
+  'record-outcome': channel(
+    z.object({ commandId: commandIdSchema, caseId: caseIdSchema, locale: localeSchema, form: outcomeFormSchema, basedOn: basedOnInput }),
+    savedSchema.extend({ outcome: outcomeBodySchema }),
+  ),
+  /** `form` null annuls. The reason stays in the history with both outcomes. */
+  'correct-outcome': channel(
+    z.object({
+      commandId: commandIdSchema, caseId: caseIdSchema, locale: localeSchema, targetFactId: factIdSchema,
+      form: outcomeFormSchema.nullable(), reason: z.string().max(500), basedOn: basedOnInput,
+    }),
+    savedSchema,
+  ),
+  'add-note': channel(
+    z.object({ commandId: commandIdSchema, caseId: caseIdSchema, text: z.string().max(4000), basedOn: basedOnInput }),
+    savedSchema,
+  ),
+  'save-draft': channel(z.object({ commandId: commandIdSchema, caseId: caseIdSchema, draft: draftSchema.nullable() }), z.object({})),
+  'sync-now': channel(z.object({ commandId: commandIdSchema }), syncScreenSchema),
+} as const satisfies ChannelMap;
+
+/** What changed; the page asks again for what it shows. */
+export const topics = {
+  changed: z.object({ what: z.array(z.enum(['session', 'sync', 'worklist', 'case', 'incoming', 'flags', 'today'])), caseIds: z.array(caseIdSchema) }),
+} as const;
+
+export type QueryName = keyof typeof queries;
+export type CommandName = keyof typeof commands;
+export type TopicName = keyof typeof topics;
+export type QueryInput<Name extends QueryName> = InputOf<typeof queries, Name>;
+export type QueryOutput<Name extends QueryName> = OutputOf<typeof queries, Name>;
+export type CommandInput<Name extends CommandName> = InputOf<typeof commands, Name>;
+export type CommandOutput<Name extends CommandName> = OutputOf<typeof commands, Name>;
+export type TopicPayload<Name extends TopicName> = z.infer<(typeof topics)[Name]>;

@@ -1,0 +1,178 @@
+/**
+ * What each screen is told. Amounts are cents, instants UTC milliseconds, dates plain; the
+ * page only formats and translates, it never computes money or rules.
+ */
+import { z } from 'zod';
+import { caseEntitySchema, debtorKindSchema, invoiceSchema, phoneNumberSchema, toneSchema } from '../case/case-entity.ts';
+import { outcomeCodeSchema } from '../case/outcome-codes.ts';
+import { outcomeBodySchema, promiseDetailSchema, disputeDetailSchema } from '../facts/fact-bodies.ts';
+import { caseIdSchema, creditorIdSchema, factIdSchema, flagIdSchema, userIdSchema } from '../id.ts';
+import { userSchema } from '../protocol/session-protocol.ts';
+import { flagCodeSchema, incomingEntitySchema } from '../protocol/feed-protocol.ts';
+import { instantSchema, plainDateSchema } from '../time.ts';
+
+/** A sentence of the list: translation key `reason.<key>` with parameters. */
+export const reasonSchema = z.object({ key: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) });
+export const blockedSchema = z.object({ reason: reasonSchema, until: instantSchema.nullable() });
+
+/** An operator known on this PC. */
+export const accountSchema = z.object({
+  username: z.string(),
+  displayName: z.string(),
+  role: z.string(),
+  /** This store holds facts that the hub has not confirmed. */
+  unsent: z.boolean(),
+});
+export const demoAccountSchema = z.object({ username: z.string(), password: z.string(), displayName: z.string(), role: z.string() });
+
+export const sessionScreenSchema = z.object({
+  user: userSchema.nullable(),
+  accounts: z.array(accountSchema),
+  demoAccounts: z.array(demoAccountSchema),
+  hubReachable: z.boolean(),
+  /** False only in a test build, whose SQLite has no cipher. */
+  encrypted: z.boolean(),
+});
+export type SessionScreen = z.infer<typeof sessionScreenSchema>;
+
+export const syncScreenSchema = z.object({
+  network: z.enum(['online', 'connecting', 'offline']),
+  unsentCount: z.int().nonnegative(),
+  lastSyncAt: instantSchema.nullable(),
+  /** Why the last attempt failed, as `error.<…>`; null when it did not. */
+  problem: z.object({ code: z.string(), messageKey: z.string() }).nullable(),
+});
+export type SyncScreen = z.infer<typeof syncScreenSchema>;
+
+export const todayScreenSchema = z.object({ calls: z.int(), rightParty: z.int(), promises: z.int() });
+export type TodayScreen = z.infer<typeof todayScreenSchema>;
+
+export const worklistRowSchema = z.object({
+  caseId: caseIdSchema,
+  customerName: z.string(),
+  customerCode: z.string(),
+  creditorId: creditorIdSchema,
+  creditorName: z.string(),
+  kind: debtorKindSchema,
+  tone: toneSchema,
+  openCents: z.int(),
+  claimableCents: z.int(),
+  currency: z.string(),
+  reasons: z.array(reasonSchema),
+  blocked: blockedSchema.nullable(),
+  callbackAt: instantSchema.nullable(),
+  promiseDueOn: plainDateSchema.nullable(),
+  disputed: z.boolean(),
+  number: z.string().nullable(),
+  lastOutcome: z.object({ code: outcomeCodeSchema, at: instantSchema }).nullable(),
+  hasDraft: z.boolean(),
+});
+export type WorklistRow = z.infer<typeof worklistRowSchema>;
+
+export const worklistViews = ['to-work', 'agenda', 'promises', 'disputes', 'worked-today', 'all'] as const;
+export const worklistViewSchema = z.enum(worklistViews);
+export type WorklistViewName = z.infer<typeof worklistViewSchema>;
+
+export const worklistScreenSchema = z.object({
+  rows: z.array(worklistRowSchema),
+  counts: z.record(worklistViewSchema, z.int()),
+  creditors: z.array(z.object({ creditorId: creditorIdSchema, name: z.string(), count: z.int() })),
+});
+export type WorklistScreen = z.infer<typeof worklistScreenSchema>;
+
+export const ageingSchema = z.record(z.enum(['current', 'days-1-30', 'days-31-60', 'days-61-90', 'days-over-90']), z.int());
+
+export const historyEntrySchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('outcome'), factId: factIdSchema, at: instantSchema, zone: z.string(), actor: userIdSchema,
+    outcome: outcomeBodySchema, status: z.enum(['effective', 'corrected', 'annulled']), reason: z.string().nullable(),
+  }),
+  z.object({
+    kind: z.literal('correction'), factId: factIdSchema, at: instantSchema, zone: z.string(), actor: userIdSchema,
+    targetFactId: factIdSchema, outcome: outcomeBodySchema.nullable(), reason: z.string(), status: z.enum(['effective', 'superseded']),
+  }),
+  z.object({ kind: z.literal('note'), factId: factIdSchema, at: instantSchema, zone: z.string(), actor: userIdSchema, text: z.string() }),
+  z.object({ kind: z.literal('unknown'), factId: factIdSchema, at: instantSchema, zone: z.string(), actor: userIdSchema, type: z.string() }),
+]);
+export type HistoryEntryView = z.infer<typeof historyEntrySchema>;
+
+/** What the outcome form holds before it is saved; texts are as typed. */
+export const draftSchema = z.object({
+  code: outcomeCodeSchema.nullable(),
+  amountText: z.string(),
+  dateText: z.string(),
+  method: z.string(),
+  cause: z.string(),
+  disputeReason: z.string(),
+  disputeInvoiceId: z.string(),
+  callbackAudience: z.string(),
+  note: z.string(),
+  scriptStepId: z.string(),
+});
+export type Draft = z.infer<typeof draftSchema>;
+
+export const caseScreenSchema = z.object({
+  caseId: caseIdSchema,
+  /** Newest feed revision of the case that this desk holds: goes into `basedOn`. */
+  revision: z.int().nonnegative(),
+  customer: caseEntitySchema.shape.customer,
+  creditorName: z.string(),
+  numbers: z.array(phoneNumberSchema),
+  tone: toneSchema,
+  currency: z.string(),
+  openCents: z.int(),
+  overdueCents: z.int(),
+  notYetDueCents: z.int(),
+  disputedCents: z.int(),
+  claimableCents: z.int(),
+  ageing: ageingSchema,
+  invoices: z.array(invoiceSchema.extend({ daysLate: z.int(), bucket: z.string(), disputedCents: z.int(), claimableCents: z.int() })),
+  promise: promiseDetailSchema.extend({ promiseId: factIdSchema, at: instantSchema, state: z.enum(['pending', 'due', 'broken']) }).nullable(),
+  disputes: z.array(disputeDetailSchema.extend({ disputeId: factIdSchema, at: instantSchema })),
+  callback: z.object({ at: instantSchema, zone: z.string(), audience: z.enum(['only-me', 'anyone']), note: z.string().nullable() }).nullable(),
+  reasons: z.array(reasonSchema),
+  blocked: blockedSchema.nullable(),
+  /** Newest first. */
+  history: z.array(historyEntrySchema.and(z.object({ mine: z.boolean(), sent: z.boolean(), correctable: z.boolean() }))),
+  draft: draftSchema.nullable(),
+});
+export type CaseScreen = z.infer<typeof caseScreenSchema>;
+
+/** A script made ready for one case in one language: variables filled in, only the wording of its tone. */
+export const scriptScreenSchema = z.object({
+  scriptId: z.string(),
+  version: z.string(),
+  start: z.string(),
+  steps: z.array(z.object({
+    stepId: z.string(),
+    title: z.string(),
+    /** Paragraphs to say aloud; `**…**` marks what to stress. */
+    say: z.array(z.string()),
+    /** What to do, said to nobody. */
+    doText: z.string().nullable(),
+    answers: z.array(z.object({ label: z.string(), goTo: z.string().nullable(), suggestCode: outcomeCodeSchema.nullable() })),
+  })),
+  objections: z.array(z.object({ objectionId: z.string(), label: z.string(), say: z.array(z.string()), doText: z.string().nullable() })),
+});
+export type ScriptScreen = z.infer<typeof scriptScreenSchema>;
+
+export const incomingScreenSchema = z.object({
+  rows: z.array(incomingEntitySchema),
+  totals: z.object({ outcomes: z.int(), rightParty: z.int(), promises: z.int(), promisedCents: z.record(z.string(), z.int()), disputes: z.int() }),
+});
+export type IncomingScreen = z.infer<typeof incomingScreenSchema>;
+
+export const flagScreenSchema = z.object({
+  rows: z.array(z.object({
+    flagId: flagIdSchema, code: flagCodeSchema, at: instantSchema, caseId: caseIdSchema.nullable(), customerName: z.string().nullable(),
+    details: z.record(z.string(), z.union([z.string(), z.number()])),
+  })),
+});
+
+/** A typed entry understood: what it means, to be shown beside the field. */
+export const typedEntrySchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('money'), amountCents: z.int() }),
+  z.object({ kind: z.literal('date'), date: plainDateSchema }),
+  z.object({ kind: z.literal('moment'), at: instantSchema, zone: z.string() }),
+]);
+export type TypedEntry = z.infer<typeof typedEntrySchema>;
