@@ -1,0 +1,91 @@
+/**
+ * What is built, and from what.
+ *
+ * Invariant: every Node bundle carries all it needs but `electron` and `better-sqlite3` (native,
+ * and another copy under the test runtime), targets the oldest Node it must run on, and takes
+ * `__TEST_RUNTIME__` as a constant, so that a release build has no path without a cipher left in it.
+ */
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
+import type { InlineConfig } from 'vite';
+import { projectDirectory } from './project.ts';
+
+export interface NodeEntry {
+  name: string;
+  source: string;
+}
+
+export const nodeEntries: NodeEntry[] = [
+  { name: 'main', source: 'electron/main/main.ts' },
+  { name: 'desk', source: 'electron/desk/main.ts' },
+  { name: 'hub', source: 'hub/main.ts' },
+];
+
+/** Provided by the runtime, never bundled; `pg-native` is an optional speed-up that is not installed. */
+const external = ['electron', 'better-sqlite3', 'pg-native'];
+
+function common(): InlineConfig {
+  return { configFile: false, root: projectDirectory, logLevel: 'warn', clearScreen: false, mode: 'production' };
+}
+
+/** An ES module for Electron's main or a utility process. */
+export function nodeTarget(entry: NodeEntry, outDirectory: string, testRuntime: boolean): InlineConfig {
+  return {
+    ...common(),
+    define: { __TEST_RUNTIME__: String(testRuntime) },
+    ssr: { noExternal: true, external },
+    build: {
+      ssr: path.join(projectDirectory, entry.source),
+      target: 'node20.18',
+      outDir: path.join(outDirectory, 'main'),
+      emptyOutDir: false,
+      sourcemap: true,
+      minify: false,
+      rolldownOptions: {
+        external,
+        platform: 'node',
+        output: { format: 'es', entryFileNames: `${entry.name}.js`, codeSplitting: false },
+      },
+    },
+  };
+}
+
+/** A sandboxed preload: one CommonJS file. */
+export function preloadTarget(outDirectory: string): InlineConfig {
+  return {
+    ...common(),
+    build: {
+      target: 'chrome130',
+      outDir: path.join(outDirectory, 'preload'),
+      emptyOutDir: false,
+      minify: false,
+      lib: {
+        entry: path.join(projectDirectory, 'electron/preload/app.ts'),
+        formats: ['cjs'],
+        fileName: () => 'app.cjs',
+      },
+      rolldownOptions: { external: ['electron'] },
+    },
+  };
+}
+
+/** The pages. The nonce is a placeholder that main replaces in each answer. */
+export function rendererTarget(outDirectory: string): InlineConfig {
+  return {
+    ...common(),
+    root: path.join(projectDirectory, 'renderer/app'),
+    base: '/',
+    plugins: [react()],
+    html: { cspNonce: '__CSP_NONCE__' },
+    build: {
+      target: 'chrome130',
+      outDir: path.join(outDirectory, 'renderer'),
+      emptyOutDir: true,
+      minify: true,
+      sourcemap: true,
+      chunkSizeWarningLimit: 2_000,
+      modulePreload: { polyfill: false },
+      assetsInlineLimit: 0,
+    },
+  };
+}
