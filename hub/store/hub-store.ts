@@ -1,0 +1,26 @@
+/**
+ * The one interface to a hub's database: SQLite when embedded, PostgreSQL when outgrown.
+ *
+ * Invariants:
+ * - `write` resolves only after the durable commit; when it rejects, nothing of it was stored.
+ * - A function given to `read` or `write` does database work only (no network, no timer, no other wait) and may be
+ *   run again from the start after a deadlock, so it has no effect outside its transaction.
+ * - Revisions are given after commit, by one sequencer at a time; after `sequence()` resolves, everything that was
+ *   committed before the call has its revision.
+ */
+import type { Tx } from './tables.ts';
+
+export type Dialect = 'sqlite' | 'postgres';
+
+export interface HubStore {
+  readonly dialect: Dialect;
+  /** One consistent snapshot. */
+  read<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** One durable transaction. */
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Numbers the committed rows of the feed log that have no revision yet; answers the newest revision. */
+  sequence(): Promise<number>;
+  /** Called with the newest revision whenever it grows, whoever wrote; answers how to stop listening. */
+  onRevision(listener: (revision: number) => void): () => void;
+  close(): Promise<void>;
+}

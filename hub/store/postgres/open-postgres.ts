@@ -1,0 +1,153 @@
+/**
+ * The hub on PostgreSQL: several hub processes may share one database.
+ *
+ * Invariants: `write` is one transaction and is run again after a deadlock or a serialization failure; the feed is
+ * numbered after commit by whoever holds the advisory lock, so pushes never queue behind a counter; NOTIFY wakes the
+ * other processes. A crash between commit and numbering is healed by the next run of anybody: at start, every
+ * second, and before each feed read.
+ */
+import type { PoolConfig } from 'pg';
+import pg from 'pg';
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import type { HubStore } from '../hub-store.ts';
+import { migrate } from '../migrate.ts';
+import { RevisionListeners } from '../revision-listeners.ts';
+import { newestRevision, sequenceFeed } from '../sequence-feed.ts';
+import type { HubTables, Tx } from '../tables.ts';
+import { RevisionChannel } from './revision-channel.ts';
+
+const HEAL_INTERVAL_MS = 1000;
+const MAX_TRIES = 8;
+/** deadlock_detected, serialization_failure */
+const RETRYABLE = new Set(['40P01', '40001']);
+/** Names the sequencer among the advisory locks of this database. */
+const SEQUENCER_LOCK = 7_271_905_001;
+
+export interface PostgresOptions {
+  connectionString: string;
+  /** Tests switch it off to see a log that nobody has numbered. */
+  sequenceAfterWrite?: boolean;
+  onError?: (error: unknown) => void;
+}
+
+/** Opens (and migrates) the database. */
+export async function openPostgres(options: PostgresOptions): Promise<HubStore> {
+  const onError = options.onError ?? rethrowLater;
+  const automatic = options.sequenceAfterWrite ?? true;
+  const config: PoolConfig = {
+    connectionString: options.connectionString, max: 16,
+    types: { getTypeParser: (oid, format) => (oid === 20 ? readInteger : pg.types.getTypeParser(oid, format)) },
+  };
+  const pool = new pg.Pool(config);
+  // An idle connection that dies is replaced by the pool; the next query says if the server is gone.
+  pool.on('error', onError);
+  const db = new Kysely<HubTables>({ dialect: new PostgresDialect({ pool }) });
+  const listeners = new RevisionListeners();
+  try {
+    await migrate(db, 'postgres');
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+
+  const runSequencer = async (): Promise<number> => {
+    const quiet = await db.selectFrom('feed_log').select('id').where('revision', 'is', null).limit(1).executeTakeFirst();
+    const revision = quiet === undefined ? await newestRevision(db) : await numberUnderLock(db);
+    listeners.announce(revision);
+    return revision;
+  };
+  const sequence = coalesce(runSequencer);
+
+  const channel = new RevisionChannel(config, (revision) => listeners.announce(revision), onError);
+  await channel.open();
+  const heal = setInterval(() => {
+    if (automatic) sequence().catch(onError);
+  }, HEAL_INTERVAL_MS);
+  heal.unref();
+  if (automatic) await sequence();
+
+  return {
+    dialect: 'postgres',
+    read: (work) => db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work),
+    write: async (work) => {
+      const value = await writeWithRetry(db, work);
+      if (automatic) sequence().catch(onError);
+      return value;
+    },
+    sequence,
+    onRevision: (listener) => listeners.add(listener),
+    close: async () => {
+      clearInterval(heal);
+      await channel.close();
+      await sequence.settled();
+      await db.destroy();
+    },
+  };
+}
+
+async function numberUnderLock(db: Kysely<HubTables>): Promise<number> {
+  return db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(${sql.lit(SEQUENCER_LOCK)})`.execute(tx);
+    const revision = await sequenceFeed(tx);
+    await sql`select pg_notify(${RevisionChannel.channelName}, ${String(revision)})`.execute(tx);
+    return revision;
+  });
+}
+
+async function writeWithRetry<T>(db: Kysely<HubTables>, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction().execute(work);
+    } catch (error) {
+      if (attempt >= MAX_TRIES || !isRetryable(error)) throw error;
+    }
+  }
+}
+
+function isRetryable(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code !== undefined && RETRYABLE.has(error.code);
+}
+
+/**
+ * One run at a time, and one more for those who asked meanwhile: whoever asks gets a run that began after the asking.
+ */
+function coalesce(run: () => Promise<number>): { (): Promise<number>; settled(): Promise<void> } {
+  let current: Promise<number> | null = null;
+  let next: Promise<number> | null = null;
+  const start = (): Promise<number> => {
+    const started = run().finally(() => {
+      current = null;
+    });
+    current = started;
+    return started;
+  };
+  const ask = (): Promise<number> => {
+    if (current === null) return start();
+    next ??= current.then(ignore, ignore).then(() => {
+      next = null;
+      return current ?? start();
+    });
+    return next;
+  };
+  ask.settled = async (): Promise<void> => {
+    while (current !== null || next !== null) await Promise.allSettled([current, next]);
+  };
+  return ask;
+}
+
+/** The failure of a run is told to those who asked for that run. */
+function ignore(): void {
+  return;
+}
+
+function readInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError('an integer of the database is too large');
+  return value;
+}
+
+function rethrowLater(error: unknown): void {
+  setImmediate(() => {
+    throw error;
+  });
+}

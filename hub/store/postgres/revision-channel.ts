@@ -1,0 +1,58 @@
+/**
+ * LISTEN for revisions that other hub processes gave.
+ *
+ * Invariant: this is a hint for speed. A lost connection is opened again; what was missed meanwhile is found by the
+ * sequencer's run every second.
+ */
+import type { ClientConfig } from 'pg';
+import pg from 'pg';
+
+const RECONNECT_MS = 1000;
+
+export class RevisionChannel {
+  static readonly channelName = 'premura_revision';
+  readonly #config: ClientConfig;
+  readonly #onRevision: (revision: number) => void;
+  readonly #onError: (error: unknown) => void;
+  #client: pg.Client | null = null;
+  #retry: NodeJS.Timeout | null = null;
+  #closed = false;
+
+  constructor(config: ClientConfig, onRevision: (revision: number) => void, onError: (error: unknown) => void) {
+    this.#config = config;
+    this.#onRevision = onRevision;
+    this.#onError = onError;
+  }
+
+  async open(): Promise<void> {
+    const client = new pg.Client(this.#config);
+    this.#client = client;
+    client.on('notification', (message) => {
+      const revision = Number(message.payload);
+      if (Number.isSafeInteger(revision)) this.#onRevision(revision);
+    });
+    client.on('error', (error) => {
+      if (!this.#closed) this.#onError(error);
+    });
+    client.on('end', () => this.#reopenLater());
+    await client.connect();
+    await client.query(`listen ${RevisionChannel.channelName}`);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    if (this.#retry !== null) clearTimeout(this.#retry);
+    await this.#client?.end();
+  }
+
+  #reopenLater(): void {
+    if (this.#closed) return;
+    this.#retry = setTimeout(() => {
+      this.open().catch((error: unknown) => {
+        this.#onError(error);
+        this.#reopenLater();
+      });
+    }, RECONNECT_MS);
+    this.#retry.unref();
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * The hub on SQLite: one writer connection with group commit, a few reader connections.
+ *
+ * Invariants: WAL with synchronous=FULL, so a commit that was answered survives a power cut; every reader works in
+ * a read transaction of its own. Only this folder knows the driver, which must also run as version 11.5.
+ */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import type { SqliteDatabase, SqliteStatement } from 'kysely';
+import { Kysely, SqliteDialect } from 'kysely';
+import type { HubStore } from '../hub-store.ts';
+import { migrate } from '../migrate.ts';
+import { RevisionListeners } from '../revision-listeners.ts';
+import { newestRevision, sequenceFeed } from '../sequence-feed.ts';
+import type { HubTables } from '../tables.ts';
+import { GroupCommit } from './group-commit.ts';
+import { ReaderPool } from './reader-pool.ts';
+
+const WATCH_INTERVAL_MS = 1000;
+
+/** Opens (and makes, and migrates) the database at `path`. */
+export async function openSqlite(path: string): Promise<HubStore> {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const { database, db } = connect(path, false);
+  try {
+    await migrate(db, 'sqlite');
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  const listeners = new RevisionListeners();
+  const writer = new GroupCommit(database, db, (revision) => listeners.announce(revision));
+  const readers = new ReaderPool(() => connect(path, true).db);
+  await writer.write(async () => undefined);
+
+  let seenVersion = readDataVersion(database);
+  const watch = setInterval(() => {
+    // Another process (an import beside a running server) commits without a word: `data_version` tells.
+    const version = readDataVersion(database);
+    if (version === seenVersion) return;
+    seenVersion = version;
+    readers.read(newestRevision).then((revision) => listeners.announce(revision), rethrow);
+  }, WATCH_INTERVAL_MS);
+  watch.unref();
+
+  return {
+    dialect: 'sqlite',
+    read: (work) => readers.read(work),
+    write: (work) => writer.write(work),
+    sequence: async () => {
+      const revision = await readers.read(async (tx) => {
+        const waiting = await tx.selectFrom('feed_log').select('id').where('revision', 'is', null).limit(1).executeTakeFirst();
+        return waiting === undefined ? newestRevision(tx) : null;
+      });
+      return revision ?? writer.write(sequenceFeed);
+    },
+    onRevision: (listener) => listeners.add(listener),
+    close: async () => {
+      clearInterval(watch);
+      await writer.close();
+      await readers.close();
+      await db.destroy();
+    },
+  };
+}
+
+function connect(path: string, readonly: boolean): { database: Database.Database; db: Kysely<HubTables> } {
+  const database = new Database(path, { readonly, timeout: 15_000 });
+  if (!readonly) {
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+  }
+  database.pragma('foreign_keys = ON');
+  return { database, db: new Kysely<HubTables>({ dialect: new SqliteDialect({ database: withStatementCache(database) }) }) };
+}
+
+/** Kysely prepares each statement anew; the texts are few, so they are kept. */
+function withStatementCache(database: Database.Database): SqliteDatabase {
+  const statements = new Map<string, SqliteStatement>();
+  return {
+    close: () => {
+      database.close();
+    },
+    prepare: (text) => {
+      const known = statements.get(text);
+      if (known !== undefined) return known;
+      const statement = database.prepare(text) as unknown as SqliteStatement;
+      if (statements.size >= 500) statements.clear();
+      statements.set(text, statement);
+      return statement;
+    },
+  };
+}
+
+function readDataVersion(database: Database.Database): number {
+  return Number(database.pragma('data_version', { simple: true }));
+}
+
+function rethrow(error: unknown): never {
+  throw error;
+}

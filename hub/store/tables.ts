@@ -1,0 +1,156 @@
+/**
+ * The tables of a hub, as Kysely sees them. One hub database = one tenant (agency), so no row names a tenant.
+ *
+ * Invariants: ids are text (UUIDv7), instants are UTC milliseconds, plain dates are `YYYY-MM-DD` text, money is
+ * integer cents, booleans are 0 or 1 and JSON is text: the same on SQLite and PostgreSQL, so that every query
+ * is written once.
+ */
+import type { Generated, Kysely } from 'kysely';
+import type { DebtorKind } from '../../shared/case/case-entity.ts';
+import type {
+  CaseId, CreditorId, CustomerId, DeviceId, FactId, InvoiceId, UserId,
+} from '../../shared/id.ts';
+import type { Role } from '../../shared/protocol/session-protocol.ts';
+import type { PlainDate } from '../../shared/time.ts';
+
+/** JSON kept as text; whoever writes it has parsed it. */
+export type JsonText = string;
+export type Flag01 = 0 | 1;
+
+export interface MetaTable { key: string; value: string }
+
+export interface UsersTable {
+  user_id: UserId;
+  username: string;
+  display_name: string;
+  role: Role;
+  /** `scrypt$N$r$p$salt$hash`: the parameters travel with the hash, so they can be raised later. */
+  password_hash: string;
+  /** 256 bits, hexadecimal, per person. */
+  recovery_key: string;
+  created_at: number;
+}
+
+export interface SessionsTable {
+  session_id: string;
+  user_id: UserId;
+  /** SHA-256 of the token: a read of this table signs nobody in. */
+  access_hash: string;
+  access_expires_at: number;
+  refresh_hash: string;
+  refresh_expires_at: number;
+  /** The refresh token before the last rotation: good for a short while, because an answer can be lost. */
+  previous_refresh_hash: string | null;
+  rotated_at: number;
+}
+
+export interface SignInFailuresTable { username_hash: string; failed_at: number }
+
+export interface CreditorsTable { creditor_id: CreditorId; name: string }
+
+/** A person or firm; what a creditor says about it stands in its case. */
+export interface CustomersTable { customer_id: CustomerId; tax_code: string | null }
+
+export interface CasesTable {
+  case_id: CaseId;
+  customer_id: CustomerId;
+  creditor_id: CreditorId;
+  customer_code: string;
+  name: string;
+  kind: DebtorKind;
+  language: string | null;
+  tax_code: string | null;
+  email: string | null;
+  address: string | null;
+  sales_agent: string | null;
+  numbers: JsonText;
+  recovery_approved_on: PlainDate | null;
+  /** Raised before the case is read for a rebuild: takes the row's lock on PostgreSQL. */
+  version: number;
+}
+
+export interface InvoicesTable {
+  invoice_id: InvoiceId;
+  case_id: CaseId;
+  number: string;
+  issue_date: PlainDate;
+  due_date: PlainDate;
+  amount_cents: number;
+  residual_cents: number;
+  currency: string;
+  document_type: string | null;
+  settled_on: PlainDate | null;
+  disputed_in_file: Flag01;
+  /** The last import whose file carried it. */
+  last_import_id: string;
+}
+
+/** Exclusive and per person: all cases of one customer go to one operator. */
+export interface AssignmentsTable { customer_id: CustomerId; owner_id: UserId; assigned_at: number }
+
+export interface DevicesTable { device_id: DeviceId; user_id: UserId; last_seq: number; last_hash: string | null }
+
+/** The links of the chains; never changed, never deleted. */
+export interface FactsTable {
+  device_id: DeviceId;
+  seq: number;
+  fact_id: FactId;
+  hash: string;
+  header: JsonText;
+  received_at: number;
+}
+
+/** Salt and body by fact id: one effect per fact, however many links name it. Null once erased. */
+export interface FactContentTable {
+  fact_id: FactId;
+  device_id: DeviceId;
+  seq: number;
+  case_id: CaseId | null;
+  body_hash: string;
+  salt: string | null;
+  body: JsonText | null;
+}
+
+export interface EntitiesTable { kind: string; id: string; body: JsonText; audiences: JsonText }
+
+/** Append-only. `revision` is null until the sequencer has numbered the row. */
+export interface FeedLogTable {
+  id: Generated<number>;
+  revision: number | null;
+  tag: string;
+  audience: string;
+  op: 'upsert' | 'remove';
+  kind: string;
+  entity_id: string;
+  at: number;
+}
+
+export interface ImportsTable {
+  import_id: string;
+  creditor_id: CreditorId;
+  at: number;
+  /** Of the file's bytes: says whether this very file came before. */
+  file_sha256: string;
+  summary: JsonText;
+}
+
+export interface HubTables {
+  meta: MetaTable;
+  users: UsersTable;
+  sessions: SessionsTable;
+  sign_in_failures: SignInFailuresTable;
+  creditors: CreditorsTable;
+  customers: CustomersTable;
+  cases: CasesTable;
+  invoices: InvoicesTable;
+  assignments: AssignmentsTable;
+  devices: DevicesTable;
+  facts: FactsTable;
+  fact_content: FactContentTable;
+  entities: EntitiesTable;
+  feed_log: FeedLogTable;
+  imports: ImportsTable;
+}
+
+/** A handle inside a transaction, on either database. */
+export type Tx = Kysely<HubTables>;
