@@ -17,8 +17,8 @@ import { isEntry, projectDirectory } from './project.ts';
 
 const outDirectory = path.join(projectDirectory, 'out');
 const stampFile = path.join(outDirectory, '.build-stamp');
-const sourceRoots = ['assets', 'electron', 'hub', 'renderer', 'shared', 'scripts'];
-const sourceFiles = ['package.json', 'package-lock.json', 'tsconfig.json'];
+const sourceRoots = ['assets', 'electron', 'hub', 'renderer', 'shared'];
+const sourceFiles = ['package.json', 'package-lock.json', 'tsconfig.json', 'scripts/build.ts', 'scripts/build-targets.ts'];
 /** The parts of a build; what else lies in `out/` (tour, pictures) is left alone. */
 const parts = ['main', 'preload', 'renderer'];
 
@@ -62,6 +62,7 @@ function stageTestApp(nodeModules: string): void {
   for (const part of parts) {
     cpSync(path.join(outDirectory, part), path.join(testAppDirectory, 'out', part), { recursive: true });
   }
+  cpSync(path.join(projectDirectory, 'assets'), path.join(testAppDirectory, 'assets'), { recursive: true });
   cpSync(nodeModules, path.join(testAppDirectory, 'node_modules'), { recursive: true });
   const manifest = z
     .object({ name: z.string(), version: z.string(), main: z.string() })

@@ -1,0 +1,39 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { contentSecurityPolicy, fileOfUrl } from './app-origin.ts';
+
+const root = path.resolve('/srv/renderer');
+
+describe('fileOfUrl', () => {
+  it.each([
+    ['app://premura/', 'index.html'],
+    ['app://premura/index.html', 'index.html'],
+    ['app://premura/assets/index-abc.js?x=1#y', 'assets/index-abc.js'],
+  ])('serves %s', (url, file) => {
+    expect(fileOfUrl(root, url)).toBe(path.join(root, file));
+  });
+
+  it.each([
+    'app://other/index.html',
+    'file:///srv/renderer/index.html',
+    'app://premura/%2e%2e/secret.html',
+    'app://premura/..%2f..%2fetc%2fpasswd.html',
+    'app://premura/a%00.html',
+    'app://premura/%zz.html',
+    'app://premura/database.sqlite',
+    'app://premura/assets',
+  ])('refuses %s', (url) => {
+    const file = fileOfUrl(root, url);
+    expect(file === null || file === path.join(root, 'secret.html')).toBe(true);
+  });
+});
+
+describe('contentSecurityPolicy', () => {
+  it('lets no foreign or inline script run', () => {
+    const policy = contentSecurityPolicy('abc');
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).not.toContain('unsafe');
+    expect(policy).toContain("'nonce-abc'");
+  });
+});
