@@ -1,0 +1,106 @@
+/**
+ * Keeps the desk process alive and joins the windows to it.
+ *
+ * Per window:
+ *
+ *   (asks, trusted)      desk running: a fresh port
+ *   unknown ─────────▶ wants a port ────────────────▶ connected
+ *                         ▲                              │
+ *                         └── desk lost: told so ────────┘
+ *
+ * Invariant: a port is made only for a trusted frame and only while the desk runs; after each
+ * start of the desk every window that asked gets a new one. Main never sees what goes through it.
+ */
+import { MessageChannelMain } from 'electron';
+import type { MessagePortMain, WebFrameMain } from 'electron';
+import { deskToMainSchema } from '../../shared/contract/host-protocol.ts';
+import type { DeskConfig, DeskToMain, MainToDesk } from '../../shared/contract/host-protocol.ts';
+import { pageChannel } from './app-info.ts';
+import { answerKeychain } from './keychain.ts';
+import { createProcessSupervisor } from './process-supervisor.ts';
+import { forkUtility } from './utility-child.ts';
+
+export interface DeskWindow {
+  windowId: number;
+  /** The frame to hand a port to, or null while it may not have one. */
+  trustedFrame(): WebFrameMain | null;
+}
+
+export interface DeskSupervisor {
+  start(config: DeskConfig): void;
+  /** The embedded hub answers at another address now. */
+  setHubUrl(hubUrl: string): void;
+  /** A page asked for a port, for the first time or after a reload. */
+  connect(window: DeskWindow): void;
+  forget(windowId: number): void;
+  shutdown(): Promise<void>;
+}
+
+/** A supervisor of the built desk bundle; nothing runs before `start`. */
+export function createDeskSupervisor(bundle: string, log: (line: string) => void): DeskSupervisor {
+  const windows = new Map<number, DeskWindow>();
+  let config: DeskConfig | null = null;
+
+  const supervisor = createProcessSupervisor<DeskToMain, MessagePortMain>({
+    name: 'desk',
+    spawn: () => forkUtility(bundle, 'Premura desk'),
+    parse: (message) => deskToMainSchema.safeParse(message).data ?? null,
+    isReady: (message) => message.type === 'ready',
+    greeting: () => {
+      if (config === null) throw new Error('The desk was started without a configuration.');
+      return { type: 'start', config } satisfies MainToDesk;
+    },
+    onMessage: (message) => {
+      switch (message.type) {
+        case 'ready':
+          return;
+        case 'keychain-request':
+          send(answerKeychain(message));
+          return;
+        case 'fatal':
+          log(`desk: ${message.message}`);
+          return;
+      }
+    },
+    onReady: () => {
+      for (const window of windows.values()) handOverPort(window);
+    },
+    onLost: () => {
+      for (const window of windows.values()) window.trustedFrame()?.send(pageChannel.deskLost);
+    },
+    log,
+  });
+
+  function send(message: MainToDesk, ports: MessagePortMain[] = []): boolean {
+    return supervisor.send(message, ports);
+  }
+
+  function handOverPort(window: DeskWindow): void {
+    if (supervisor.stateName() !== 'running') return;
+    const frame = window.trustedFrame();
+    if (frame === null) return;
+    const { port1, port2 } = new MessageChannelMain();
+    send({ type: 'window-port', windowRole: 'app', windowId: window.windowId }, [port1]);
+    frame.postMessage(pageChannel.port, null, [port2]);
+  }
+
+  return {
+    start: (startConfig) => {
+      config = startConfig;
+      supervisor.start();
+    },
+    setHubUrl: (hubUrl) => {
+      if (config === null || config.hubUrl === hubUrl) return;
+      config = { ...config, hubUrl };
+      send({ type: 'hub-url', hubUrl });
+    },
+    connect: (window) => {
+      windows.set(window.windowId, window);
+      handOverPort(window);
+    },
+    forget: (windowId) => {
+      windows.delete(windowId);
+    },
+    shutdown: () => supervisor.shutdown(),
+  };
+}

@@ -1,0 +1,34 @@
+/**
+ * The page's only way to the desk.
+ *
+ * Invariant: every request is answered exactly once: by the desk, or, when the port died
+ * before an answer came, by an error that says so. A new port replaces the old one whole; what
+ * still comes out of an old one is not heard. The page gets functions, never the port.
+ */
+import { contextBridge, ipcRenderer } from 'electron';
+import { z } from 'zod';
+import { appInfoArgument, appInfoSchema, pageChannel } from '../main/app-info.ts';
+import { createDeskLink } from './desk-link.ts';
+
+// The page's policy forbids making code from text; without this zod would try, and be reported.
+z.config({ jitless: true });
+
+const infoArgument = process.argv.find((argument) => argument.startsWith(appInfoArgument));
+if (infoArgument === undefined) throw new Error('The page was opened without its app info.');
+
+const link = createDeskLink();
+ipcRenderer.on(pageChannel.port, (event) => {
+  const port = event.ports[0];
+  if (port !== undefined) link.attach(port);
+});
+ipcRenderer.on(pageChannel.deskLost, () => {
+  link.detach();
+});
+
+contextBridge.exposeInMainWorld('premura', {
+  request: link.request,
+  onTopic: link.onTopic,
+  onConnection: link.onConnection,
+  app: appInfoSchema.parse(JSON.parse(infoArgument.slice(appInfoArgument.length))),
+});
+ipcRenderer.send(pageChannel.portWanted);
