@@ -1,0 +1,109 @@
+/**
+ * Why a row is not imported, as sentences for the person who repairs the file.
+ *
+ * Invariant: every code has both languages, and the sentence names the column and what stood there.
+ */
+export const rejectCodes = [
+  'missing-value', 'too-many-cells', 'broken-quotes', 'total-row', 'repeated-header', 'code-exponent', 'date-invalid', 'date-serial',
+  'amount-invalid', 'amount-ambiguous', 'amount-too-precise', 'amount-too-large', 'currency-unsupported', 'currency-conflict',
+  'disputed-invalid', 'credit-note-positive', 'repeated-with-other-amount', 'repeated-with-other-values',
+] as const;
+export type RejectCode = (typeof rejectCodes)[number];
+
+export interface ReasonDetails {
+  /** Header of the column, as the file has it. */
+  column?: string;
+  /** What stood in the cell. */
+  value?: string;
+  /** Another line of the file that the sentence points to. */
+  otherLine?: number;
+  /** What was expected, e.g. `GG/MM/AAAA`. */
+  expected?: string;
+}
+
+/** The sentence of a code in Italian and in English. */
+export function describeReject(code: RejectCode, details: ReasonDetails = {}): { reason: string; reasonEn: string } {
+  const column = details.column ?? '';
+  const value = details.value ?? '';
+  const line = String(details.otherLine ?? '');
+  const expected = details.expected ?? '';
+  const [reason, reasonEn] = sentences(code, column, value, line, expected);
+  return { reason, reasonEn };
+}
+
+function sentences(code: RejectCode, column: string, value: string, line: string, expected: string): [string, string] {
+  switch (code) {
+    case 'missing-value':
+      return [`Manca un valore nella colonna «${column}».`, `The column “${column}” is empty.`];
+    case 'too-many-cells':
+      return [
+        'La riga ha più celle dell’intestazione: un separatore sta dentro un valore senza virgolette.',
+        'The row has more cells than the header: a delimiter stands inside a value without quotes.',
+      ];
+    case 'broken-quotes':
+      return [
+        'Le virgolette non si chiudono e più righe del file si sono unite in una.',
+        'The quotes do not close, and several lines of the file ran into one.',
+      ];
+    case 'total-row':
+      return ['È una riga di totale, non una fattura.', 'This is a total, not an invoice.'];
+    case 'repeated-header':
+      return ['È l’intestazione ripetuta, non una fattura.', 'This is the header again, not an invoice.'];
+    case 'code-exponent':
+      return [
+        `Il foglio di calcolo ha trasformato «${value}» (${column}) in un numero con esponente: il codice vero è perduto.`,
+        `The spreadsheet turned “${value}” (${column}) into a number with an exponent: the real code is lost.`,
+      ];
+    case 'date-invalid':
+      return [
+        `«${value}» (${column}) non è una data nel formato ${expected}.`,
+        `“${value}” (${column}) is not a date written ${expected}.`,
+      ];
+    case 'date-serial':
+      return [
+        `«${value}» (${column}) è il numero interno di un foglio di calcolo: esportare la colonna come data.`,
+        `“${value}” (${column}) is a spreadsheet’s internal number: export the column as a date.`,
+      ];
+    case 'amount-invalid':
+      return [`«${value}» (${column}) non è un importo.`, `“${value}” (${column}) is not an amount.`];
+    case 'amount-ambiguous':
+      return [
+        `«${value}» (${column}) si può leggere in due modi, perché il file usa sia la virgola sia il punto per i decimali.`,
+        `“${value}” (${column}) can be read in two ways, because the file uses both comma and point for decimals.`,
+      ];
+    case 'amount-too-precise':
+      return [`«${value}» (${column}) ha più di due decimali.`, `“${value}” (${column}) has more than two decimals.`];
+    case 'amount-too-large':
+      return [`«${value}» (${column}) è troppo grande.`, `“${value}” (${column}) is too large.`];
+    case 'currency-unsupported':
+      return [
+        `«${value}» non è una valuta con due decimali nota.`,
+        `“${value}” is not a known currency with two decimals.`,
+      ];
+    case 'currency-conflict':
+      return [
+        `L’importo «${value}» (${column}) porta un’altra valuta rispetto a ${expected}.`,
+        `The amount “${value}” (${column}) carries another currency than ${expected}.`,
+      ];
+    case 'disputed-invalid':
+      return [
+        `«${value}» (${column}) non dice né sì né no.`,
+        `“${value}” (${column}) says neither yes nor no.`,
+      ];
+    case 'credit-note-positive':
+      return [
+        `Nota di credito con importo positivo «${value}» (${column}): scriverlo con il segno meno.`,
+        `Credit note with a positive amount “${value}” (${column}): write it with a minus sign.`,
+      ];
+    case 'repeated-with-other-amount':
+      return [
+        `La stessa fattura, con le stesse date, sta alla riga ${line} con un altro importo.`,
+        `The same invoice with the same dates stands on line ${line} with another amount.`,
+      ];
+    case 'repeated-with-other-values':
+      return [
+        `La stessa fattura sta alla riga ${line} con altri valori (residuo, valuta, saldo o contestazione).`,
+        `The same invoice stands on line ${line} with other values (residual, currency, settlement or dispute).`,
+      ];
+  }
+}
