@@ -6,8 +6,8 @@
  */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { app, ipcMain } from 'electron';
-import type { BrowserWindow, IpcMainEvent, WebFrameMain } from 'electron';
+import { app, BrowserWindow, ipcMain } from 'electron';
+import type { IpcMainEvent, WebFrameMain } from 'electron';
 import type { DeskConfig } from '../../shared/contract/host-protocol.ts';
 import { pageChannel } from './app-info.ts';
 import type { AppInfo } from './app-info.ts';
@@ -24,6 +24,11 @@ import { lockDownPages, openAppWindow, setKeyboardMenu } from './windows.ts';
 const bundles = import.meta.dirname;
 /** Refused at once: what the desk is told to call while the embedded hub has not come up. */
 const nowhere = 'http://127.0.0.1:1';
+
+process.on('uncaughtException', (error) => {
+  log(error.stack ?? String(error));
+  app.exit(70);
+});
 
 const commandLine = parseCommandLine(process.argv.slice(1));
 if (commandLine.ok) {
@@ -155,6 +160,7 @@ function endInOrder(desk: DeskSupervisor, hub: HubSupervisor | null): void {
     event.preventDefault();
     if (ending) return;
     ending = true;
+    for (const window of BrowserWindow.getAllWindows()) window.close();
     void desk
       .shutdown()
       .then(() => hub?.shutdown())

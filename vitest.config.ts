@@ -1,0 +1,58 @@
+/**
+ * The suites. `unit` stands beside the code; the others cross processes and live in `tests/`.
+ *
+ * Invariant: a suite that finds no test fails; suites that start Electron or kill processes run
+ * one file at a time.
+ */
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const minuteMs = 60_000;
+
+export default defineConfig({
+  define: { __TEST_RUNTIME__: 'false' },
+  test: {
+    passWithNoTests: false,
+    allowOnly: false,
+    exclude: [...configDefaults.exclude, 'out/**'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{shared,hub,electron,renderer,scripts}/**/*.test.{ts,tsx}'],
+          testTimeout: minuteMs / 2,
+          hookTimeout: minuteMs / 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['tests/integration/**/*.test.ts'],
+          testTimeout: 2 * minuteMs,
+          hookTimeout: 2 * minuteMs,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'crash',
+          include: ['tests/crash/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 10 * minuteMs,
+          hookTimeout: minuteMs,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 3 * minuteMs,
+          hookTimeout: 2 * minuteMs,
+        },
+      },
+    ],
+  },
+});
