@@ -112,7 +112,7 @@ function refuseWhatIsNoInvoice({ cells }: CsvRecord, { headers, plan, delimiter 
   if (cells.some(runTogether)) throw new Refusal('broken-quotes');
   if (cells.slice(headers.length).some((cell) => cell.trim() !== '')) throw new Refusal('too-many-cells');
   const has = (field: ImportField): boolean => valueOf(cells, plan, field) !== '';
-  const isLabelled = cells.some((cell) => /^(?:sub)?(?:totali?|total|tot\.?)(?:\s|:|$)|^(?:gran|grand) total|^saldo finale/i.test(cleanText(cell)));
+  const isLabelled = cells.some((cell) => /^(?:sub)?(?:total[ei]?|tot\.?)(?:\s|:|$)|^(?:gran|grand) total|^saldo finale/i.test(cleanText(cell)));
   const lacksIdentity = !has('invoiceNumber') || !has('issueDate');
   if (lacksIdentity && (isLabelled || (!has('customerCode') && !has('invoiceNumber') && has('amount')))) throw new Refusal('total-row');
   const repeats = requiredFields.every((field) => cleanText(cells[plan[field]?.[0] ?? -1] ?? '') === (headers[plan[field]?.[0] ?? -1] ?? '').replace(/#\d+$/, ''));

@@ -2,7 +2,8 @@
  * Amounts of a file.
  *
  * Invariant: the decimal mark is one for the whole file, decided from all its amounts; when none decides,
- * the Italian comma stands. If the file uses both, an amount that can be read two ways is refused.
+ * `1.234` is Italian thousands. Where the file uses both marks, or `1,234` stands without evidence, an amount
+ * that can be read two ways is refused.
  */
 import { centsOfParts, readDecimal } from '../../shared/money/read-decimal.ts';
 import type { DecimalMark, DecimalParts } from '../../shared/money/read-decimal.ts';
@@ -15,7 +16,8 @@ export interface AmountEvidence {
   dot: number;
 }
 
-export type AmountStyle = DecimalMark | 'mixed';
+/** The file's decimal mark; `mixed` = it uses both, `unknown` = no amount decides. */
+export type AmountStyle = DecimalMark | 'mixed' | 'unknown';
 
 export type AmountProblem = 'amount-invalid' | 'amount-ambiguous' | 'amount-too-precise' | 'amount-too-large';
 
@@ -31,19 +33,33 @@ export function weighAmount(cell: string, evidence: AmountEvidence): void {
 /** The mark for the whole file. */
 export function decideAmountStyle(evidence: AmountEvidence): AmountStyle {
   if (evidence.comma > 0 && evidence.dot > 0) return 'mixed';
-  return evidence.dot > 0 ? '.' : ',';
+  if (evidence.comma > 0) return ',';
+  return evidence.dot > 0 ? '.' : 'unknown';
 }
 
 /** Cents and the currency written beside them, or why the cell is no amount. */
 export function readAmount(cell: string, style: AmountStyle): { cents: number; currency: string | null } | AmountProblem {
   const { digits, negative, currency } = stripMoney(cleanText(cell));
-  const mark = onlyMark(digits) ?? (/[.,]/.test(digits) ? style : ',');
-  if (mark === 'mixed') return /^\d{1,3}[.,]\d{3}$/.test(digits) ? 'amount-ambiguous' : 'amount-invalid';
+  const mark = onlyMark(digits) ?? markByStyle(digits, style);
+  if (mark === null) return 'amount-ambiguous';
   const parts = readDecimal(digits, mark);
   if (parts === null) return 'amount-invalid';
   const cents = centsOfParts(withoutFloatNoise(parts));
   if (cents === null) return /[1-9]/.test(parts.fraction.slice(2)) ? 'amount-too-precise' : 'amount-too-large';
   return { cents: negative && cents !== 0 ? -cents : cents, currency };
+}
+
+/** The mark of digits that do not decide by themselves; null when the file does not decide either. */
+function markByStyle(digits: string, style: AmountStyle): DecimalMark | null {
+  switch (style) {
+    case ',':
+    case '.':
+      return style;
+    case 'mixed':
+      return /[.,]/.test(digits) ? null : ',';
+    case 'unknown':
+      return digits.includes(',') ? null : ',';
+  }
 }
 
 /**

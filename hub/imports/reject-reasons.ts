@@ -68,8 +68,8 @@ function sentences(code: RejectCode, column: string, value: string, line: string
       return [`«${value}» (${column}) non è un importo.`, `“${value}” (${column}) is not an amount.`];
     case 'amount-ambiguous':
       return [
-        `«${value}» (${column}) si può leggere in due modi, perché il file usa sia la virgola sia il punto per i decimali.`,
-        `“${value}” (${column}) can be read in two ways, because the file uses both comma and point for decimals.`,
+        `«${value}» (${column}) si può leggere in due modi, con decimali o con migliaia, e il resto del file non lo chiarisce.`,
+        `“${value}” (${column}) can be read in two ways, with decimals or with thousands, and the rest of the file does not tell.`,
       ];
     case 'amount-too-precise':
       return [`«${value}» (${column}) ha più di due decimali.`, `“${value}” (${column}) has more than two decimals.`];
