@@ -17,6 +17,7 @@ import { deskToMainSchema } from '../../shared/contract/host-protocol.ts';
 import type { DeskConfig, DeskToMain, MainToDesk } from '../../shared/contract/host-protocol.ts';
 import { pageChannel } from './app-info.ts';
 import { answerKeychain } from './keychain.ts';
+import type { KeychainRequest } from './keychain.ts';
 import { createProcessSupervisor } from './process-supervisor.ts';
 import { forkUtility } from './utility-child.ts';
 
@@ -55,7 +56,7 @@ export function createDeskSupervisor(bundle: string, log: (line: string) => void
         case 'ready':
           return;
         case 'keychain-request':
-          send(answerKeychain(message));
+          void answer(message);
           return;
         case 'fatal':
           log(`desk: ${message.message}`);
@@ -70,6 +71,16 @@ export function createDeskSupervisor(bundle: string, log: (line: string) => void
     },
     log,
   });
+
+  /** Another user's, or a reset, keychain refuses: the desk then falls back to the password. */
+  async function answer(request: KeychainRequest): Promise<void> {
+    try {
+      send(await answerKeychain(request));
+    } catch (error) {
+      log(`keychain: ${String(error)}`);
+      send({ type: 'keychain-reply', requestId: request.requestId, ok: false });
+    }
+  }
 
   function send(message: MainToDesk, ports: MessagePortMain[] = []): boolean {
     return supervisor.send(message, ports);

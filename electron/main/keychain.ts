@@ -5,37 +5,34 @@
  * rely on the password alone, and say so.
  */
 import { safeStorage } from 'electron';
-import type { z } from 'zod';
-import type { deskToMainSchema, MainToDesk } from '../../shared/contract/host-protocol.ts';
+import type { DeskToMain, MainToDesk } from '../../shared/contract/host-protocol.ts';
 
-type KeychainRequest = Extract<z.infer<typeof deskToMainSchema>, { type: 'keychain-request' }>;
+export type KeychainRequest = Extract<DeskToMain, { type: 'keychain-request' }>;
 type KeychainReply = Extract<MainToDesk, { type: 'keychain-reply' }>;
 
 /** Answers one request of the desk; `ok: false` = unavailable, or not wrapped by this keychain. */
-export function answerKeychain(request: KeychainRequest): KeychainReply {
+export async function answerKeychain(request: KeychainRequest): Promise<KeychainReply> {
   const refused: KeychainReply = { type: 'keychain-reply', requestId: request.requestId, ok: false };
-  if (!isKeychainReal()) return refused;
+  // The test runtime is too old for these functions, and runs where there is no keychain.
+  if (__TEST_RUNTIME__ || !(await isKeychainReal())) return refused;
   switch (request.operation) {
     case 'status':
       return { ...refused, ok: true };
-    case 'wrap':
+    case 'wrap': {
       if (request.value === undefined) return refused;
-      return { ...refused, ok: true, value: safeStorage.encryptString(request.value).toString('base64') };
+      const wrapped = await safeStorage.encryptStringAsync(request.value);
+      return { ...refused, ok: true, value: wrapped.toString('base64') };
+    }
     case 'unwrap': {
       if (request.value === undefined) return refused;
-      try {
-        return { ...refused, ok: true, value: safeStorage.decryptString(Buffer.from(request.value, 'base64')) };
-      } catch (error) {
-        // Another user's, or a reset, keychain: the desk falls back to the password.
-        if (error instanceof Error) return refused;
-        throw error;
-      }
+      const { result } = await safeStorage.decryptStringAsync(Buffer.from(request.value, 'base64'));
+      return { ...refused, ok: true, value: result };
     }
   }
 }
 
-function isKeychainReal(): boolean {
-  if (!safeStorage.isEncryptionAvailable()) return false;
+async function isKeychainReal(): Promise<boolean> {
+  if (!(await safeStorage.isAsyncEncryptionAvailable())) return false;
   if (process.platform !== 'linux') return true;
   const backend = safeStorage.getSelectedStorageBackend();
   return backend !== 'basic_text' && backend !== 'unknown';

@@ -66,15 +66,25 @@ describe('process supervisor', () => {
     vi.useRealTimers();
   });
 
-  it('greets a child, and sends only once it is ready', () => {
+  it('greets a child first, and sends only while there is one', () => {
     const { supervisor, child, events } = setUp();
+    expect(supervisor.send('nobody there')).toBe(false);
     supervisor.start();
-    expect(child(0).sent).toEqual(['start']);
-    expect(supervisor.send('early')).toBe(false);
+    expect(supervisor.send('early')).toBe(true);
     child(0).say('ready');
     expect(events).toEqual(['ready', '[ready]']);
     expect(supervisor.send('now')).toBe(true);
-    expect(child(0).sent).toEqual(['start', 'now']);
+    expect(child(0).sent).toEqual(['start', 'early', 'now']);
+    child(0).exit(1);
+    expect(supervisor.send('gone')).toBe(false);
+  });
+
+  it('does not deliver what it cannot parse', () => {
+    const { supervisor, child, events } = setUp();
+    supervisor.start();
+    child(0).say({ odd: true });
+    expect(events).toEqual([]);
+    expect(supervisor.stateName()).toBe('starting');
   });
 
   it('starts a lost child again, later each time', () => {

@@ -52,7 +52,7 @@ type State<Port> =
 
 export interface ProcessSupervisor<Port> {
   start(): void;
-  /** Sends to a running child; false when there is none, and nothing was sent. */
+  /** Sends to the child, after its greeting; false when there is none, and nothing was sent. */
   send(message: unknown, ports?: Port[]): boolean;
   /** Asks the child to end and waits until it has. */
   shutdown(): Promise<void>;
@@ -154,7 +154,7 @@ export function createProcessSupervisor<Message, Port>(options: SupervisorOption
       if (state.name === 'stopped' && finished === null) launch();
     },
     send: (message, ports = []) => {
-      if (state.name !== 'running') return false;
+      if (state.name !== 'starting' && state.name !== 'running') return false;
       state.child.send(message, ports);
       return true;
     },

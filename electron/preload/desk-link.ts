@@ -35,11 +35,11 @@ export interface LinkPort {
 }
 
 export interface DeskLink {
-  attach(port: LinkPort): void;
-  detach(): void;
-  request(envelope: unknown): Promise<unknown>;
-  onTopic(listener: (topic: Topic) => void): Forget;
-  onConnection(listener: (state: ConnectionState) => void): Forget;
+  attach: (port: LinkPort) => void;
+  detach: () => void;
+  request: (envelope: unknown) => Promise<unknown>;
+  onTopic: (listener: (topic: Topic) => void) => Forget;
+  onConnection: (listener: (state: ConnectionState) => void) => Forget;
 }
 
 interface Pending {
