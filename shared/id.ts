@@ -46,3 +46,10 @@ export function newRandomHex(byteCount: number): string {
   globalThis.crypto.getRandomValues(bytes);
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
+
+/** A random number in [0, 1), for jitter only. */
+export function randomFraction(): number {
+  const word = new Uint32Array(1);
+  globalThis.crypto.getRandomValues(word);
+  return (word[0] ?? 0) / 2 ** 32;
+}

@@ -28,7 +28,7 @@ export interface TypedMomentContext {
 }
 
 /** Outside these years a date is a slip of the hand; inside them every moment is a valid instant. */
-const firstYear = 1970;
+const firstYear = 2000;
 const lastYear = 2199;
 const maxDaysAhead = 3660;
 const maxMinutesAhead = 366 * 24 * 60;

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { outcomeBodySchema } from '../facts/fact-bodies.ts';
 import { caseIdSchema, commandIdSchema, creditorIdSchema, factIdSchema, numberIdSchema } from '../id.ts';
 import { causeCodeSchema, disputeReasonSchema, outcomeCodeSchema, paymentMethodSchema } from '../case/outcome-codes.ts';
-import type { ChannelMap, InputOf, OutputOf } from './channel.ts';
+import type { ChannelMap, InputOf, OutputOf, ParsedInputOf } from './channel.ts';
 import { channel } from './channel.ts';
 import {
   caseScreenSchema, draftSchema, flagScreenSchema, incomingScreenSchema, scriptScreenSchema, sessionScreenSchema, syncScreenSchema,
@@ -89,7 +89,11 @@ export type QueryName = keyof typeof queries;
 export type CommandName = keyof typeof commands;
 export type TopicName = keyof typeof topics;
 export type QueryInput<Name extends QueryName> = InputOf<typeof queries, Name>;
+/** A query's input as its handler gets it. */
+export type QueryRequest<Name extends QueryName> = ParsedInputOf<typeof queries, Name>;
 export type QueryOutput<Name extends QueryName> = OutputOf<typeof queries, Name>;
 export type CommandInput<Name extends CommandName> = InputOf<typeof commands, Name>;
+/** A command's input as its handler gets it. */
+export type CommandRequest<Name extends CommandName> = ParsedInputOf<typeof commands, Name>;
 export type CommandOutput<Name extends CommandName> = OutputOf<typeof commands, Name>;
 export type TopicPayload<Name extends TopicName> = z.infer<(typeof topics)[Name]>;

@@ -1,0 +1,104 @@
+/**
+ * Signs an operator in, online or not.
+ *
+ *   hub answers ── yes ─▶ store on this PC? ── no ──▶ new key, wrapped by password and recovery key
+ *        │                       └─ yes ─▶ password opens it? ── no (it was reset) ──▶ recovery key, wrap anew
+ *        └─ no network ─▶ known here? ── no ─▶ "the first sign-in needs the network"
+ *                             └─ yes ─▶ password opens it? ── no ─▶ "wrong password"
+ *
+ * Invariants: a wrong password never touches a store; the first sign-in is online; a reset
+ * password still finds the unsent facts (design §5).
+ */
+import { join } from 'node:path';
+import type { CommandRequest } from '../../../shared/contract/contract.ts';
+import type { DeskConfig } from '../../../shared/contract/host-protocol.ts';
+import type { DeviceId } from '../../../shared/id.ts';
+import { newId } from '../../../shared/id.ts';
+import type { SignInReply } from '../../../shared/protocol/session-protocol.ts';
+import { signInReplySchema } from '../../../shared/protocol/session-protocol.ts';
+import type { Result } from '../../../shared/result.ts';
+import { fail, ok } from '../../../shared/result.ts';
+import type { AccountRecord } from '../profile/accounts.ts';
+import { listAccounts, rememberAccount, storeFolder } from '../profile/accounts.ts';
+import type { Keyring } from '../profile/keyring.ts';
+import { makeKeyring, newStoreKey, openWithPassword, openWithRecovery, readKeyring, writeKeyring } from '../profile/keyring.ts';
+import { rebuildSearchWhereOld } from '../projections/case-search.ts';
+import type { OpenedStore } from '../store/database.ts';
+import { openStore } from '../store/database.ts';
+import { readMeta, writeMeta } from '../store/meta.ts';
+import type { HubClient } from '../sync/hub-client.ts';
+
+const SIGN_IN_TIMEOUT_MS = 5_000;
+
+export interface SignedIn {
+  account: AccountRecord;
+  folder: string;
+  store: OpenedStore;
+  /** What the hub gave, or null after an offline sign-in. */
+  hub: SignInReply | null;
+}
+
+export async function signIn(config: DeskConfig, client: HubClient, input: CommandRequest<'sign-in'>): Promise<Result<SignedIn>> {
+  const { username, password } = input;
+  const reply = await client.requestJson('POST', '/v1/sign-in', signInReplySchema, {
+    body: { username, password }, timeoutMs: SIGN_IN_TIMEOUT_MS,
+  });
+  if (reply.ok) return openOnline(config, reply.value, password);
+  switch (reply.error.code) {
+    case 'not-authorised':
+      return fail('wrong-password', 'error.wrongPassword', { field: 'password' });
+    case 'hub-unreachable':
+      return openOffline(config, username, password);
+    default:
+      return reply.error.retryable && reply.error.code === 'hub-refused' ? openOffline(config, username, password) : reply;
+  }
+}
+
+async function openOnline(config: DeskConfig, hub: SignInReply, password: string): Promise<Result<SignedIn>> {
+  const account: AccountRecord = { hubKey: config.hubKey, hubId: hub.hubId, user: hub.user };
+  const folder = storeFolder(config.profileDir, account);
+  const keyringPath = join(folder, 'keyring.json');
+  const keyring = readKeyring(keyringPath);
+  const key = keyring === null ? ({ storeKey: newStoreKey(), by: 'nothing' } as const) : await openKey(keyring, password, hub.recoveryKey);
+  if (key === null) return fail('store-damaged', 'error.storeDamaged', { reason: 'no key fits' });
+  if (key.by !== 'password') {
+    writeKeyring(keyringPath, await makeKeyring(hub.user.userId, key.storeKey, password, hub.recoveryKey, keyring?.keychain));
+  }
+  const opened = openFolder(config, folder, key.storeKey);
+  if (!opened.ok) return opened;
+  writeMeta(opened.value.db, 'user', JSON.stringify(hub.user));
+  if (hub.agencyName !== undefined) writeMeta(opened.value.db, 'agencyName', hub.agencyName);
+  rememberAccount(config.profileDir, account);
+  return ok({ account, folder, store: opened.value, hub });
+}
+
+async function openOffline(config: DeskConfig, username: string, password: string): Promise<Result<SignedIn>> {
+  const account = listAccounts(config.profileDir, config.hubKey).find((known) => known.user.username === username);
+  const folder = account === undefined ? null : storeFolder(config.profileDir, account);
+  const keyring = folder === null ? null : readKeyring(join(folder, 'keyring.json'));
+  if (account === undefined || folder === null || keyring === null) {
+    return fail('unknown-account-offline', 'error.unknownAccountOffline', {}, true);
+  }
+  const storeKey = await openWithPassword(keyring, password);
+  if (storeKey === null) return fail('wrong-password', 'error.wrongPassword', { field: 'password' });
+  const opened = openFolder(config, folder, storeKey);
+  return opened.ok ? ok({ account, folder, store: opened.value, hub: null }) : opened;
+}
+
+type OpenedKey = { storeKey: Buffer; by: 'password' | 'recovery' };
+
+async function openKey(keyring: Keyring, password: string, recoveryKey: string): Promise<OpenedKey | null> {
+  const byPassword = await openWithPassword(keyring, password);
+  if (byPassword !== null) return { storeKey: byPassword, by: 'password' };
+  const byRecovery = openWithRecovery(keyring, recoveryKey);
+  return byRecovery === null ? null : { storeKey: byRecovery, by: 'recovery' };
+}
+
+function openFolder(config: DeskConfig, folder: string, storeKey: Buffer): Result<OpenedStore> {
+  const opened = openStore({ path: join(folder, 'desk.db'), keyHex: storeKey.toString('hex'), testRuntime: config.testRuntime });
+  if (!opened.ok) return opened;
+  const { db } = opened.value;
+  if (readMeta(db, 'deviceId') === null) writeMeta(db, 'deviceId', newId<DeviceId>());
+  rebuildSearchWhereOld(db);
+  return opened;
+}

@@ -1,0 +1,139 @@
+/**
+ * The desk: who is signed in, and what the pages ask of it.
+ *
+ *     ┌────────────┐  sign-in  ┌───────────┐
+ *  ──▶│ signed out │──────────▶│ signed in │  one session: one store, one sync loop
+ *     └────────────┘◀──────────└───────────┘
+ *                     sign-out
+ *
+ * Invariants: sign-in and sign-out are serialised; nothing is answered that does not parse by
+ * the contract; nothing is acknowledged before it is committed.
+ */
+import type { CommandOutput, CommandRequest, TopicPayload } from '../../shared/contract/contract.ts';
+import type { DeskConfig } from '../../shared/contract/host-protocol.ts';
+import type { Result } from '../../shared/result.ts';
+import { fail, ok } from '../../shared/result.ts';
+import type { Clock } from '../../shared/time.ts';
+import { signIn } from './commands/sign-in.ts';
+import { setUnsentMark } from './profile/accounts.ts';
+import { CaseBook } from './projections/case-book.ts';
+import { showSession } from './queries/show-session.ts';
+import { showSync } from './queries/show-sync.ts';
+import type { Session } from './session.ts';
+import { checkpoint } from './store/database.ts';
+import { countUnsent } from './store/fact-store.ts';
+import { readMeta } from './store/meta.ts';
+import type { FeedChanges } from './sync/apply-feed-page.ts';
+import { HubClient } from './sync/hub-client.ts';
+import { HubTokens } from './sync/hub-tokens.ts';
+import { SyncLoop } from './sync/sync-loop.ts';
+
+const CHECKPOINT_EVERY_MS = 2_000;
+
+export type Changed = TopicPayload<'changed'>;
+
+export class Desk {
+  session: Session | null = null;
+  hubReachable = true;
+  readonly config: DeskConfig;
+  readonly clock: Clock;
+  readonly #notify: (changed: Changed) => void;
+  #hubUrl: string;
+  #turn: Promise<unknown> = Promise.resolve();
+  #checkpointTimer: NodeJS.Timeout | null = null;
+
+  constructor(config: DeskConfig, clock: Clock, notify: (changed: Changed) => void) {
+    this.config = config;
+    this.clock = clock;
+    this.#notify = notify;
+    this.#hubUrl = config.hubUrl;
+  }
+
+  /** The embedded hub came back on another port. */
+  moveHub(hubUrl: string): void {
+    this.#hubUrl = hubUrl;
+    this.session?.sync.useClient(new HubClient(hubUrl));
+  }
+
+  signIn(input: CommandRequest<'sign-in'>): Promise<Result<CommandOutput<'sign-in'>>> {
+    return this.#inTurn(async () => {
+      if (this.session !== null) return fail('already-signed-in', 'error.unexpected', { reason: 'already signed in' });
+      const client = new HubClient(this.#hubUrl);
+      const signedIn = await signIn(this.config, client, input);
+      this.hubReachable = signedIn.ok ? signedIn.value.hub !== null : signedIn.error.code !== 'unknown-account-offline';
+      if (!signedIn.ok) return signedIn;
+      const { account, folder, store, hub } = signedIn.value;
+      const tokens = new HubTokens(store.db, this.clock, hub === null ? { username: input.username, password: input.password } : null);
+      if (hub !== null) tokens.adopt(client, hub.tokens);
+      const book = new CaseBook();
+      book.load(store.db);
+      const sync = new SyncLoop(store.db, client, tokens, this.clock, {
+        onState: () => this.#onSyncState(),
+        onChanges: (changes) => this.#onFeed(changes),
+      });
+      this.session = {
+        user: account.user, hubId: account.hubId, folder, db: store.db, encrypted: store.encrypted, book, sync,
+        clock: this.clock, siteZone: this.config.siteZone, agencyName: readMeta(store.db, 'agencyName') ?? 'Premura', notify: this.#notify,
+      };
+      this.#checkpointTimer = setInterval(() => checkpoint(store.db), CHECKPOINT_EVERY_MS);
+      sync.start();
+      this.#notify({ what: ['session', 'worklist', 'sync', 'today', 'incoming', 'flags'], caseIds: [] });
+      return ok(showSession(this));
+    });
+  }
+
+  signOut(): Promise<Result<CommandOutput<'sign-out'>>> {
+    return this.#inTurn(async () => {
+      await this.#close();
+      this.#notify({ what: ['session', 'sync'], caseIds: [] });
+      return ok(showSession(this));
+    });
+  }
+
+  /** Runs before the process ends: last transaction done, log moved into the file. */
+  async shutdown(): Promise<void> {
+    await this.#inTurn(() => this.#close());
+  }
+
+  syncNow(): CommandOutput<'sync-now'> {
+    this.session?.sync.retryNow();
+    return showSync(this.session);
+  }
+
+  async #close(): Promise<void> {
+    const { session } = this;
+    if (session === null) return;
+    this.session = null;
+    if (this.#checkpointTimer !== null) clearInterval(this.#checkpointTimer);
+    await session.sync.stop();
+    setUnsentMark(session.folder, countUnsent(session.db) > 0);
+    checkpoint(session.db);
+    session.db.close();
+  }
+
+  #onSyncState(): void {
+    const { session } = this;
+    if (session === null) return;
+    this.hubReachable = session.sync.network !== 'offline';
+    setUnsentMark(session.folder, countUnsent(session.db) > 0);
+    this.#notify({ what: ['sync'], caseIds: [] });
+  }
+
+  #onFeed(changes: FeedChanges): void {
+    const { session } = this;
+    if (session === null) return;
+    if (changes.snapshot) session.book.load(session.db);
+    else for (const caseId of changes.caseIds) session.book.refresh(session.db, caseId);
+    const what: Changed['what'] = ['sync'];
+    if (changes.snapshot || changes.kinds.has('case')) what.push('worklist', 'case');
+    if (changes.snapshot || changes.kinds.has('incoming')) what.push('incoming');
+    if (changes.snapshot || changes.kinds.has('flag')) what.push('flags');
+    this.#notify({ what, caseIds: changes.caseIds });
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.#turn.then(work, work);
+    this.#turn = next.catch(() => undefined);
+    return next;
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * Routes a page's request to its one handler.
+ *
+ * Invariants: a name outside the contract, or input that does not parse, is answered with an
+ * error and runs nothing; an output that does not parse is our bug and is thrown.
+ */
+import type { z } from 'zod';
+import type { CommandName, CommandOutput, CommandRequest, QueryName, QueryOutput, QueryRequest } from '../../shared/contract/contract.ts';
+import { commands, queries } from '../../shared/contract/contract.ts';
+import type { PortRequest } from '../../shared/contract/host-protocol.ts';
+import type { Result } from '../../shared/result.ts';
+import { fail, ok } from '../../shared/result.ts';
+import { addNote } from './commands/add-note.ts';
+import { correctOutcome } from './commands/correct-outcome.ts';
+import { recordOutcome } from './commands/record-outcome.ts';
+import { saveDraft } from './commands/save-draft.ts';
+import type { Desk } from './desk.ts';
+import { findNextCase } from './queries/find-next-case.ts';
+import { listFlags } from './queries/list-flags.ts';
+import { listIncoming } from './queries/list-incoming.ts';
+import { listWorklist } from './queries/list-worklist.ts';
+import { readTypedEntry } from './queries/read-typed-entry.ts';
+import { searchCases } from './queries/search-cases.ts';
+import { showCase } from './queries/show-case.ts';
+import { showScript } from './queries/show-script.ts';
+import { showSession } from './queries/show-session.ts';
+import { showSync } from './queries/show-sync.ts';
+import { showToday } from './queries/show-today.ts';
+import { scriptPacks } from './script-packs.ts';
+import type { Session } from './session.ts';
+
+type Answer<T> = Result<T> | Promise<Result<T>>;
+type QueryHandlers = { [Name in QueryName]: (desk: Desk, input: QueryRequest<Name>) => Answer<QueryOutput<Name>> };
+type CommandHandlers = { [Name in CommandName]: (desk: Desk, input: CommandRequest<Name>) => Answer<CommandOutput<Name>> };
+
+/** Runs only for a signed-in operator. */
+function signedIn<Input, Output>(handle: (session: Session, input: Input) => Answer<Output>): (desk: Desk, input: Input) => Answer<Output> {
+  return (desk, input) => (desk.session === null ? fail('not-signed-in', 'error.notSignedIn') : handle(desk.session, input));
+}
+
+const queryHandlers: QueryHandlers = {
+  'show-session': (desk) => ok(showSession(desk)),
+  'show-sync': (desk) => ok(showSync(desk.session)),
+  'show-today': signedIn((session) => ok(showToday(session))),
+  'list-worklist': signedIn((session, input) => ok(listWorklist(session, input))),
+  'find-next-case': signedIn((session, input) => ok(findNextCase(session, input))),
+  'search-cases': signedIn((session, input) => ok(searchCases(session, input))),
+  'show-case': signedIn(showCase),
+  'show-script': signedIn((session, input) => showScript(session, scriptPacks, input)),
+  'read-typed-entry': signedIn(readTypedEntry),
+  'list-incoming': signedIn((session) => ok(listIncoming(session))),
+  'list-flags': signedIn((session) => ok(listFlags(session))),
+};
+
+const commandHandlers: CommandHandlers = {
+  'sign-in': (desk, input) => desk.signIn(input),
+  'sign-out': (desk) => desk.signOut(),
+  'record-outcome': signedIn(recordOutcome),
+  'correct-outcome': signedIn(correctOutcome),
+  'add-note': signedIn(addNote),
+  'save-draft': signedIn(saveDraft),
+  'sync-now': (desk) => ok(desk.syncNow()),
+};
+
+/** Answers one request; always a `Result`. */
+export async function dispatch(desk: Desk, request: Pick<PortRequest, 'kind' | 'name' | 'input'>): Promise<Result<unknown>> {
+  const { kind, name, input } = request;
+  if (kind === 'query' && isQueryName(name)) return run(desk, queries[name], queryHandlers[name], input);
+  if (kind === 'command' && isCommandName(name)) return run(desk, commands[name], commandHandlers[name], input);
+  return fail('unknown-channel', 'error.invalidInput', { name });
+}
+
+async function run(
+  desk: Desk,
+  channel: { input: z.ZodType; output: z.ZodType },
+  handler: (desk: Desk, input: never) => Answer<unknown>,
+  input: unknown,
+): Promise<Result<unknown>> {
+  const parsed = channel.input.safeParse(input);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    return fail('invalid-input', 'error.invalidInput', { field: issue?.path.join('.') ?? '', reason: issue?.message ?? '' });
+  }
+  const result = await handler(desk, parsed.data as never);
+  return result.ok ? ok(channel.output.parse(result.value)) : result;
+}
+
+function isQueryName(name: string): name is QueryName {
+  return Object.hasOwn(queries, name);
+}
+
+function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(commands, name);
+}

@@ -1,0 +1,83 @@
+/**
+ * Entry of the desk process: Electron's utilityProcess, or a plain Node child with an IPC
+ * channel (simulation and crash tests), where page requests come over the same channel.
+ *
+ * Invariants: every message is parsed; a request whose handler throws is answered
+ * `unexpected` and the process then ends, so that a bug never goes on with a doubtful
+ * memory: main starts a fresh desk, and what was saved is on the disk.
+ */
+import { mainToDeskSchema, portRequestSchema } from '../../shared/contract/host-protocol.ts';
+import type { DeskToMain, MainToDesk, PortMessage } from '../../shared/contract/host-protocol.ts';
+import { fail } from '../../shared/result.ts';
+import { systemClock } from '../../shared/time.ts';
+import { Desk } from './desk.ts';
+import { dispatch } from './dispatch.ts';
+import { connectHost } from './host.ts';
+import type { PagePort } from './host.ts';
+
+let desk: Desk | null = null;
+const pages = new Set<PagePort>();
+
+const host = connectHost({
+  onMessage: (raw, port) => handleHostMessage(mainToDeskSchema.parse(raw), port),
+  onPageRequest: (raw, port) => answer(raw, port),
+});
+
+function tellMain(message: DeskToMain): void {
+  host.send(message);
+}
+
+function handleHostMessage(message: MainToDesk, port: PagePort | null): void {
+  switch (message.type) {
+    case 'start':
+      desk = new Desk(message.config, systemClock, (payload) => broadcast({ topic: 'changed', payload }));
+      tellMain({ type: 'ready' });
+      break;
+    case 'window-port':
+      if (port === null) throw new Error('a window port without a port');
+      pages.add(port);
+      port.onClose(() => pages.delete(port));
+      port.onMessage((raw) => answer(raw, port));
+      break;
+    case 'hub-url':
+      desk?.moveHub(message.hubUrl);
+      break;
+    case 'keychain-reply':
+      break;
+    case 'shutdown':
+      shutDown();
+      break;
+  }
+}
+
+function answer(raw: unknown, port: PagePort): void {
+  const request = portRequestSchema.parse(raw);
+  if (desk === null) throw new Error('a request before the start');
+  dispatch(desk, request).then(
+    (result) => port.send({ id: request.id, result }),
+    (error: unknown) => {
+      port.send({ id: request.id, result: fail('unexpected', 'error.unexpected', { channel: request.name }, true) });
+      die(error);
+    },
+  );
+}
+
+function broadcast(message: PortMessage): void {
+  for (const page of pages) page.send(message);
+  host.broadcast(message);
+}
+
+function shutDown(): void {
+  const closing = desk?.shutdown() ?? Promise.resolve();
+  closing.then(() => process.exit(0), die);
+}
+
+function die(error: unknown): void {
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  console.error(message);
+  tellMain({ type: 'fatal', message: error instanceof Error ? error.name : 'unknown' });
+  process.exit(1);
+}
+
+process.on('uncaughtException', die);
+process.on('unhandledRejection', die);

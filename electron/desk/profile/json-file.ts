@@ -1,0 +1,28 @@
+/**
+ * Small files beside the sealed stores.
+ *
+ * Invariant: a file is replaced whole (write, fsync, rename, fsync of the folder), so a
+ * power cut leaves the old one or the new one, never half of one.
+ */
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { z } from 'zod';
+
+/** The parsed content, or null when there is no file. A file that does not parse is a bug or damage: thrown. */
+export function readJsonFile<Schema extends z.ZodType>(path: string, schema: Schema): z.infer<Schema> | null {
+  if (!existsSync(path)) return null;
+  return schema.parse(JSON.parse(readFileSync(path, 'utf8')));
+}
+
+export function replaceFile(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const temporary = `${path}.new`;
+  const handle = openSync(temporary, 'w', 0o600);
+  writeFileSync(handle, text);
+  fsyncSync(handle);
+  closeSync(handle);
+  renameSync(temporary, path);
+  const folder = openSync(dirname(path), 'r');
+  fsyncSync(folder);
+  closeSync(folder);
+}

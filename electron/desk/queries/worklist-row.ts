@@ -1,0 +1,28 @@
+/** One line of any list of cases. */
+import type { WorklistRow } from '../../../shared/contract/screens.ts';
+import type { CaseInBook } from '../projections/case-book.ts';
+
+export function worklistRow(held: CaseInBook, drafts: ReadonlySet<string>): WorklistRow {
+  const { entity, view } = held;
+  const last = view.folded.outcomes.at(-1);
+  return {
+    caseId: entity.caseId,
+    customerName: entity.customer.name,
+    customerCode: entity.customer.code,
+    creditorId: entity.creditorId,
+    creditorName: entity.creditorName,
+    kind: entity.customer.kind,
+    tone: view.tone,
+    openCents: view.openCents,
+    claimableCents: view.claimableCents,
+    currency: view.currency,
+    reasons: view.reasons,
+    blocked: view.blocked,
+    callbackAt: view.callback?.at ?? null,
+    promiseDueOn: view.promise?.dueOn ?? null,
+    disputed: view.disputedCents > 0,
+    number: entity.numbers.find((number) => number.usable)?.raw ?? null,
+    lastOutcome: last === undefined ? null : { code: last.code, at: last.at },
+    hasDraft: drafts.has(entity.caseId),
+  };
+}

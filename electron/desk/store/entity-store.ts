@@ -1,0 +1,54 @@
+/**
+ * What the hub sent, as it sent it. Kinds that this build does not know are kept raw, so that
+ * an upgrade finds them.
+ */
+import type { z } from 'zod';
+import type { EntityKind } from '../../../shared/protocol/feed-protocol.ts';
+import { entitySchemas } from '../../../shared/protocol/feed-protocol.ts';
+import type { Sqlite } from './database.ts';
+
+interface EntityRow {
+  id: string;
+  revision: number;
+  body: string;
+}
+
+export interface StoredEntity<Body> {
+  id: string;
+  revision: number;
+  body: Body;
+}
+
+type BodyOf<Kind extends EntityKind> = z.infer<(typeof entitySchemas)[Kind]>;
+
+export function upsertEntity(db: Sqlite, entity: { kind: string; id: string; revision: number; body: unknown }): void {
+  db.prepare(
+    `INSERT INTO entities (kind, id, revision, body) VALUES (?, ?, ?, ?)
+     ON CONFLICT (kind, id) DO UPDATE SET revision = excluded.revision, body = excluded.body`,
+  ).run(entity.kind, entity.id, entity.revision, JSON.stringify(entity.body));
+}
+
+export function removeEntity(db: Sqlite, kind: string, id: string): void {
+  db.prepare('DELETE FROM entities WHERE kind = ? AND id = ?').run(kind, id);
+}
+
+export function removeAllEntities(db: Sqlite): void {
+  db.prepare('DELETE FROM entities').run();
+}
+
+export function readEntity<Kind extends EntityKind>(db: Sqlite, kind: Kind, id: string): StoredEntity<BodyOf<Kind>> | null {
+  const row = db.prepare<[string, string], EntityRow>('SELECT id, revision, body FROM entities WHERE kind = ? AND id = ?').get(kind, id);
+  return row === undefined ? null : parseRow(kind, row);
+}
+
+export function readEntities<Kind extends EntityKind>(db: Sqlite, kind: Kind): StoredEntity<BodyOf<Kind>>[] {
+  return db
+    .prepare<[string], EntityRow>('SELECT id, revision, body FROM entities WHERE kind = ?')
+    .all(kind)
+    .map((row) => parseRow(kind, row));
+}
+
+function parseRow<Kind extends EntityKind>(kind: Kind, row: EntityRow): StoredEntity<BodyOf<Kind>> {
+  const body = entitySchemas[kind].parse(JSON.parse(row.body)) as BodyOf<Kind>;
+  return { id: row.id, revision: row.revision, body };
+}

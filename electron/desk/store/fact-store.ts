@@ -1,0 +1,130 @@
+/**
+ * The append-only facts of this operator.
+ *
+ * Invariants: `seq` has no gaps per device; a fact is appended only inside the transaction of
+ * the command that made it; after a fork the unsent facts stand a second time under the new
+ * device with the same ids, and readers take each id once.
+ */
+import type { CaseFact } from '../../../shared/case/case-entity.ts';
+import type { UnsealedHeader } from '../../../shared/facts/chain.ts';
+import { canonicalText, sealFact } from '../../../shared/facts/chain.ts';
+import type { Fact } from '../../../shared/facts/fact-header.ts';
+import { factHeaderSchema, factSchema } from '../../../shared/facts/fact-header.ts';
+import type { CaseId, DeviceId } from '../../../shared/id.ts';
+import { newRandomHex } from '../../../shared/id.ts';
+import type { Sqlite } from './database.ts';
+import { readMeta, writeMeta } from './meta.ts';
+
+export interface Link {
+  seq: number;
+  hash: string;
+}
+
+interface FactRow {
+  header: string;
+  salt: string;
+  body: string;
+}
+
+export function readDeviceId(db: Sqlite): DeviceId {
+  const deviceId = readMeta(db, 'deviceId');
+  if (deviceId === null) throw new Error('the store has no device id');
+  return deviceId as DeviceId;
+}
+
+/** The newest link of a device, or null when it has none. */
+export function readLastLink(db: Sqlite, deviceId: DeviceId): Link | null {
+  const row = db
+    .prepare<[string], Link>('SELECT seq, hash FROM facts WHERE device_id = ? ORDER BY seq DESC LIMIT 1')
+    .get(deviceId);
+  return row ?? null;
+}
+
+export function readLinkHash(db: Sqlite, deviceId: DeviceId, seq: number): string | null {
+  const row = db.prepare<[string, number], { hash: string }>('SELECT hash FROM facts WHERE device_id = ? AND seq = ?').get(deviceId, seq);
+  return row?.hash ?? null;
+}
+
+/** Seals a fact after the device's last link and stores it. Call inside a transaction. */
+export function appendFact(
+  db: Sqlite,
+  unsealed: Omit<UnsealedHeader, 'deviceId' | 'seq'>,
+  body: Fact['body'],
+  salt: string = newRandomHex(32),
+): Fact {
+  const deviceId = readDeviceId(db);
+  const last = readLastLink(db, deviceId);
+  const fact = sealFact({ ...unsealed, deviceId, seq: (last?.seq ?? 0) + 1 } as UnsealedHeader, salt, body, last?.hash ?? null);
+  const { header } = fact;
+  db.prepare(
+    `INSERT INTO facts (device_id, seq, id, type, version, case_id, customer_id, call_id, at, hash, header, salt, body)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    header.deviceId, header.seq, header.id, header.type, header.version, header.caseId ?? null, header.customerId ?? null,
+    header.callId ?? null, header.at, header.hash, canonicalText(header), salt, canonicalText(body),
+  );
+  return fact;
+}
+
+/** Facts of the present device after `afterSeq`, in order. */
+export function readUnsentFacts(db: Sqlite, afterSeq: number, limit: number): Fact[] {
+  return db
+    .prepare<[string, number, number], FactRow>(
+      'SELECT header, salt, body FROM facts WHERE device_id = ? AND seq > ? ORDER BY seq LIMIT ?',
+    )
+    .all(readDeviceId(db), afterSeq, limit)
+    .map((row) => factSchema.parse({ header: JSON.parse(row.header), salt: row.salt, body: JSON.parse(row.body) }));
+}
+
+export function readAckedSeq(db: Sqlite): number {
+  return Number(readMeta(db, 'ackedSeq') ?? '0');
+}
+
+export function writeAckedSeq(db: Sqlite, seq: number): void {
+  writeMeta(db, 'ackedSeq', String(seq));
+}
+
+export function countUnsent(db: Sqlite): number {
+  const last = readLastLink(db, readDeviceId(db));
+  return Math.max(0, (last?.seq ?? 0) - readAckedSeq(db));
+}
+
+/** The facts of one case, each id once, in the form a case carries them; erased ones left out. */
+export function readCaseFacts(db: Sqlite, caseId: CaseId): CaseFact[] {
+  return readFactRows(db, 'WHERE case_id = ? AND body IS NOT NULL', [caseId]).map((entry) => entry.fact);
+}
+
+/** Every case fact of the store with its case. */
+export function readAllCaseFacts(db: Sqlite): { caseId: CaseId; fact: CaseFact }[] {
+  return readFactRows(db, 'WHERE case_id IS NOT NULL AND body IS NOT NULL', []);
+}
+
+/** Own case facts from an instant on. */
+export function readCaseFactsSince(db: Sqlite, sinceMs: number): CaseFact[] {
+  return readFactRows(db, 'WHERE at >= ? AND case_id IS NOT NULL AND body IS NOT NULL', [sinceMs]).map((entry) => entry.fact);
+}
+
+function readFactRows(db: Sqlite, where: string, params: (string | number)[]): { caseId: CaseId; fact: CaseFact }[] {
+  const rows = db.prepare<(string | number)[], FactRow>(`SELECT header, salt, body FROM facts ${where}`).all(...params);
+  return rows.map((row) => {
+    const header = factHeaderSchema.parse(JSON.parse(row.header));
+    if (header.caseId === undefined) throw new Error('a case fact without a case id');
+    return { caseId: header.caseId, fact: toCaseFact({ header, salt: row.salt, body: JSON.parse(row.body) as Fact['body'] }) };
+  });
+}
+
+export function toCaseFact(fact: Fact): CaseFact {
+  const { header, body } = fact;
+  return {
+    id: header.id, type: header.type, version: header.version, callId: header.callId ?? null, at: header.at, zone: header.zone,
+    actor: header.actor, basedOn: header.basedOn, body,
+  };
+}
+
+/** Ids of this store's facts that the hub has not confirmed. */
+export function readUnsentIds(db: Sqlite): Set<string> {
+  const rows = db
+    .prepare<[string, number], { id: string }>('SELECT id FROM facts WHERE device_id = ? AND seq > ?')
+    .all(readDeviceId(db), readAckedSeq(db));
+  return new Set(rows.map((row) => row.id));
+}

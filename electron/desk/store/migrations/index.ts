@@ -1,0 +1,5 @@
+/** The schema's history, oldest first; the position is the version. Fact tables only ever grow columns. */
+import type { Sqlite } from '../database.ts';
+import { createFirstSchema } from './0001-create-first-schema.ts';
+
+export const migrations: readonly ((db: Sqlite) => void)[] = [createFirstSchema];

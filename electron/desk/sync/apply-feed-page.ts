@@ -1,0 +1,50 @@
+/**
+ * Applies one page of the feed.
+ *
+ * Invariants: page and cursor commit together; a snapshot replaces everything held; a removed
+ * case disappears from the lists but its draft, unsent facts and history on this disk stay.
+ */
+import { caseEntitySchema } from '../../../shared/case/case-entity.ts';
+import type { CaseId } from '../../../shared/id.ts';
+import { caseIdSchema } from '../../../shared/id.ts';
+import type { FeedLine } from '../../../shared/protocol/feed-protocol.ts';
+import { indexCase, rebuildSearch, unindexCase } from '../projections/case-search.ts';
+import type { Sqlite } from '../store/database.ts';
+import { removeAllEntities, removeEntity, upsertEntity } from '../store/entity-store.ts';
+import { writeMeta } from '../store/meta.ts';
+
+export interface FeedPage {
+  mode: 'delta' | 'snapshot';
+  changes: Extract<FeedLine, { line: 'upsert' | 'remove' }>[];
+  cursor: string;
+  more: boolean;
+}
+
+/** What a page touched, for those who hold something in memory. */
+export interface FeedChanges {
+  snapshot: boolean;
+  caseIds: CaseId[];
+  kinds: Set<string>;
+}
+
+export function applyFeedPage(db: Sqlite, page: FeedPage, nowMs: number): FeedChanges {
+  const changes: FeedChanges = { snapshot: page.mode === 'snapshot', caseIds: [], kinds: new Set() };
+  db.transaction(() => {
+    if (page.mode === 'snapshot') removeAllEntities(db);
+    for (const change of page.changes) {
+      changes.kinds.add(change.kind);
+      if (change.kind === 'case') changes.caseIds.push(caseIdSchema.parse(change.id));
+      if (change.line === 'remove') {
+        removeEntity(db, change.kind, change.id);
+        if (change.kind === 'case') unindexCase(db, change.id);
+        continue;
+      }
+      upsertEntity(db, change);
+      if (change.kind === 'case' && page.mode === 'delta') indexCase(db, caseEntitySchema.parse(change.body));
+    }
+    if (page.mode === 'snapshot') rebuildSearch(db);
+    writeMeta(db, 'feedCursor', page.cursor);
+    writeMeta(db, 'lastSyncAt', String(nowMs));
+  }).immediate();
+  return changes;
+}

@@ -1,0 +1,85 @@
+/**
+ * The hub over HTTP. Every answer is parsed; every failure is one of a few foreseen ones.
+ *
+ * Invariant: a request that may have reached the hub is safe to send again: push is
+ * idempotent by (device, seq, hash), the feed by its cursor.
+ */
+import type { Duplex, Readable } from 'node:stream';
+import * as zlib from 'node:zlib';
+import type { AxiosInstance, AxiosRequestConfig } from 'axios';
+import axios, { AxiosError } from 'axios';
+import type { z } from 'zod';
+import type { Result } from '../../../shared/result.ts';
+import { fail, ok } from '../../../shared/result.ts';
+import { hubErrorSchema } from '../../../shared/protocol/session-protocol.ts';
+
+const REQUEST_TIMEOUT_MS = 15_000;
+
+export class HubClient {
+  readonly #http: AxiosInstance;
+  accessToken: string | null = null;
+
+  constructor(baseURL: string) {
+    this.#http = axios.create({ baseURL, proxy: false, validateStatus: () => true, maxContentLength: 256 * 1024 * 1024 });
+  }
+
+  /** A JSON request; `accepted` lists the statuses whose body is parsed by `schema`. */
+  async requestJson<Schema extends z.ZodType>(
+    method: 'GET' | 'POST',
+    path: string,
+    schema: Schema,
+    options: { body?: unknown; timeoutMs?: number; accepted?: number[]; signal?: AbortSignal } = {},
+  ): Promise<Result<z.infer<Schema>>> {
+    const response = await this.#send<unknown>({
+      method, url: path, data: options.body, timeout: options.timeoutMs ?? REQUEST_TIMEOUT_MS,
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
+    if (!response.ok) return response;
+    const { status, data } = response.value;
+    if (!(options.accepted ?? [200]).includes(status)) return refusal(status, data);
+    const parsed = schema.safeParse(data);
+    return parsed.success ? ok(parsed.data) : fail('hub-answer-unreadable', 'error.hubRefused', { status }, true);
+  }
+
+  /** A streamed answer, already decompressed. */
+  async requestStream(path: string, headers: Record<string, string>, signal: AbortSignal): Promise<Result<Readable>> {
+    const response = await this.#send<Readable>({
+      method: 'GET', url: path, responseType: 'stream', decompress: false, signal,
+      headers: { 'accept-encoding': 'createZstdDecompress' in zlib ? 'zstd' : 'identity', ...headers },
+    });
+    if (!response.ok) return response;
+    const { status, data, headers: answered } = response.value;
+    if (status !== 200) {
+      data.destroy();
+      return refusal(status, null);
+    }
+    return ok(answered['content-encoding'] === 'zstd' ? data.pipe(createZstdDecompress()) : data);
+  }
+
+  async #send<Data>(config: AxiosRequestConfig): Promise<Result<{ status: number; data: Data; headers: Record<string, unknown> }>> {
+    const authorization = this.accessToken === null ? {} : { authorization: `Bearer ${this.accessToken}` };
+    try {
+      const response = await this.#http.request<Data>({ ...config, headers: { ...authorization, ...config.headers } });
+      return ok({ status: response.status, data: response.data, headers: response.headers });
+    } catch (error) {
+      if (error instanceof AxiosError) return fail('hub-unreachable', 'error.hubUnreachable', { reason: error.code ?? 'unknown' }, true);
+      throw error;
+    }
+  }
+}
+
+function refusal(status: number, data: unknown): { ok: false; error: ReturnType<typeof fail>['error'] } {
+  const parsed = hubErrorSchema.safeParse(data);
+  const code = parsed.success ? parsed.data.error.code : `http-${String(status)}`;
+  if (status === 401) return fail('not-authorised', 'error.signInAgain', { hub: code });
+  if (status === 423 || status === 429) return fail('account-locked', 'error.accountLocked', { hub: code }, true);
+  if (status === 426) return fail('update-needed', 'error.updateNeeded', { hub: code });
+  return fail('hub-refused', 'error.hubRefused', { hub: code, status }, status >= 500);
+}
+
+/** Node 20 has no zstd; this is only reached when the hub answered in it, which it does on request. */
+function createZstdDecompress(): Duplex {
+  const create: unknown = Reflect.get(zlib, 'createZstdDecompress');
+  if (typeof create !== 'function') throw new Error('the hub answered in zstd, which was not asked for');
+  return (create as () => Duplex)();
+}

@@ -1,0 +1,62 @@
+/**
+ * Keeps a valid access token on the hub client.
+ *
+ * Invariants: the refresh token lives in the sealed store; the password is held in memory
+ * only after an offline sign-in, until the first time the hub has seen it.
+ */
+import type { Result } from '../../../shared/result.ts';
+import { fail, ok } from '../../../shared/result.ts';
+import type { Tokens } from '../../../shared/protocol/session-protocol.ts';
+import { refreshReplySchema, signInReplySchema } from '../../../shared/protocol/session-protocol.ts';
+import type { Clock } from '../../../shared/time.ts';
+import type { Sqlite } from '../store/database.ts';
+import { readMeta, writeMeta } from '../store/meta.ts';
+import type { HubClient } from './hub-client.ts';
+
+const RENEW_BEFORE_MS = 60_000;
+
+export class HubTokens {
+  #accessExpiresAt = 0;
+  readonly #db: Sqlite;
+  readonly #clock: Clock;
+  #credentials: { username: string; password: string } | null;
+
+  constructor(db: Sqlite, clock: Clock, credentials: { username: string; password: string } | null) {
+    this.#db = db;
+    this.#clock = clock;
+    this.#credentials = credentials;
+  }
+
+  /** Takes tokens that a sign-in or refresh gave. */
+  adopt(client: HubClient, tokens: Tokens): void {
+    client.accessToken = tokens.accessToken;
+    this.#accessExpiresAt = tokens.accessExpiresAt;
+    writeMeta(this.#db, 'refreshToken', tokens.refreshToken);
+    writeMeta(this.#db, 'refreshExpiresAt', String(tokens.refreshExpiresAt));
+  }
+
+  /** Makes the hub forget nothing but this token: the next `ensure` asks for a new one. */
+  invalidate(): void {
+    this.#accessExpiresAt = 0;
+  }
+
+  async ensure(client: HubClient, signal: AbortSignal): Promise<Result<null>> {
+    if (client.accessToken !== null && this.#accessExpiresAt - RENEW_BEFORE_MS > this.#clock.nowMs()) return ok(null);
+    client.accessToken = null;
+    if (this.#credentials !== null) return this.#signIn(client, this.#credentials, signal);
+    const refreshToken = readMeta(this.#db, 'refreshToken');
+    if (refreshToken === null) return fail('sign-in-again', 'error.signInAgain');
+    const reply = await client.requestJson('POST', '/v1/refresh', refreshReplySchema, { body: { refreshToken }, signal });
+    if (!reply.ok) return reply;
+    this.adopt(client, reply.value.tokens);
+    return ok(null);
+  }
+
+  async #signIn(client: HubClient, credentials: { username: string; password: string }, signal: AbortSignal): Promise<Result<null>> {
+    const reply = await client.requestJson('POST', '/v1/sign-in', signInReplySchema, { body: credentials, signal });
+    if (!reply.ok) return reply;
+    this.#credentials = null;
+    this.adopt(client, reply.value.tokens);
+    return ok(null);
+  }
+}

@@ -1,0 +1,165 @@
+/**
+ * Keeps this store and the hub the same, for as long as somebody is signed in.
+ *
+ *            start ┌────────────┐ token, reconcile, push, pull ok  ┌────────┐
+ *        ─────────▶│ connecting │─────────────────────────────────▶│ online │◀─┐ wake: a new fact,
+ *                  └────────────┘                                  └────────┘  │ a live event, 30 s
+ *                     ▲      │ any failure        live ended, failure  │  └────┘ → push, pull
+ *         backoff or  │      ▼                                          │
+ *         "sync now"  │  ┌─────────┐                                    │
+ *                     └──│ offline │◀───────────────────────────────────┘
+ *                        └─────────┘
+ *
+ * Invariants: one request at a time; stopping ends every request; nothing here is needed for
+ * saving, so no failure of the network ever reaches a command.
+ */
+import { randomFraction } from '../../../shared/id.ts';
+import type { AppError, Result } from '../../../shared/result.ts';
+import type { Clock } from '../../../shared/time.ts';
+import type { Sqlite } from '../store/database.ts';
+import { storeFailure } from '../store/database.ts';
+import { readMeta } from '../store/meta.ts';
+import type { FeedChanges } from './apply-feed-page.ts';
+import { applyFeedPage } from './apply-feed-page.ts';
+import { backoffMs } from './backoff.ts';
+import type { HubClient } from './hub-client.ts';
+import type { HubTokens } from './hub-tokens.ts';
+import { pullFeedPage } from './pull-feed.ts';
+import { pushFacts, reconcileDevice } from './push-facts.ts';
+import { watchLive } from './watch-live.ts';
+import { Waker } from './waker.ts';
+
+const IDLE_SYNC_MS = 30_000;
+
+export interface SyncListener {
+  /** State, unsent count or problem changed. */
+  onState(): void;
+  /** A page was committed. */
+  onChanges(changes: FeedChanges): void;
+}
+
+export class SyncLoop {
+  network: 'connecting' | 'online' | 'offline' = 'connecting';
+  problem: AppError | null = null;
+  readonly #db: Sqlite;
+  readonly #tokens: HubTokens;
+  readonly #clock: Clock;
+  readonly #listener: SyncListener;
+  readonly #stopping = new AbortController();
+  readonly #waker = new Waker();
+  #client: HubClient;
+  #failures = 0;
+  #retryNow = false;
+  #done: Promise<void> | null = null;
+
+  constructor(db: Sqlite, client: HubClient, tokens: HubTokens, clock: Clock, listener: SyncListener) {
+    this.#db = db;
+    this.#client = client;
+    this.#tokens = tokens;
+    this.#clock = clock;
+    this.#listener = listener;
+  }
+
+  start(): void {
+    this.#done ??= this.#run();
+  }
+
+  /** Ends every request and waits for the last transaction. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#waker.wake();
+    await this.#done;
+  }
+
+  /** There is something to push. */
+  wake(): void {
+    this.#waker.wake();
+  }
+
+  /** Try at once, whatever the backoff says. */
+  retryNow(): void {
+    this.#retryNow = true;
+    this.#waker.wake();
+  }
+
+  /** The hub moved (an embedded one restarts on another port). */
+  useClient(client: HubClient): void {
+    client.accessToken = this.#client.accessToken;
+    this.#client = client;
+    this.retryNow();
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      this.#setState('connecting', this.problem);
+      const failure = await this.#connectAndFollow().catch((error: unknown) => storeFailure(error).error);
+      if (this.#stopping.signal.aborted) break;
+      if (failure.code === 'not-authorised') this.#tokens.invalidate();
+      this.#failures += 1;
+      this.#setState('offline', failure);
+      this.#retryNow = false;
+      await this.#waker.wait(backoffMs(this.#failures, randomFraction()), () => this.#retryNow || this.#stopping.signal.aborted);
+    }
+  }
+
+  /** Runs until something fails; answers what. */
+  async #connectAndFollow(): Promise<AppError> {
+    const { signal } = this.#stopping;
+    const client = this.#client;
+    const token = await this.#tokens.ensure(client, signal);
+    if (!token.ok) return token.error;
+    const reconciled = await reconcileDevice(this.#db, client, signal);
+    if (!reconciled.ok) return reconciled.error;
+    const first = await this.#pushAndPull(client);
+    if (!first.ok) return first.error;
+
+    const live = new AbortController();
+    const stopLive = (): void => live.abort();
+    signal.addEventListener('abort', stopLive, { once: true });
+    let liveEnd: AppError | null = null;
+    const watching = watchLive(client, live.signal, () => this.#setOnline(), () => this.#waker.wake()).then((ended) => {
+      if (!ended.ok) liveEnd = ended.error;
+      this.#waker.wake();
+    });
+    try {
+      for (;;) {
+        await this.#waker.wait(IDLE_SYNC_MS);
+        if (liveEnd !== null) return liveEnd;
+        const renewed = await this.#tokens.ensure(client, signal);
+        if (!renewed.ok) return renewed.error;
+        const synced = await this.#pushAndPull(client);
+        if (!synced.ok) return synced.error;
+      }
+    } finally {
+      signal.removeEventListener('abort', stopLive);
+      live.abort();
+      await watching;
+    }
+  }
+
+  async #pushAndPull(client: HubClient): Promise<Result<null>> {
+    const { signal } = this.#stopping;
+    const pushed = await pushFacts(this.#db, client, signal, () => this.#listener.onState());
+    if (!pushed.ok) return pushed;
+    for (;;) {
+      const page = await pullFeedPage(client, readMeta(this.#db, 'feedCursor') ?? '', signal);
+      if (!page.ok) return page;
+      const changes = applyFeedPage(this.#db, page.value, this.#clock.nowMs());
+      this.#listener.onChanges(changes);
+      if (!page.value.more) return pushed;
+    }
+  }
+
+  #setOnline(): void {
+    this.#failures = 0;
+    this.#setState('online', null);
+  }
+
+  #setState(network: SyncLoop['network'], problem: AppError | null): void {
+    if (this.network === network && this.problem === problem) return;
+    this.network = network;
+    this.problem = problem;
+    this.#listener.onState();
+  }
+}
+
