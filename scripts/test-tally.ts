@@ -1,0 +1,45 @@
+/**
+ * Counts a test run.
+ *
+ * Invariant: trouble outside the tests (a file that does not load, an unhandled error, no test at
+ * all, no report) adds a failure, so that it cannot hide behind green tests.
+ */
+import { z } from 'zod';
+
+export interface Tally {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+export const emptyTally: Tally = { passed: 0, failed: 0, skipped: 0 };
+
+const reportSchema = z.object({
+  success: z.boolean(),
+  numPassedTests: z.int(),
+  numFailedTests: z.int(),
+  numPendingTests: z.int(),
+  numTodoTests: z.int(),
+});
+
+/** The sum of two. */
+export function addTallies(one: Tally, other: Tally): Tally {
+  return {
+    passed: one.passed + other.passed,
+    failed: one.failed + other.failed,
+    skipped: one.skipped + other.skipped,
+  };
+}
+
+/** The tally of vitest's JSON report (null = none was written) and its exit code. */
+export function tallyOfReport(text: string | null, exitCode: number | null): Tally {
+  if (text === null) return { passed: 0, failed: 1, skipped: 0 };
+  const report = reportSchema.parse(JSON.parse(text));
+  const tally = {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+  const endedBadly = exitCode !== 0 || !report.success || tally.passed + tally.failed === 0;
+  return endedBadly && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
+}
