@@ -5,6 +5,7 @@
  * know comes from a newer hub and is refused untouched.
  */
 import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { Migrator } from 'kysely/migration';
 import type { Dialect } from './hub-store.ts';
@@ -15,8 +16,18 @@ const migrations: Record<string, { up(db: Kysely<unknown>, dialect: Dialect): Pr
   '0001-first-tables': firstTables,
 };
 
-/** Runs what is missing, all or nothing. Throws with a sentence when the database is from a newer hub. */
+const MIGRATION_TABLE = 'kysely_migration';
+
+/**
+ * Runs what is missing, all or nothing; writes nothing when nothing is missing, so that a second process may open a
+ * busy database. Throws with a sentence when the database is from a newer hub.
+ */
 export async function migrate(db: Kysely<HubTables>, dialect: Dialect): Promise<void> {
+  const applied = await appliedMigrations(db);
+  if (applied.some((name) => migrations[name] === undefined)) {
+    throw new Error('This data folder was written by a newer hub. Update Premura before opening it.');
+  }
+  if (applied.length === Object.keys(migrations).length) return;
   const migrator = new Migrator({
     db,
     provider: {
@@ -27,13 +38,15 @@ export async function migrate(db: Kysely<HubTables>, dialect: Dialect): Promise<
           ]),
         ),
     },
+    migrationTableName: MIGRATION_TABLE,
   });
-  const applied = (await migrator.getMigrations()).length;
-  if (applied !== Object.keys(migrations).length) throw new Error('the list of migrations is not what the migrator sees');
   const { error } = await migrator.migrateToLatest();
-  if (error === undefined) return;
-  if (error instanceof Error && error.message.includes('previously executed migration')) {
-    throw new Error('This data folder was written by a newer hub. Update Premura before opening it.', { cause: error });
-  }
-  throw error;
+  if (error !== undefined) throw error;
+}
+
+async function appliedMigrations(db: Kysely<HubTables>): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some((table) => table.name === MIGRATION_TABLE)) return [];
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(MIGRATION_TABLE)}`.execute(db);
+  return rows.map((row) => row.name);
 }

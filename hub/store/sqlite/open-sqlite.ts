@@ -32,7 +32,14 @@ export async function openSqlite(path: string): Promise<HubStore> {
   const listeners = new RevisionListeners();
   const writer = new GroupCommit(database, db, (revision) => listeners.announce(revision));
   const readers = new ReaderPool(() => connect(path, true).db);
-  await writer.write(async () => undefined);
+  const sequence = async (): Promise<number> => {
+    const revision = await readers.read(async (tx) => {
+      const waiting = await tx.selectFrom('feed_log').select('id').where('revision', 'is', null).limit(1).executeTakeFirst();
+      return waiting === undefined ? newestRevision(tx) : null;
+    });
+    return revision ?? writer.write(sequenceFeed);
+  };
+  listeners.announce(await sequence());
 
   let seenVersion = readDataVersion(database);
   const watch = setInterval(() => {
@@ -48,13 +55,7 @@ export async function openSqlite(path: string): Promise<HubStore> {
     dialect: 'sqlite',
     read: (work) => readers.read(work),
     write: (work) => writer.write(work),
-    sequence: async () => {
-      const revision = await readers.read(async (tx) => {
-        const waiting = await tx.selectFrom('feed_log').select('id').where('revision', 'is', null).limit(1).executeTakeFirst();
-        return waiting === undefined ? newestRevision(tx) : null;
-      });
-      return revision ?? writer.write(sequenceFeed);
-    },
+    sequence,
     onRevision: (listener) => listeners.add(listener),
     close: async () => {
       clearInterval(watch);

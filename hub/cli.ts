@@ -1,0 +1,41 @@
+/**
+ * The hub's command line: `npm run -s hub -- serve|import|users|report|facts|verify|assign …`.
+ *
+ * Invariant: what a program reads stands alone on standard output; sentences for people go to standard error. Exit
+ * codes: 0 done, 1 refused or found broken, 2 wrong usage.
+ */
+import { addOrListUsers } from './cli/users-command.ts';
+import { runServe } from './cli/serve-command.ts';
+import { UsageError } from './cli/read-options.ts';
+
+const usage = `Usage: npm run -s hub -- COMMAND --data DIR [--postgres URL] …
+
+  serve           [--port N] [--host ADDRESS] [--demo]
+  users add       --username NAME --role collector|lead|admin [--name DISPLAY] [--password PASSWORD]
+  users list      [--json]
+  users reset-password --username NAME [--password PASSWORD]
+`;
+
+const commands: Record<string, (args: string[]) => Promise<number>> = {
+  serve: runServe,
+  users: addOrListUsers,
+};
+
+async function main(args: string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === 'help') {
+    process.stderr.write(usage);
+    return name === undefined ? 2 : 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  try {
+    if (command === undefined) throw new UsageError(`There is no command "${name}".`);
+    return await command(rest);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`${error.message}\n\n${usage}`);
+    return 2;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));

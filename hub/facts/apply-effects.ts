@@ -1,0 +1,59 @@
+/**
+ * What new facts change at the hub: the cases they are about, the lead's list and the flags.
+ *
+ * Invariants: cases are locked in one order (by id) before they are read, so two pushes about one case never
+ * overwrite each other; the effect is recomputed from the whole set of facts, so it does not depend on the order of
+ * arrival; nothing that a lead sees names who did it.
+ */
+import { readBody } from '../../shared/facts/fact-bodies.ts';
+import type { Fact } from '../../shared/facts/fact-header.ts';
+import type { CaseId, FactId, UserId } from '../../shared/id.ts';
+import type { CaseEntity, CaseFact } from '../../shared/case/case-entity.ts';
+import { upsertEntities } from '../feed/upsert-entity.ts';
+import { loadCase, lockCases } from '../receivables/load-case.ts';
+import { caseToEntity } from '../receivables/publish-case.ts';
+import type { Tx } from '../store/tables.ts';
+import { buildFlags } from './build-flags.ts';
+import type { FoundFlag } from './find-flags.ts';
+import { findFlags } from './find-flags.ts';
+import { buildIncoming } from './build-incoming.ts';
+
+export async function applyEffects(tx: Tx, context: { actor: UserId; nowMs: number }, facts: readonly Fact[]): Promise<void> {
+  const byCase = new Map<CaseId, Fact[]>();
+  const flags: FoundFlag[] = [];
+  for (const fact of facts) {
+    const { caseId } = fact.header;
+    if (caseId === undefined) {
+      flags.push(...findFlags(fact, null, context.actor));
+      continue;
+    }
+    byCase.set(caseId, [...(byCase.get(caseId) ?? []), fact]);
+  }
+  const caseIds = [...byCase.keys()].sort();
+  await lockCases(tx, caseIds);
+  for (const caseId of caseIds) {
+    const ofCase = byCase.get(caseId) ?? [];
+    const loaded = await loadCase(tx, caseId);
+    for (const fact of ofCase) flags.push(...findFlags(fact, loaded, context.actor));
+    if (loaded === null) continue;
+    const touched = touchedOutcomes(ofCase, loaded.entity);
+    await upsertEntities(tx, context.nowMs, [caseToEntity(loaded), ...buildIncoming(loaded.entity, touched)]);
+  }
+  await upsertEntities(tx, context.nowMs, buildFlags(flags, context));
+}
+
+/** The outcomes whose line in the lead's list changes: new ones, and the targets of new corrections. */
+function touchedOutcomes(facts: readonly Fact[], entity: CaseEntity): Set<FactId> {
+  const touched = new Set<FactId>();
+  const outcomes = new Set(entity.facts.filter(isOutcome).map((fact) => fact.id));
+  for (const { header, body } of facts) {
+    const known = readBody(header.type, header.version, body);
+    if (known.type === 'outcome-recorded') touched.add(header.id);
+    if (known.type === 'outcome-corrected' && outcomes.has(known.body.targetFactId)) touched.add(known.body.targetFactId);
+  }
+  return touched;
+}
+
+function isOutcome(fact: CaseFact): boolean {
+  return readBody(fact.type, fact.version, fact.body).type === 'outcome-recorded';
+}

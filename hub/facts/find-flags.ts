@@ -1,0 +1,74 @@
+/**
+ * What somebody should look at in a fact that happened.
+ *
+ * Invariant: a flag never refuses anything; it says a code and the figures that made it, and no name.
+ */
+import type { CaseEntity, Invoice } from '../../shared/case/case-entity.ts';
+import type { OutcomeBody } from '../../shared/facts/fact-bodies.ts';
+import { factVersions, readBody } from '../../shared/facts/fact-bodies.ts';
+import type { Fact } from '../../shared/facts/fact-header.ts';
+import type { CaseId, FactId, UserId } from '../../shared/id.ts';
+import type { FlagCode, FlagEntity } from '../../shared/protocol/feed-protocol.ts';
+import { dateOfInstant, zoneSchema } from '../../shared/time.ts';
+import type { LoadedCase } from '../receivables/load-case.ts';
+
+export interface FoundFlag { factId: FactId; caseId: CaseId | null; code: FlagCode; details: FlagEntity['details'] }
+
+/** @param loaded the case the fact is about, with the fact among its facts; null when there is none */
+export function findFlags(fact: Fact, loaded: LoadedCase | null, actor: UserId): FoundFlag[] {
+  const { header, body } = fact;
+  const flag = (code: FlagCode, details: FlagEntity['details'] = {}): FoundFlag => ({
+    factId: header.id, caseId: header.caseId ?? null, code, details,
+  });
+  const flags: FoundFlag[] = [];
+  const known = readBody(header.type, header.version, body);
+  if (known.type === 'unknown') {
+    if (isOurVersion(header.type, header.version)) flags.push(flag('malformed-body'));
+  }
+  if (loaded === null) {
+    if (header.caseId !== undefined || known.type !== 'unknown') flags.push(flag('unknown-case'));
+    return flags;
+  }
+  if (loaded.ownerId !== actor) flags.push(flag('not-assigned'));
+  if (known.type === 'outcome-recorded') flags.push(...checkOutcome(known.body, fact, loaded.entity, flag));
+  if (known.type === 'outcome-corrected') {
+    if (known.body.replacement !== null) flags.push(...checkOutcome(known.body.replacement, fact, loaded.entity, flag));
+    const target = loaded.entity.facts.find((entry) => entry.id === known.body.targetFactId);
+    if (target?.type !== 'outcome-recorded') flags.push(flag('correction-target-missing'));
+  }
+  return flags;
+}
+
+function checkOutcome(
+  outcome: OutcomeBody, fact: Fact, entity: CaseEntity, flag: (code: FlagCode, details?: FlagEntity['details']) => FoundFlag,
+): FoundFlag[] {
+  const flags: FoundFlag[] = [];
+  const { promise, dispute } = outcome;
+  if (promise !== null) {
+    const chosen = entity.invoices.filter((invoice) => promise.invoiceIds.length === 0 || promise.invoiceIds.includes(invoice.invoiceId));
+    const balanceCents = chosen.filter((invoice) => isOpen(invoice, promise.currency)).reduce((sum, invoice) => sum + invoice.residualCents, 0);
+    if (promise.amountCents > balanceCents) {
+      flags.push(flag('promise-over-balance', { amountCents: promise.amountCents, balanceCents, currency: promise.currency }));
+    }
+    const zone = zoneSchema.safeParse(fact.header.zone);
+    const madeOn = dateOfInstant(fact.header.at, zone.success ? zone.data : 'UTC');
+    if (promise.dueOn < madeOn) flags.push(flag('promise-past-due', { dueOn: promise.dueOn, madeOn }));
+  }
+  if (dispute !== null) {
+    const invoice = entity.invoices.find((entry) => entry.invoiceId === dispute.invoiceId);
+    const residualCents = invoice !== undefined && isOpen(invoice, dispute.currency) ? invoice.residualCents : 0;
+    if (residualCents <= 0 || (dispute.amountCents ?? 0) > residualCents) {
+      flags.push(flag('dispute-over-invoice', { amountCents: dispute.amountCents ?? 0, residualCents, currency: dispute.currency }));
+    }
+  }
+  return flags;
+}
+
+function isOpen(invoice: Invoice, currency: string): boolean {
+  return invoice.settledOn === null && invoice.currency === currency;
+}
+
+/** Whether this build publishes that type and version; then a body it cannot read is malformed, not of the future. */
+function isOurVersion(type: string, version: number): boolean {
+  return Object.entries(factVersions).some(([ours, newest]) => ours === type && version <= newest);
+}

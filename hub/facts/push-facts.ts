@@ -1,0 +1,147 @@
+/**
+ * Takes a device's batch of facts (see `shared/protocol/push-protocol.ts`).
+ *
+ * Invariants: facts, effects and the device's last link stand in one transaction. What the hub holds already must be
+ * the same link by hash, else the device has two histories: `fork`. A device belongs to the person who pushed first
+ * and carries only that person's facts. A batch whose chain does not verify is refused whole; a fact is never
+ * refused for a business reason. A fact id that comes again under another device (after a fork) is stored as a
+ * link of that chain and has no second effect.
+ */
+import { checkLink } from '../../shared/facts/chain.ts';
+import type { Fact } from '../../shared/facts/fact-header.ts';
+import { GENESIS_HASH } from '../../shared/facts/fact-header.ts';
+import type { DeviceId, FactId, UserId } from '../../shared/id.ts';
+import type { PushReply } from '../../shared/protocol/push-protocol.ts';
+import type { Clock } from '../../shared/time.ts';
+import type { HubResult, Refusal } from '../hub-result.ts';
+import { accept, refuse } from '../hub-result.ts';
+import type { HubStore } from '../store/hub-store.ts';
+import type { Tx } from '../store/tables.ts';
+import { applyEffects } from './apply-effects.ts';
+
+interface PushContext { deviceId: DeviceId; actor: UserId; nowMs: number }
+
+/** Thrown inside the transaction to take it back; answered as the refusal it carries. */
+class RefusedPush extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.code);
+    this.refusal = refusal;
+  }
+}
+
+export async function pushFacts(
+  store: HubStore, clock: Clock, push: { deviceId: DeviceId; actor: UserId; facts: readonly Fact[] },
+): Promise<HubResult<PushReply>> {
+  const { deviceId, actor, facts } = push;
+  const fault = checkBatch(deviceId, actor, facts);
+  if (fault !== null) return fault;
+  try {
+    return accept(await store.write((tx) => storeBatch(tx, { deviceId, actor, nowMs: clock.nowMs() }, facts)));
+  } catch (error) {
+    if (error instanceof RefusedPush) return { ok: false, refusal: error.refusal };
+    throw error;
+  }
+}
+
+/** What is wrong with a batch by itself, before the hub's own links are looked at. */
+function checkBatch(deviceId: DeviceId, actor: UserId, facts: readonly Fact[]): { ok: false; refusal: Refusal } | null {
+  const broken = (seq: number, reason: string): { ok: false; refusal: Refusal } =>
+    refuse(400, 'chain-broken', 'The facts do not form a chain; nothing was stored.', { seq, reason });
+  let before: { seq: number; hash: string } | null = null;
+  for (const { header, salt, body } of facts) {
+    if (header.deviceId !== deviceId) return broken(header.seq, 'foreign-device');
+    if (header.actor !== actor) return refuse(403, 'foreign-actor', 'These facts are of another person.', { seq: header.seq });
+    before ??= header.seq === 1 ? null : { seq: header.seq - 1, hash: header.prev };
+    if (before === null && header.prev !== GENESIS_HASH) return broken(header.seq, 'prev-mismatch');
+    const linkFault = checkLink(header, { salt, body }, before);
+    if (linkFault !== null) return broken(header.seq, linkFault);
+    before = { seq: header.seq, hash: header.hash };
+  }
+  return null;
+}
+
+async function storeBatch(tx: Tx, context: PushContext, facts: readonly Fact[]): Promise<PushReply> {
+  const device = await takeDevice(tx, context);
+  const first = facts[0];
+  if (first === undefined) throw new Error('a push carries at least one fact');
+  const link = { lastSeq: device.last_seq, lastHash: device.last_hash };
+  if (first.header.seq > device.last_seq + 1) return { status: 'gap', ...link };
+  if (!(await overlapAgrees(tx, context.deviceId, facts, device.last_seq))) return { status: 'fork', ...link };
+
+  const fresh = facts.filter((fact) => fact.header.seq > device.last_seq);
+  const last = fresh.at(-1);
+  if (last === undefined) return { status: 'stored', ...link };
+  await tx
+    .insertInto('facts')
+    .values(fresh.map(({ header }) => ({
+      device_id: context.deviceId, seq: header.seq, fact_id: header.id, hash: header.hash, header: JSON.stringify(header),
+      received_at: context.nowMs,
+    })))
+    .execute();
+  const effective = await storeContent(tx, fresh);
+  await applyEffects(tx, context, effective);
+  await tx
+    .updateTable('devices').set({ last_seq: last.header.seq, last_hash: last.header.hash })
+    .where('device_id', '=', context.deviceId).execute();
+  return { status: 'stored', lastSeq: last.header.seq, lastHash: last.header.hash };
+}
+
+/** The device's row, made at its first push and locked until the commit. */
+async function takeDevice(tx: Tx, context: PushContext): Promise<{ last_seq: number; last_hash: string | null }> {
+  const device = await tx
+    .insertInto('devices')
+    .values({ device_id: context.deviceId, user_id: context.actor, last_seq: 0, last_hash: null })
+    .onConflict((oc) => oc.column('device_id').doUpdateSet((eb) => ({ device_id: eb.ref('excluded.device_id') })))
+    .returning(['user_id', 'last_seq', 'last_hash'])
+    .executeTakeFirstOrThrow();
+  if (device.user_id !== context.actor) {
+    throw new RefusedPush({ status: 403, code: 'foreign-device', message: 'This device belongs to another person.' });
+  }
+  return device;
+}
+
+/** Whether the links that both sides hold, and the one the batch hangs on, are the same. */
+async function overlapAgrees(tx: Tx, deviceId: DeviceId, facts: readonly Fact[], lastSeq: number): Promise<boolean> {
+  const expected = new Map<number, string>();
+  for (const { header } of facts) {
+    if (header.seq > 1 && header.seq - 1 <= lastSeq) expected.set(header.seq - 1, header.prev);
+    if (header.seq <= lastSeq) expected.set(header.seq, header.hash);
+  }
+  if (expected.size === 0) return true;
+  const held = await tx
+    .selectFrom('facts').select(['seq', 'hash']).where('device_id', '=', deviceId).where('seq', 'in', [...expected.keys()]).execute();
+  return held.length === expected.size && held.every((row) => expected.get(row.seq) === row.hash);
+}
+
+/** Stores salt and body of the facts the hub did not know under any device; answers those. */
+async function storeContent(tx: Tx, facts: readonly Fact[]): Promise<Fact[]> {
+  const effective: Fact[] = [];
+  const bodyHashes = new Map<FactId, string>();
+  for (const fact of facts) {
+    const { header } = fact;
+    const stored = await tx
+      .insertInto('fact_content')
+      .values({
+        fact_id: header.id, device_id: header.deviceId, seq: header.seq, case_id: header.caseId ?? null,
+        body_hash: header.bodyHash, salt: fact.salt, body: JSON.stringify(fact.body),
+      })
+      .onConflict((oc) => oc.column('fact_id').doNothing())
+      .returning('fact_id')
+      .executeTakeFirst();
+    if (stored !== undefined) {
+      effective.push(fact);
+      bodyHashes.set(header.id, header.bodyHash);
+      continue;
+    }
+    const known = bodyHashes.get(header.id)
+      ?? (await tx.selectFrom('fact_content').select('body_hash').where('fact_id', '=', header.id).executeTakeFirstOrThrow()).body_hash;
+    if (known !== header.bodyHash) {
+      throw new RefusedPush({
+        status: 400, code: 'fact-id-reused', message: 'A fact id stands for two different facts; nothing was stored.',
+        details: { seq: header.seq },
+      });
+    }
+  }
+  return effective;
+}

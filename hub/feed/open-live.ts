@@ -1,0 +1,43 @@
+/**
+ * One live connection: server-sent events that say "something newer than this waits".
+ *
+ * Invariant: the event is a hint, the feed is the truth; an event is lost or doubled without harm. The connection
+ * ends with its access token, so a session that was closed is not told for longer than that.
+ */
+import type { ServerResponse } from 'node:http';
+import { liveEventSchema } from '../../shared/protocol/feed-protocol.ts';
+import type { HubStore } from '../store/hub-store.ts';
+
+const HEARTBEAT_MS = 15_000;
+
+/** Resolves when the connection is over. */
+export async function openLive(
+  store: HubStore, response: ServerResponse, options: { lastSeen: number; expiresInMs: number },
+): Promise<void> {
+  let sent = options.lastSeen;
+  const send = (revision: number): void => {
+    if (revision <= sent) return;
+    sent = revision;
+    response.write(`event: feed\nid: ${String(revision)}\ndata: ${JSON.stringify(liveEventSchema.parse({ revision }))}\n\n`);
+  };
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', connection: 'keep-alive' });
+  response.write(': open\n\n');
+  const stopListening = store.onRevision(send);
+  const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
+  const expiry = setTimeout(() => response.end(), Math.max(0, options.expiresInMs));
+  const over = new Promise<void>((resolve) => {
+    response.once('close', resolve);
+  });
+  try {
+    const revision = await store.sequence();
+    // A hub restored from a backup may be behind what this desk has seen: wake it too, the feed will tell.
+    if (revision < sent) sent = revision - 1;
+    send(revision);
+    await over;
+  } finally {
+    clearInterval(heartbeat);
+    clearTimeout(expiry);
+    stopListening();
+    if (!response.writableEnded) response.end();
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * One page of a person's feed (see `shared/protocol/feed-protocol.ts`).
+ *
+ * Invariants: the page is read in one snapshot of the store. A cursor counts only when the log holds its very
+ * revision with its very tag; any other cursor (none, pruned, or of a history that a restored backup does not have)
+ * gets a snapshot, which is always one whole page. An entity is sent as it is now to whoever may see it now, and as
+ * `remove` to whoever may no longer.
+ */
+import type { UserId } from '../../shared/id.ts';
+import type { Role } from '../../shared/protocol/session-protocol.ts';
+import type { HubStore } from '../store/hub-store.ts';
+import { newestRevision } from '../store/sequence-feed.ts';
+import type { Tx } from '../store/tables.ts';
+import type { Audience } from './audience.ts';
+import { audiencesOf, parseAudiences } from './audience.ts';
+
+export const PAGE_LIMIT = 500;
+const CHUNK = 400;
+
+/** The lines of one page, each a JSON text without its line end. */
+export async function readFeed(
+  store: HubStore, user: { userId: UserId; role: Role }, cursor: string, pageLimit = PAGE_LIMIT,
+): Promise<{ lines: string[]; mode: 'delta' | 'snapshot'; entityCount: number }> {
+  await store.sequence();
+  return store.read(async (tx) => {
+    const audiences = audiencesOf(user);
+    const from = await knownRevision(tx, cursor);
+    const mode = from === null ? 'snapshot' : 'delta';
+    const newest = await newestRevision(tx);
+    const changes = await lastChanges(tx, audiences, from ?? 0, mode === 'snapshot' ? null : pageLimit + 1);
+    const more = mode === 'delta' && changes.length > pageLimit;
+    const page = more ? changes.slice(0, pageLimit) : changes;
+    const entityLines = await writeEntityLines(tx, page, audiences, mode);
+    const reached = more ? (page.at(-1)?.revision ?? newest) : newest;
+    const end = { line: 'end', cursor: await cursorOf(tx, reached), more };
+    return { mode, entityCount: entityLines.length, lines: [JSON.stringify({ line: 'page', mode }), ...entityLines, JSON.stringify(end)] };
+  });
+}
+
+/** The revision that a cursor names, or null when the log does not know it. */
+async function knownRevision(tx: Tx, cursor: string): Promise<number | null> {
+  const [revision, tag] = cursor.split(':');
+  if (revision === undefined || tag === undefined || !Number.isSafeInteger(Number(revision))) return null;
+  const row = await tx.selectFrom('feed_log').select('tag').where('revision', '=', Number(revision)).executeTakeFirst();
+  return row?.tag === tag ? Number(revision) : null;
+}
+
+/** A hub that has sent nothing yet has no revision to name: the empty cursor. */
+async function cursorOf(tx: Tx, revision: number): Promise<string> {
+  if (revision === 0) return '';
+  const row = await tx.selectFrom('feed_log').select('tag').where('revision', '=', revision).executeTakeFirstOrThrow();
+  return `${String(revision)}:${row.tag}`;
+}
+
+interface Change { kind: string; entity_id: string; revision: number }
+
+async function lastChanges(tx: Tx, audiences: readonly Audience[], after: number, limit: number | null): Promise<Change[]> {
+  const query = tx
+    .selectFrom('feed_log')
+    .select(['kind', 'entity_id'])
+    .select((eb) => eb.fn.max('revision').$castTo<number>().as('revision'))
+    .where('audience', 'in', audiences)
+    .where('revision', '>', after)
+    .groupBy(['kind', 'entity_id'])
+    .orderBy((eb) => eb.fn.max('revision'));
+  return limit === null ? query.execute() : query.limit(limit).execute();
+}
+
+async function writeEntityLines(
+  tx: Tx, changes: readonly Change[], audiences: readonly Audience[], mode: 'delta' | 'snapshot',
+): Promise<string[]> {
+  const lines: string[] = [];
+  for (let start = 0; start < changes.length; start += CHUNK) {
+    const chunk = changes.slice(start, start + CHUNK);
+    const bodies = await readBodies(tx, chunk, audiences);
+    for (const { kind, entity_id: id, revision } of chunk) {
+      const body = bodies.get(`${kind} ${id}`);
+      const head = { kind, id, revision };
+      if (body !== undefined) lines.push(`${JSON.stringify({ line: 'upsert', ...head }).slice(0, -1)},"body":${body}}`);
+      else if (mode === 'delta') lines.push(JSON.stringify({ line: 'remove', ...head }));
+    }
+  }
+  return lines;
+}
+
+/** The present bodies of those entities that one of the audiences may see now. */
+async function readBodies(tx: Tx, changes: readonly Change[], audiences: readonly Audience[]): Promise<Map<string, string>> {
+  const idsByKind = new Map<string, string[]>();
+  for (const change of changes) idsByKind.set(change.kind, [...(idsByKind.get(change.kind) ?? []), change.entity_id]);
+  const bodies = new Map<string, string>();
+  for (const [kind, ids] of idsByKind) {
+    const rows = await tx.selectFrom('entities').selectAll().where('kind', '=', kind).where('id', 'in', ids).execute();
+    for (const row of rows) {
+      if (parseAudiences(row.audiences).some((audience) => audiences.includes(audience))) bodies.set(`${kind} ${row.id}`, row.body);
+    }
+  }
+  return bodies;
+}

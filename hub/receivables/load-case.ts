@@ -1,0 +1,76 @@
+/**
+ * A case as it stands in the tables, with all facts about it.
+ *
+ * Invariant: whoever means to write what it loads locks the case first, in one order, so no writer ever rebuilds
+ * from a set of facts or invoices that another is about to change.
+ */
+import { z } from 'zod';
+import type { CaseEntity, CaseFact } from '../../shared/case/case-entity.ts';
+import { phoneNumberSchema } from '../../shared/case/case-entity.ts';
+import { factHeaderSchema } from '../../shared/facts/fact-header.ts';
+import type { CaseId, UserId } from '../../shared/id.ts';
+import type { Tx } from '../store/tables.ts';
+
+export interface LoadedCase { entity: CaseEntity; ownerId: UserId | null }
+
+const bodySchema = z.record(z.string(), z.json());
+
+/** Locks the cases until the commit. */
+export async function lockCases(tx: Tx, caseIds: readonly CaseId[]): Promise<void> {
+  for (const caseId of [...caseIds].sort()) {
+    await tx.updateTable('cases').set((eb) => ({ version: eb('version', '+', 1) })).where('case_id', '=', caseId).execute();
+  }
+}
+
+/** Loads a case, or null when there is none with this id. */
+export async function loadCase(tx: Tx, caseId: CaseId): Promise<LoadedCase | null> {
+  const row = await tx
+    .selectFrom('cases')
+    .innerJoin('creditors', 'creditors.creditor_id', 'cases.creditor_id')
+    .leftJoin('assignments', 'assignments.customer_id', 'cases.customer_id')
+    .selectAll('cases')
+    .select(['creditors.name as creditor_name', 'assignments.owner_id as owner_id'])
+    .where('cases.case_id', '=', caseId)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const invoices = await tx.selectFrom('invoices').selectAll().where('case_id', '=', caseId).orderBy('due_date').orderBy('number').execute();
+  return {
+    ownerId: row.owner_id,
+    entity: {
+      caseId: row.case_id, customerId: row.customer_id, creditorId: row.creditor_id, creditorName: row.creditor_name,
+      customer: {
+        code: row.customer_code, name: row.name, kind: row.kind, language: row.language, taxCode: row.tax_code,
+        email: row.email, address: row.address, salesAgent: row.sales_agent,
+      },
+      numbers: z.array(phoneNumberSchema).parse(JSON.parse(row.numbers)),
+      invoices: invoices.map((invoice) => ({
+        invoiceId: invoice.invoice_id, number: invoice.number, issueDate: invoice.issue_date, dueDate: invoice.due_date,
+        amountCents: invoice.amount_cents, residualCents: invoice.residual_cents, currency: invoice.currency,
+        documentType: invoice.document_type, settledOn: invoice.settled_on, disputedInFile: invoice.disputed_in_file === 1,
+      })),
+      recoveryApprovedOn: row.recovery_approved_on,
+      facts: await loadFacts(tx, caseId),
+    },
+  };
+}
+
+/** All facts of a case that were not erased, each once. */
+async function loadFacts(tx: Tx, caseId: CaseId): Promise<CaseFact[]> {
+  const rows = await tx
+    .selectFrom('fact_content')
+    .innerJoin('facts', (join) =>
+      join.onRef('facts.device_id', '=', 'fact_content.device_id').onRef('facts.seq', '=', 'fact_content.seq'))
+    .select(['facts.header', 'fact_content.body'])
+    .where('fact_content.case_id', '=', caseId)
+    .execute();
+  const facts: CaseFact[] = [];
+  for (const row of rows) {
+    if (row.body === null) continue;
+    const header = factHeaderSchema.parse(JSON.parse(row.header));
+    facts.push({
+      id: header.id, type: header.type, version: header.version, callId: header.callId ?? null, at: header.at, zone: header.zone,
+      actor: header.actor, basedOn: header.basedOn, body: bodySchema.parse(JSON.parse(row.body)),
+    });
+  }
+  return facts.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+}

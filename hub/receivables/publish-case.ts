@@ -1,0 +1,24 @@
+/**
+ * Sends a case to whoever owns its customer.
+ *
+ * Invariant: one owner at most; a case of a customer that nobody has is sent to nobody, and taken from whoever had it.
+ */
+import type { CaseId } from '../../shared/id.ts';
+import type { Entity } from '../feed/upsert-entity.ts';
+import { upsertEntity } from '../feed/upsert-entity.ts';
+import type { Tx } from '../store/tables.ts';
+import type { LoadedCase } from './load-case.ts';
+import { loadCase } from './load-case.ts';
+
+export function caseToEntity(loaded: LoadedCase): Entity {
+  return {
+    kind: 'case', id: loaded.entity.caseId, body: loaded.entity, audiences: loaded.ownerId === null ? [] : [`user:${loaded.ownerId}`],
+  };
+}
+
+/** Rebuilds and publishes one case; the caller holds its lock. */
+export async function publishCase(tx: Tx, nowMs: number, caseId: CaseId): Promise<void> {
+  const loaded = await loadCase(tx, caseId);
+  if (loaded === null) throw new Error('a case to publish does not exist');
+  await upsertEntity(tx, nowMs, caseToEntity(loaded));
+}

@@ -1,0 +1,60 @@
+/** Feed and live. */
+import { Readable } from 'node:stream';
+import type { Transform } from 'node:stream';
+import * as zlib from 'node:zlib';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { cursorSchema } from '../../shared/protocol/feed-protocol.ts';
+import { readFeed } from '../feed/read-feed.ts';
+import { openLive } from '../feed/open-live.ts';
+import type { RouteContext } from './route-context.ts';
+import { parseInput, sendRefusal } from './route-context.ts';
+
+const feedQuerySchema = z.object({ cursor: cursorSchema.default('') });
+const lastEventIdSchema = z.coerce.number().int().nonnegative().catch(0);
+
+export function registerFeedRoutes(app: FastifyInstance, context: RouteContext): void {
+  app.get('/v1/feed', async (request, reply) => {
+    const query = parseInput(feedQuerySchema, request.query);
+    if (!query.ok) return sendRefusal(reply, query);
+    const page = await readFeed(context.store, context.sessionOf(request), query.value.cursor);
+    request.log.info({ mode: page.mode, entityCount: page.entityCount }, 'feed');
+    const lines = Readable.from(joinLines(page.lines));
+    reply.header('content-type', 'application/x-ndjson').header('vary', 'accept-encoding');
+    const compressor = acceptsZstd(request) ? createCompressor() : null;
+    if (compressor === null) return reply.send(lines);
+    // A client that goes away ends both streams; the page is read again from its old cursor.
+    lines.on('error', (error) => compressor.destroy(error));
+    return reply.header('content-encoding', 'zstd').send(lines.pipe(compressor));
+  });
+
+  app.get('/v1/live', (request, reply) => {
+    const session = context.sessionOf(request);
+    const lastSeen = lastEventIdSchema.parse(request.headers['last-event-id'] ?? 0);
+    reply.hijack();
+    const closed = openLive(context.store, reply.raw, {
+      lastSeen, expiresInMs: session.accessExpiresAt - context.clock.nowMs(),
+    });
+    closed.catch((error: unknown) => {
+      request.log.error({ err: error }, 'live');
+      reply.raw.destroy();
+    });
+  });
+}
+
+/** Few large chunks instead of thousands of small ones. */
+function* joinLines(lines: readonly string[]): Generator<string> {
+  const perChunk = 64;
+  for (let start = 0; start < lines.length; start += perChunk) yield `${lines.slice(start, start + perChunk).join('\n')}\n`;
+}
+
+function acceptsZstd(request: FastifyRequest): boolean {
+  const accepted = z.string().catch('').parse(request.headers['accept-encoding']);
+  return accepted.split(',').some((entry) => /^\s*zstd\s*(?:;\s*q=(?!0(?:\.0*)?\s*$).*)?$/i.test(entry));
+}
+
+/** Node 20 has no zstd: then the feed goes uncompressed. */
+function createCompressor(): Transform | null {
+  const create: unknown = Reflect.get(zlib, 'createZstdCompress');
+  return typeof create === 'function' ? (create as () => Transform)() : null;
+}

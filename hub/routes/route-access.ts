@@ -1,0 +1,40 @@
+/**
+ * Who may call each route: the one table.
+ *
+ * Invariant: a route that does not stand here cannot be registered, and a caller who does not stand beside it is
+ * refused before anything of the request is read. The permission matrix test walks every pair.
+ */
+import type { Role } from '../../shared/protocol/session-protocol.ts';
+
+export type Access = 'public' | readonly Role[];
+
+const everybody: readonly Role[] = ['collector', 'lead', 'admin'];
+
+export const routeAccess = {
+  'GET /v1/hub': 'public',
+  'POST /v1/sign-in': 'public',
+  'POST /v1/refresh': 'public',
+  'POST /v1/sign-out': everybody,
+  'GET /v1/devices/:deviceId': everybody,
+  'POST /v1/devices/:deviceId/facts': everybody,
+  'GET /v1/feed': everybody,
+  'GET /v1/live': everybody,
+  'POST /v1/imports': ['admin'],
+  'GET /v1/users': ['admin'],
+  'POST /v1/users': ['admin'],
+  'POST /v1/assignments': ['lead', 'admin'],
+  'GET /v1/facts/ids': ['admin'],
+  'GET /v1/verify': ['admin'],
+  'GET /v1/report': ['lead', 'admin'],
+} as const satisfies Record<string, Access>;
+
+export type RouteKey = keyof typeof routeAccess;
+
+export function isRouteKey(key: string): key is RouteKey {
+  return Object.hasOwn(routeAccess, key);
+}
+
+/** The access of a route; null when it is not in the table. */
+export function accessOf(key: string): Access | null {
+  return isRouteKey(key) ? routeAccess[key] : null;
+}

@@ -1,0 +1,50 @@
+/**
+ * Starts a whole hub: store, server, port; and stops it in order.
+ *
+ * Invariant: "ready" is said only when requests are answered; stopping lets running writes commit before the store
+ * closes.
+ */
+import type { Writable } from 'node:stream';
+import type { Clock } from '../shared/time.ts';
+import { seedDemo } from './demo/seed-demo.ts';
+import { buildServer } from './server.ts';
+import type { HubStore } from './store/hub-store.ts';
+import { openStore } from './store/open-store.ts';
+
+export interface HubOptions {
+  dataDir: string;
+  postgresUrl: string | null;
+  host: string;
+  port: number;
+  demo: boolean;
+  clock: Clock;
+  logTo: Writable | null;
+}
+
+export interface RunningHub {
+  port: number;
+  store: HubStore;
+  stop(): Promise<void>;
+}
+
+export async function startHub(options: HubOptions): Promise<RunningHub> {
+  const store = await openStore({ dataDir: options.dataDir, postgresUrl: options.postgresUrl });
+  try {
+    if (options.demo) await seedDemo(store, options.clock);
+    const app = buildServer({ store, clock: options.clock, logTo: options.logTo });
+    await app.listen({ host: options.host, port: options.port });
+    const address = app.server.address();
+    if (address === null || typeof address === 'string') throw new Error('the server listens on no port');
+    return {
+      port: address.port,
+      store,
+      stop: async () => {
+        await app.close();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}

@@ -1,0 +1,27 @@
+/** Who this hub is: an id made once, at the first opening, that names the operators' stores on every desk. */
+import type { HubId } from '../../shared/id.ts';
+import { hubIdSchema, newId } from '../../shared/id.ts';
+import type { HubStore } from './hub-store.ts';
+import type { Tx } from './tables.ts';
+
+/** Makes the hub's id when there is none yet. */
+export async function ensureHubId(store: HubStore): Promise<HubId> {
+  const known = await store.read(findHubId);
+  if (known !== null) return known;
+  return store.write(async (tx) => {
+    await tx.insertInto('meta').values({ key: 'hubId', value: newId<HubId>() }).onConflict((oc) => oc.column('key').doNothing()).execute();
+    return readHubId(tx);
+  });
+}
+
+/** The hub's id; it exists since the opening. */
+export async function readHubId(tx: Tx): Promise<HubId> {
+  const hubId = await findHubId(tx);
+  if (hubId === null) throw new Error('the hub has no id');
+  return hubId;
+}
+
+async function findHubId(tx: Tx): Promise<HubId | null> {
+  const row = await tx.selectFrom('meta').select('value').where('key', '=', 'hubId').executeTakeFirst();
+  return row === undefined ? null : hubIdSchema.parse(row.value);
+}

@@ -1,0 +1,78 @@
+/**
+ * Sign-in with user name and password.
+ *
+ * Invariants: ten wrong passwords for one user name within 15 minutes close it until the oldest of them is 15
+ * minutes old, whether the name exists or not; a wrong name costs as much time as a wrong password; failures are
+ * kept under a hash of the name. Signing in gives the lease of the shift.
+ */
+import { createHash } from 'node:crypto';
+import type { Clock } from '../../shared/time.ts';
+import { newId } from '../../shared/id.ts';
+import type { SignInReply } from '../../shared/protocol/session-protocol.ts';
+import { upsertEntity } from '../feed/upsert-entity.ts';
+import type { HubResult } from '../hub-result.ts';
+import { accept, refuse } from '../hub-result.ts';
+import { readHubId } from '../store/hub-meta.ts';
+import type { HubStore } from '../store/hub-store.ts';
+import { normaliseUsername } from './add-user.ts';
+import { verifyPassword } from './hash-password.ts';
+import { hashToken, newTokens, REFRESH_LIFE_MS } from './tokens.ts';
+
+const MAX_FAILURES = 10;
+const FAILURE_WINDOW_MS = 15 * 60_000;
+/** End of shift, 12 h at most (design §4). */
+export const LEASE_LIFE_MS = 12 * 3_600_000;
+/** The hash of nobody's password, so that an unknown name takes as long as a known one. */
+const NOBODY_HASH = `scrypt$32768$8$1$${'00'.repeat(16)}$${'00'.repeat(32)}`;
+
+export async function signIn(store: HubStore, clock: Clock, username: string, password: string): Promise<HubResult<SignInReply>> {
+  const name = normaliseUsername(username);
+  const nameHash = createHash('sha256').update(name).digest('hex');
+  const known = await store.read(async (tx) => {
+    const since = clock.nowMs() - FAILURE_WINDOW_MS;
+    const failures = await tx
+      .selectFrom('sign_in_failures').select('failed_at').where('username_hash', '=', nameHash).where('failed_at', '>', since)
+      .orderBy('failed_at').execute();
+    const user = await tx.selectFrom('users').selectAll().where('username', '=', name).executeTakeFirst();
+    return { failures, user };
+  });
+  const oldest = known.failures[0];
+  if (oldest !== undefined && known.failures.length >= MAX_FAILURES) {
+    const retryAfterMs = Math.max(0, oldest.failed_at + FAILURE_WINDOW_MS - clock.nowMs());
+    return refuse(429, 'locked-out', 'Too many wrong passwords. Try again later.', { retryAfterMs });
+  }
+
+  const { user } = known;
+  const correct = await verifyPassword(password, user?.password_hash ?? NOBODY_HASH);
+  if (user === undefined || !correct) {
+    await store.write(async (tx) => {
+      await tx.deleteFrom('sign_in_failures').where('failed_at', '<=', clock.nowMs() - FAILURE_WINDOW_MS).execute();
+      await tx.insertInto('sign_in_failures').values({ username_hash: nameHash, failed_at: clock.nowMs() }).execute();
+    });
+    return refuse(401, 'wrong-credentials', 'The user name or the password is wrong.');
+  }
+
+  const nowMs = clock.nowMs();
+  const tokens = newTokens(nowMs, nowMs + REFRESH_LIFE_MS);
+  const hubId = await store.write(async (tx) => {
+    await tx.deleteFrom('sign_in_failures').where('username_hash', '=', nameHash).execute();
+    await tx.deleteFrom('sessions').where('refresh_expires_at', '<=', nowMs).execute();
+    await tx
+      .insertInto('sessions')
+      .values({
+        session_id: newId<string>(), user_id: user.user_id, access_hash: hashToken(tokens.accessToken),
+        access_expires_at: tokens.accessExpiresAt, refresh_hash: hashToken(tokens.refreshToken),
+        refresh_expires_at: tokens.refreshExpiresAt, previous_refresh_hash: null, rotated_at: nowMs,
+      })
+      .execute();
+    await upsertEntity(tx, nowMs, {
+      kind: 'lease', id: user.user_id, body: { userId: user.user_id, untilMs: nowMs + LEASE_LIFE_MS },
+      audiences: [`user:${user.user_id}`],
+    });
+    return readHubId(tx);
+  });
+  return accept({
+    hubId, tokens, recoveryKey: user.recovery_key,
+    user: { userId: user.user_id, username: user.username, displayName: user.display_name, role: user.role },
+  });
+}
