@@ -1,0 +1,129 @@
+/**
+ * A real desk in a Node process of its own: the same entry that Electron's utilityProcess
+ * runs, driven by the same contract. Ends by the pid it was started with.
+ */
+import type { ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { CommandInput, CommandName, CommandOutput, QueryInput, QueryName, QueryOutput, TopicPayload } from '../../shared/contract/contract.ts';
+import type { DeskConfig } from '../../shared/contract/host-protocol.ts';
+import type { CommandId } from '../../shared/id.ts';
+import { newId } from '../../shared/id.ts';
+import type { Result } from '../../shared/result.ts';
+
+const deskEntry = fileURLToPath(new URL('../../electron/desk/main.ts', import.meta.url));
+
+type Changed = TopicPayload<'changed'>;
+
+/** The desk ended before it answered. */
+export class DeskGone extends Error {}
+
+export class DeskProcess {
+  readonly #child: ChildProcess;
+  readonly #waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  readonly #listeners = new Set<(changed: Changed) => void>();
+  readonly #gone: Promise<void>;
+  #nextId = 1;
+  stderr = '';
+
+  private constructor(child: ChildProcess) {
+    this.#child = child;
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
+    child.on('message', (raw: { page?: { id?: number; result?: unknown; topic?: string; payload?: Changed } }) => this.#receive(raw));
+    this.#gone = once(child, 'exit').then(() => {
+      for (const { reject } of this.#waiting.values()) reject(new DeskGone(`the desk ended${this.stderr === '' ? '' : `: ${this.stderr}`}`));
+      this.#waiting.clear();
+    });
+  }
+
+  static async start(config: Partial<DeskConfig> & Pick<DeskConfig, 'profileDir' | 'hubUrl'>, env: NodeJS.ProcessEnv = {}, entry = deskEntry): Promise<DeskProcess> {
+    const child = fork(entry, { stdio: ['ignore', 'inherit', 'pipe', 'ipc'], env: { ...process.env, ...env }, serialization: 'json' });
+    const desk = new DeskProcess(child);
+    const ready = new Promise<void>((resolve) => {
+      child.on('message', (raw: { type?: string }) => { if (raw.type === 'ready') resolve(); });
+    });
+    child.send({
+      type: 'start',
+      config: { hubKey: config.hubUrl, demo: false, testRuntime: false, siteZone: 'Europe/Rome', locale: 'it', ...config } satisfies DeskConfig,
+    });
+    await Promise.race([ready, desk.#gone.then(() => { throw new DeskGone(desk.stderr); })]);
+    return desk;
+  }
+
+  get pid(): number {
+    const { pid } = this.#child;
+    if (pid === undefined) throw new Error('the desk has no pid');
+    return pid;
+  }
+
+  query<Name extends QueryName>(name: Name, input: QueryInput<Name>): Promise<Result<QueryOutput<Name>>> {
+    return this.#request('query', name, input) as Promise<Result<QueryOutput<Name>>>;
+  }
+
+  command<Name extends CommandName>(name: Name, input: Omit<CommandInput<Name>, 'commandId'>, commandId: CommandId = newId<CommandId>()): Promise<Result<CommandOutput<Name>>> {
+    return this.#request('command', name, { ...input, commandId }) as Promise<Result<CommandOutput<Name>>>;
+  }
+
+  /** Sends what it is given, contract or not. */
+  raw(request: { kind: string; name: string; input: unknown }): Promise<unknown> {
+    return this.#request(request.kind, request.name, request.input);
+  }
+
+  /** Asks again after every change until the answer satisfies; waits on events only. */
+  async until<Name extends QueryName>(name: Name, input: QueryInput<Name>, accepts: (value: QueryOutput<Name>) => boolean): Promise<QueryOutput<Name>> {
+    for (;;) {
+      const changed = this.#nextChange();
+      const result = await this.query(name, input);
+      if (!result.ok) throw new Error(`${name}: ${result.error.code}`);
+      if (accepts(result.value)) return result.value;
+      await changed;
+    }
+  }
+
+  /** kill -9, nothing gets a chance to tidy up. */
+  async kill(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.#gone;
+  }
+
+  async stop(): Promise<void> {
+    if (this.#child.connected) this.#child.send({ type: 'shutdown' });
+    await this.#gone;
+  }
+
+  #nextChange(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const listener = (): void => {
+        this.#listeners.delete(listener);
+        resolve();
+      };
+      this.#listeners.add(listener);
+      void this.#gone.then(() => reject(new DeskGone('the desk ended')));
+    });
+  }
+
+  #request(kind: string, name: string, input: unknown): Promise<unknown> {
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      if (!this.#child.connected) {
+        reject(new DeskGone('the desk is not running'));
+        return;
+      }
+      this.#waiting.set(id, { resolve, reject });
+      this.#child.send({ page: { id, kind, name, input } }, (error) => {
+        if (error !== null) this.#waiting.get(id)?.reject(new DeskGone(error.message));
+      });
+    });
+  }
+
+  #receive(raw: { page?: { id?: number; result?: unknown; topic?: string; payload?: Changed } }): void {
+    const { page } = raw;
+    if (page?.id !== undefined) {
+      this.#waiting.get(page.id)?.resolve(page.result);
+      this.#waiting.delete(page.id);
+    } else if (page?.topic === 'changed' && page.payload !== undefined) {
+      for (const listener of [...this.#listeners]) listener(page.payload);
+    }
+  }
+}
