@@ -83,6 +83,13 @@ module.exports = {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
+      name: 'declared-packages-only',
+      comment: 'What is imported stands in package.json, or an update of another package may take it away.',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
       name: 'resolvable',
       severity: 'error',
       from: {},

@@ -1,7 +1,7 @@
 /**
  * Each layer rule must fail on a sample that breaks it: a rule that matches nothing looks green.
  */
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
@@ -33,6 +33,7 @@ const violations: [string, string, string][] = [
   ['hub-apart-from-the-app', 'hub/bad-desk.ts', '../electron/desk/target.ts'],
   ['main-holds-no-data', 'electron/main/bad-desk.ts', '../desk/target.ts'],
   ['main-holds-no-data', 'electron/preload/bad-hub.ts', '../../hub/target.ts'],
+  ['declared-packages-only', 'hub/bad-package.ts', 'pino'],
   ['resolvable', 'hub/bad-path.ts', './nowhere.ts'],
   ['no-cycles', 'hub/cycle-one.ts', './cycle-two.ts'],
 ];
@@ -54,6 +55,7 @@ describe('layer rules', () => {
 
   beforeAll(async () => {
     sample = mkdtempSync(path.join(os.tmpdir(), 'premura-layers-'));
+    write(sample, 'package.json', readFileSync(path.join(projectDirectory, 'package.json'), 'utf8'));
     symlinkSync(path.join(projectDirectory, 'node_modules'), path.join(sample, 'node_modules'));
     for (const folder of targets) write(sample, `${folder}/target.ts`, 'export const target = 1;\n');
     for (const [, file, imported] of violations) write(sample, file, importOf(imported));
