@@ -1,4 +1,4 @@
-/** Invented names and places of the demo; the surnames exist in no register known to the authors. */
+/** Names and places of the demo. Surnames and firms are made up for the purpose; the towns are real, the streets are not theirs. */
 export const surnames = [
   'Quattordicivalli', 'Settefontane', 'Trecollini', 'Ventimolini', 'Belcampanile', 'Boscovecchio', 'Fontanasecca', 'Montelontano', 'Paneperso', 'Cantagallina', 'Nevedolce',
   'Terrabruna', 'Passolento', 'D’Oltrefiume', 'Dell’Òrsogno', 'De’ Mirtillis', 'Sant’Ombrosa', 'Lunanòva', 'Pietrafredda', 'Mezzogiornetti', 'Ponteallegro', 'Sottovènto', 'Malacqua-Serena',
