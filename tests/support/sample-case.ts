@@ -1,0 +1,29 @@
+/** A case with one invoice of each age, for unit tests of what is folded from it. */
+import type { CaseEntity, Invoice } from '../../shared/case/case-entity.ts';
+import type { CaseId, CreditorId, CustomerId, InvoiceId, NumberId } from '../../shared/id.ts';
+import { newId } from '../../shared/id.ts';
+import type { PlainDate } from '../../shared/time.ts';
+import { addDays } from '../../shared/time.ts';
+
+export const sampleToday = '2026-11-20' as PlainDate;
+
+/** @param daysLate negative = not yet due */
+export function sampleInvoice(number: string, daysLate: number, amountCents: number, parts: Partial<Invoice> = {}): Invoice {
+  const dueDate = addDays(sampleToday, -daysLate);
+  return {
+    invoiceId: newId<InvoiceId>(), number, issueDate: addDays(dueDate, -30), dueDate, amountCents, residualCents: amountCents,
+    currency: 'EUR', documentType: null, settledOn: null, disputedInFile: false, ...parts,
+  };
+}
+
+export function sampleCase(invoices: Invoice[], parts: Partial<CaseEntity> = {}): CaseEntity {
+  return {
+    caseId: newId<CaseId>(), customerId: newId<CustomerId>(), creditorId: newId<CreditorId>(), creditorName: 'Acque del Sele',
+    customer: {
+      code: '0042', name: 'Condominio Via dei Tigli 12', kind: 'condominium', language: 'it', taxCode: null, email: null, address: null,
+      salesAgent: null,
+    },
+    numbers: [{ numberId: newId<NumberId>(), raw: '0971 000 123', e164: '+390971000123', country: 'IT', kind: 'landline', usable: true }],
+    invoices, recoveryApprovedOn: null, facts: [], ...parts,
+  };
+}
