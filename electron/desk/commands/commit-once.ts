@@ -5,11 +5,20 @@
  * before anybody is told (commit, then memory, then notify); the same commandId again gets
  * the stored acknowledgement and happens once; a refusal leaves nothing behind.
  */
-import type { Result } from '../../../shared/result.ts';
+import type { AppError, Result } from '../../../shared/result.ts';
 import { ok } from '../../../shared/result.ts';
 import type { CommandId } from '../../../shared/id.ts';
 import type { Session } from '../session.ts';
 import { storeFailure } from '../store/database.ts';
+
+/** Carries a refusal out of the transaction, so that it rolls back. */
+class Refused extends Error {
+  readonly error: AppError;
+  constructor(error: AppError) {
+    super(error.code);
+    this.error = error;
+  }
+}
 
 /** @returns the reply, and whether it was stored by an earlier run of the same command */
 export function commitOnce<Reply>(
@@ -18,28 +27,21 @@ export function commitOnce<Reply>(
   write: () => Result<Reply>,
 ): Result<{ reply: Reply; repeated: boolean }> {
   const { db, clock } = session;
-  const refused: { result: Result<Reply> | null } = { result: null };
-  const run = db.transaction((): { reply: Reply; repeated: boolean } | null => {
+  const run = db.transaction((): { reply: Reply; repeated: boolean } => {
     const known = db
       .prepare<[string], { reply: string }>('SELECT reply FROM command_log WHERE command_id = ?')
       .get(command.commandId);
     if (known !== undefined) return { reply: JSON.parse(known.reply) as Reply, repeated: true };
     const result = write();
-    if (!result.ok) {
-      refused.result = result;
-      return null;
-    }
+    if (!result.ok) throw new Refused(result.error);
     db.prepare('INSERT INTO command_log (command_id, name, reply, at) VALUES (?, ?, ?, ?)').run(
       command.commandId, command.name, JSON.stringify(result.value), clock.nowMs(),
     );
     return { reply: result.value, repeated: false };
   });
   try {
-    const done = run.immediate();
-    if (done !== null) return ok(done);
+    return ok(run.immediate());
   } catch (error) {
-    return storeFailure(error);
+    return error instanceof Refused ? { ok: false, error: error.error } : storeFailure(error);
   }
-  if (refused.result === null || refused.result.ok) throw new Error('a command ended without a result');
-  return refused.result;
 }
