@@ -95,7 +95,7 @@ function read(record: CsvRecord, context: RowContext): ReturnType<typeof importR
     residualCents: residual?.cents ?? null,
     currency: currencyOf(cell('currency'), [amount, residual], context.defaultCurrency, column('amount'), cell('amount')),
     documentType,
-    settledDate: cell('settledDate') === '' ? null : date('settledDate'),
+    settledDate: isEmptyDate(cell('settledDate')) ? null : date('settledDate'),
     disputed,
     phone: text('phone'),
     email: text('email'),
@@ -117,6 +117,11 @@ function refuseWhatIsNoInvoice({ cells }: CsvRecord, { headers, plan, delimiter 
   if (lacksIdentity && (isLabelled || (!has('customerCode') && !has('invoiceNumber') && has('amount')))) throw new Refusal('total-row');
   const repeats = requiredFields.every((field) => cleanText(cells[plan[field]?.[0] ?? -1] ?? '') === (headers[plan[field]?.[0] ?? -1] ?? '').replace(/#\d+$/, ''));
   if (repeats) throw new Refusal('repeated-header');
+}
+
+/** Nothing, or what accounting programs print for no date: `00/00/0000`, `  /  /    `. */
+function isEmptyDate(text: string): boolean {
+  return /^[0\s/.-]*$/.test(text);
 }
 
 /** The value of a field: one column, the first that is filled, or all of them joined. */

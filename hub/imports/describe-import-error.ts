@@ -29,6 +29,11 @@ export function describeImportError(error: AppError, language: 'it' | 'en'): str
         `Più colonne possono essere «${text('label')}» (${text('field')}): ${text('columns')}. Scegliere quale, per esempio: ${text('example')}`,
         `Several columns could be ${text('field')}: ${text('columns')}. Choose one, for example: ${text('example')}`,
       );
+    case 'import-map-invalid':
+      return pick(
+        `«${text('part')}» non è una coppia campo=Colonna. Campi: ${text('fields')}.`,
+        `“${text('part')}” is not a pair field=Column. Fields: ${text('fields')}.`,
+      );
     case 'import-map-unknown-column':
       return pick(
         `La colonna «${text('column')}» indicata per ${text('field')} non c’è. Colonne trovate: ${text('headers')}.`,

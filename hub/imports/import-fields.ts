@@ -21,10 +21,10 @@ export const fieldJoin: Readonly<Record<ImportField, 'first' | 'all' | 'fallback
 
 export const fieldSynonyms: Readonly<Record<ImportField, readonly string[]>> = {
   customerCode: [
-    'customercode', 'codicecliente', 'codcliente', 'codcli', 'codicecli', 'cliente codice', 'ccliente', 'idcliente', 'clienteid', 'customerid', 'custid',
+    'customercode', 'codicecliente', 'codcliente', 'codcli', 'codicecli', 'clientecodice', 'ccliente', 'idcliente', 'clienteid', 'customerid', 'custid',
     'customerno', 'customernumber', 'ncliente', 'numerocliente', 'nrcliente', 'codiceutente', 'codutente', 'codiceutenza', 'codanagrafica',
     'codiceanagrafica', 'codiceconto', 'codconto', 'conto', 'sottoconto', 'mastrino', 'account', 'accountno', 'accountnumber', 'accountid', 'codice', 'cod',
-    'debtorid', 'debtorcode', 'clientcode', 'clientid',
+    'codclifor', 'clifor', 'debtorid', 'debtorcode', 'clientcode', 'clientid',
   ],
   customerName: [
     'customername', 'ragionesociale', 'ragsoc', 'ragsociale', 'ragionesocialecliente', 'denominazione', 'denominazionecliente', 'intestatario', 'nominativo',
@@ -35,7 +35,7 @@ export const fieldSynonyms: Readonly<Record<ImportField, readonly string[]>> = {
   invoiceNumber: [
     'invoicenumber', 'numerofattura', 'numfattura', 'nfattura', 'nrfattura', 'nofattura', 'numerodocumento', 'numdocumento', 'ndocumento', 'nrdocumento', 'numdoc', 'ndoc',
     'nrdoc', 'numerodoc', 'documento', 'fattura', 'fatturan', 'documenton', 'riferimentodocumento', 'rifdoc', 'riffattura', 'idfattura', 'codicefattura', 'bolletta',
-    'numerobolletta', 'nbolletta', 'invoice', 'invoiceno', 'invoicenr', 'invoiceid', 'invno', 'documentnumber', 'docnumber', 'docno', 'numero',
+    'numerobolletta', 'nbolletta', 'nfatt', 'nrfatt', 'numfatt', 'nodoc', 'nodocumento', 'invoice', 'invoiceno', 'invoicenr', 'invoiceid', 'invno', 'documentnumber', 'docnumber', 'docno', 'numero',
   ],
   issueDate: [
     'issuedate', 'dataemissione', 'datafattura', 'datadocumento', 'datadoc', 'dtdoc', 'dtfattura', 'dtemissione', 'datafatt', 'emissione', 'emessail', 'emessa',
@@ -47,7 +47,7 @@ export const fieldSynonyms: Readonly<Record<ImportField, readonly string[]>> = {
   ],
   amount: [
     'amount', 'importo', 'importofattura', 'importodocumento', 'importoscadenza', 'importorata', 'importolordo', 'importototale', 'importoivainclusa', 'importoivato',
-    'importoconiva', 'totalefattura', 'totaledocumento', 'totfattura', 'totdoc', 'totale', 'totaleivainclusa', 'totaleivato', 'lordo', 'valore', 'imp', 'importoeuro', 'importoeur',
+    'importoconiva', 'totalefattura', 'totaledocumento', 'totfattura', 'totdoc', 'impfattura', 'impdoc', 'importodoc', 'totale', 'totaleivainclusa', 'totaleivato', 'lordo', 'valore', 'imp', 'importoeuro', 'importoeur',
     'invoiceamount', 'invoicetotal', 'amountincvat', 'amountinclvat', 'amountincludingvat', 'grossamount', 'totalamount', 'total', 'gross',
   ],
   residual: [

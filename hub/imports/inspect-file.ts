@@ -10,7 +10,7 @@ import { detectEncoding, decodeHead, openSource } from './decode-source.ts';
 import type { ImportInput, RepeatableSource } from './decode-source.ts';
 import { importFields, requiredFields } from './import-fields.ts';
 import type { ImportField } from './import-fields.ts';
-import { nameHeaders, recogniseColumns } from './map-columns.ts';
+import { nameHeaders, recogniseColumns, resolveMap } from './map-columns.ts';
 import type { ColumnMap, ColumnPlan } from './map-columns.ts';
 import { decideAmountStyle, weighAmount } from './read-amount.ts';
 import type { AmountStyle } from './read-amount.ts';
@@ -104,11 +104,7 @@ function findHeader(text: string, isCut: boolean, map: ColumnMap): FoundHeader |
 
 /** The columns as far as they can be told, ambiguous or missing ones apart. */
 function planOf(headers: readonly string[], map: ColumnMap): ColumnPlan {
-  const mapped: ColumnPlan = {};
-  for (const field of importFields) {
-    const index = headers.indexOf(map[field]?.trim() ?? '\u0000');
-    if (index !== -1) mapped[field] = [index];
-  }
+  const mapped = resolveMap(headers, map);
   return { ...recogniseColumns(headers, new Set(Object.values(mapped).flat())), ...mapped };
 }
 

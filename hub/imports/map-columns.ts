@@ -60,17 +60,24 @@ function joinSurname(headers: readonly string[], plan: ColumnPlan, taken: Readon
   return { ...plan, customerName: given === -1 ? [surname] : [surname, given] };
 }
 
-/** The plan for a header row, or which column is missing and how to name it. */
-export function mapColumns(headers: readonly string[], map: ColumnMap): Result<ColumnPlan> {
+/** The columns that the user's map names; a header that is not there is left out. */
+export function resolveMap(headers: readonly string[], map: ColumnMap): ColumnPlan {
   const mapped: ColumnPlan = {};
   for (const field of importFields) {
     const wanted = map[field];
-    if (wanted === undefined) continue;
-    const index = indexOfHeader(headers, wanted);
-    if (index === -1) {
-      return fail('import-map-unknown-column', 'error.import.mapUnknownColumn', { field, column: wanted, headers: headers.join(', ') });
-    }
-    mapped[field] = [index];
+    const index = wanted === undefined ? -1 : indexOfHeader(headers, wanted);
+    if (index !== -1) mapped[field] = [index];
+  }
+  return mapped;
+}
+
+/** The plan for a header row, or which column is missing and how to name it. */
+export function mapColumns(headers: readonly string[], map: ColumnMap): Result<ColumnPlan> {
+  const mapped = resolveMap(headers, map);
+  for (const field of importFields) {
+    const wanted = map[field];
+    if (wanted === undefined || mapped[field] !== undefined) continue;
+    return fail('import-map-unknown-column', 'error.import.mapUnknownColumn', { field, column: wanted, headers: headers.join(', ') });
   }
   const taken = new Set(Object.values(mapped).flat());
   const plan: ColumnPlan = { ...recogniseColumns(headers, taken), ...mapped };

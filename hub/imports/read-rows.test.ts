@@ -120,6 +120,12 @@ describe('columns', () => {
     expect(await outcome(text, ['customerCode', 'invoiceNumber', 'amountCents'], { map })).toEqual([['C1', 'F1', 200]]);
   });
 
+  it('weighs the dates of a mapped column, however its header is typed', async () => {
+    const text = 'Cli,Lordo,Rif,D Uno,D Due\nC1,1.00,F1,1/2/2026,2/28/2026';
+    const map = { customerCode: 'CLI', amount: 'lordo', invoiceNumber: 'rif', issueDate: 'd uno', dueDate: 'd due' };
+    expect(await outcome(text, ['issueDate', 'dueDate'], { map })).toEqual([['2026-01-02', '2026-02-28']]);
+  });
+
   it.each<[string, string, ImportOptions, string, string]>([
     ['a missing column', 'Cliente X;N. Doc.;Data;Scadenza;Importo\na;b;c;d;e', {}, 'import-column-missing',
       'Manca la colonna «codice cliente» (customerCode). Colonne trovate: Cliente X, N. Doc., Data, Scadenza, Importo. Indicare quale usare, per esempio: --map customerCode="Cliente X"'],
@@ -201,6 +207,10 @@ describe('cells', () => {
     ['10,00', 'boh', 'EUR', 'currency-unsupported'], ['$ 10,00', 'CAD', 'EUR', 'CAD'],
   ])('amount %j with currency column %j and default %s is %s', async (amount, column, currency, expected) => {
     expect(await outcome(`${header};Valuta\n${row({ amount })};${column}`, ['currency'], { currency })).toEqual([expected.length === 3 ? [expected] : expected]);
+  });
+
+  it.each([['', null], ['00/00/0000', null], ['  /  /    ', null], ['-', null], ['05/03/2026', '2026-03-05'], ['boh', 'date-invalid']])('settled on %j is %s', async (cell, expected) => {
+    expect(await outcome(`${header};Data saldo\n${good};${cell}`, ['settledDate'])).toEqual([expected === 'date-invalid' ? expected : [expected]]);
   });
 
   it.each<[string, boolean | string]>([
