@@ -154,7 +154,10 @@ function recipeHash(recipe: Recipe): string {
 }
 
 function run(command: string, args: string[]): void {
-  const result = spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  const result = spawnSync(command, args, {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, NODE_NO_WARNINGS: '1' },
+  });
   if (result.error !== undefined) throw result.error;
   if (result.status !== 0) throw new Error(`${command} ${args[0] ?? ''} failed (${String(result.status)}).`);
 }
