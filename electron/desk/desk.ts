@@ -14,7 +14,8 @@ import type { DeskConfig } from '../../shared/contract/host-protocol.ts';
 import type { Result } from '../../shared/result.ts';
 import { fail, ok } from '../../shared/result.ts';
 import type { Clock } from '../../shared/time.ts';
-import { signIn } from './commands/sign-in.ts';
+import type { SignedIn } from './commands/sign-in.ts';
+import { resumeSession, resumeTicket, signIn } from './commands/sign-in.ts';
 import { setUnsentMark } from './profile/accounts.ts';
 import { CaseBook } from './projections/case-book.ts';
 import { showSession } from './queries/show-session.ts';
@@ -32,20 +33,27 @@ const CHECKPOINT_EVERY_MS = 2_000;
 
 export type Changed = TopicPayload<'changed'>;
 
+export interface DeskListener {
+  /** Something committed; pages ask again for what they show. */
+  onChanged(this: void, changed: Changed): void;
+  /** How the next desk may go on with this session; null when there is none. */
+  onSession(this: void, ticket: string | null): void;
+}
+
 export class Desk {
   session: Session | null = null;
   hubReachable = true;
   readonly config: DeskConfig;
   readonly clock: Clock;
-  readonly #notify: (changed: Changed) => void;
+  readonly #listener: DeskListener;
   #hubUrl: string;
   #turn: Promise<unknown> = Promise.resolve();
   #checkpointTimer: NodeJS.Timeout | null = null;
 
-  constructor(config: DeskConfig, clock: Clock, notify: (changed: Changed) => void) {
+  constructor(config: DeskConfig, clock: Clock, listener: DeskListener) {
     this.config = config;
     this.clock = clock;
-    this.#notify = notify;
+    this.#listener = listener;
     this.#hubUrl = config.hubUrl;
   }
 
@@ -62,30 +70,44 @@ export class Desk {
       const signedIn = await signIn(this.config, client, input);
       this.hubReachable = signedIn.ok ? signedIn.value.hub !== null : signedIn.error.code !== 'unknown-account-offline';
       if (!signedIn.ok) return signedIn;
-      const { account, folder, store, hub } = signedIn.value;
-      const tokens = new HubTokens(store.db, this.clock, hub === null ? { username: input.username, password: input.password } : null);
-      if (hub !== null) tokens.adopt(client, hub.tokens);
-      const book = new CaseBook();
-      book.load(store.db);
-      const sync = new SyncLoop(store.db, client, tokens, this.clock, {
-        onState: () => this.#onSyncState(),
-        onChanges: (changes) => this.#onFeed(changes),
-      });
-      this.session = {
-        user: account.user, hubId: account.hubId, folder, db: store.db, encrypted: store.encrypted, book, sync,
-        clock: this.clock, siteZone: this.config.siteZone, agencyName: readMeta(store.db, 'agencyName') ?? 'Premura', notify: this.#notify,
-      };
-      this.#checkpointTimer = setInterval(() => checkpoint(store.db), CHECKPOINT_EVERY_MS);
-      sync.start();
-      this.#notify({ what: ['session', 'worklist', 'sync', 'today', 'incoming', 'flags'], caseIds: [] });
+      const credentials = signedIn.value.hub === null ? { username: input.username, password: input.password } : null;
+      this.#begin(signedIn.value, client, credentials);
       return ok(showSession(this));
     });
+  }
+
+  /** Goes on with the session of a desk that died. */
+  resume(ticket: string): Result<null> {
+    const resumed = resumeSession(this.config, ticket);
+    if (!resumed.ok) return resumed;
+    this.#begin(resumed.value, new HubClient(this.#hubUrl), null);
+    return ok(null);
+  }
+
+  #begin(signedIn: SignedIn, client: HubClient, credentials: { username: string; password: string } | null): void {
+    const { account, folder, store, hub } = signedIn;
+    const tokens = new HubTokens(store.db, this.clock, credentials);
+    if (hub !== null) tokens.adopt(client, hub.tokens);
+    const book = new CaseBook();
+    book.load(store.db);
+    const sync = new SyncLoop(store.db, client, tokens, this.clock, {
+      onState: () => this.#onSyncState(),
+      onChanges: (changes) => this.#onFeed(changes),
+    });
+    this.session = {
+      user: account.user, hubId: account.hubId, folder, db: store.db, encrypted: store.encrypted, book, sync, clock: this.clock,
+      siteZone: this.config.siteZone, agencyName: readMeta(store.db, 'agencyName') ?? 'Premura', notify: this.#listener.onChanged,
+    };
+    this.#checkpointTimer = setInterval(() => checkpoint(store.db), CHECKPOINT_EVERY_MS);
+    this.#listener.onSession(resumeTicket(signedIn));
+    sync.start();
+    this.#listener.onChanged({ what: ['session', 'worklist', 'sync', 'today', 'incoming', 'flags'], caseIds: [] });
   }
 
   signOut(): Promise<Result<CommandOutput<'sign-out'>>> {
     return this.#inTurn(async () => {
       await this.#close();
-      this.#notify({ what: ['session', 'sync'], caseIds: [] });
+      this.#listener.onChanged({ what: ['session', 'sync'], caseIds: [] });
       return ok(showSession(this));
     });
   }
@@ -104,6 +126,7 @@ export class Desk {
     const { session } = this;
     if (session === null) return;
     this.session = null;
+    this.#listener.onSession(null);
     if (this.#checkpointTimer !== null) clearInterval(this.#checkpointTimer);
     await session.sync.stop();
     setUnsentMark(session.folder, countUnsent(session.db) > 0);
@@ -116,7 +139,7 @@ export class Desk {
     if (session === null) return;
     this.hubReachable = session.sync.network !== 'offline';
     setUnsentMark(session.folder, countUnsent(session.db) > 0);
-    this.#notify({ what: ['sync'], caseIds: [] });
+    this.#listener.onChanged({ what: ['sync'], caseIds: [] });
   }
 
   #onFeed(changes: FeedChanges): void {
@@ -128,7 +151,7 @@ export class Desk {
     if (changes.snapshot || changes.kinds.has('case')) what.push('worklist', 'case');
     if (changes.snapshot || changes.kinds.has('incoming')) what.push('incoming');
     if (changes.snapshot || changes.kinds.has('flag')) what.push('flags');
-    this.#notify({ what, caseIds: changes.caseIds });
+    this.#listener.onChanged({ what, caseIds: changes.caseIds });
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -7,7 +7,7 @@
  * memory: main starts a fresh desk, and what was saved is on the disk.
  */
 import { mainToDeskSchema, portRequestSchema } from '../../shared/contract/host-protocol.ts';
-import type { DeskToMain, MainToDesk, PortMessage } from '../../shared/contract/host-protocol.ts';
+import type { DeskConfig, DeskToMain, MainToDeskParsed, PortMessage } from '../../shared/contract/host-protocol.ts';
 import { fail } from '../../shared/result.ts';
 import { systemClock } from '../../shared/time.ts';
 import { Desk } from './desk.ts';
@@ -27,11 +27,10 @@ function tellMain(message: DeskToMain): void {
   host.send(message);
 }
 
-function handleHostMessage(message: MainToDesk, port: PagePort | null): void {
+function handleHostMessage(message: MainToDeskParsed, port: PagePort | null): void {
   switch (message.type) {
     case 'start':
-      desk = new Desk(message.config, systemClock, (payload) => broadcast({ topic: 'changed', payload }));
-      tellMain({ type: 'ready' });
+      startDesk(message.config, message.resume);
       break;
     case 'window-port':
       if (port === null) throw new Error('a window port without a port');
@@ -48,6 +47,18 @@ function handleHostMessage(message: MainToDesk, port: PagePort | null): void {
       shutDown();
       break;
   }
+}
+
+function startDesk(config: DeskConfig, resume: string | null): void {
+  desk = new Desk(config, systemClock, {
+    onChanged: (payload) => broadcast({ topic: 'changed', payload }),
+    onSession: (ticket) => tellMain({ type: 'session', resume: ticket }),
+  });
+  if (resume !== null) {
+    const resumed = desk.resume(resume);
+    if (!resumed.ok) console.error(`The session could not be taken up again: ${resumed.error.code}.`);
+  }
+  tellMain({ type: 'ready' });
 }
 
 function answer(raw: unknown, port: PagePort): void {

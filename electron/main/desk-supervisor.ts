@@ -41,6 +41,8 @@ export interface DeskSupervisor {
 export function createDeskSupervisor(bundle: string, log: (line: string) => void): DeskSupervisor {
   const windows = new Map<number, DeskWindow>();
   let config: DeskConfig | null = null;
+  /** In memory only: lets a desk that died be followed by one that is signed in. */
+  let resume: string | null = null;
 
   const supervisor = createProcessSupervisor<DeskToMain, MessagePortMain>({
     name: 'desk',
@@ -49,7 +51,7 @@ export function createDeskSupervisor(bundle: string, log: (line: string) => void
     isReady: (message) => message.type === 'ready',
     greeting: () => {
       if (config === null) throw new Error('The desk was started without a configuration.');
-      return { type: 'start', config } satisfies MainToDesk;
+      return { type: 'start', config, resume } satisfies MainToDesk;
     },
     onMessage: (message) => {
       switch (message.type) {
@@ -57,6 +59,9 @@ export function createDeskSupervisor(bundle: string, log: (line: string) => void
           return;
         case 'keychain-request':
           void answer(message);
+          return;
+        case 'session':
+          resume = message.resume;
           return;
         case 'fatal':
           log(`desk: ${message.message}`);

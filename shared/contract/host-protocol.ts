@@ -22,7 +22,8 @@ export const deskConfigSchema = z.object({
 export type DeskConfig = z.infer<typeof deskConfigSchema>;
 
 export const mainToDeskSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('start'), config: deskConfigSchema }),
+  /** `resume`: what a desk before this one handed over; see `session`. */
+  z.object({ type: z.literal('start'), config: deskConfigSchema, resume: z.string().nullable().default(null) }),
   z.object({ type: z.literal('window-port'), windowRole: z.literal('app'), windowId: z.int() }),
   z.object({ type: z.literal('hub-url'), hubUrl: z.string() }),
   z.object({
@@ -33,7 +34,8 @@ export const mainToDeskSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('shutdown') }),
 ]);
-export type MainToDesk = z.infer<typeof mainToDeskSchema>;
+export type MainToDesk = z.input<typeof mainToDeskSchema>;
+export type MainToDeskParsed = z.output<typeof mainToDeskSchema>;
 
 export const deskToMainSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
@@ -44,6 +46,11 @@ export const deskToMainSchema = z.discriminatedUnion('type', [
     /** base64 */
     value: z.string().optional(),
   }),
+  /**
+   * How the next desk goes on with this session if this one dies: opaque, held in main's memory
+   * only, never written; null after a sign-out.
+   */
+  z.object({ type: z.literal('session'), resume: z.string().nullable() }),
   z.object({ type: z.literal('fatal'), message: z.string() }),
 ]);
 export type DeskToMain = z.infer<typeof deskToMainSchema>;

@@ -5,23 +5,11 @@
  * in objections, which may be met at any time, nothing is said of creditor, amount or reason.
  */
 import { checkTexts, wordIn } from './check-texts.ts';
+import type { ScriptFinding } from './script-finding.ts';
 import type { ScriptPack, ScriptParagraph, ScriptStep } from './script-pack.ts';
 import { scriptLocales } from './script-pack.ts';
 import { isPublicVariable, isScriptVariable, variablesIn } from './script-variables.ts';
 import { reasonWords } from './script-words.ts';
-
-export type ScriptFindingCode =
-  | 'duplicate-id' | 'unknown-step' | 'unreachable-step' | 'dead-end' | 'endless' | 'breadcrumb-too-long' | 'missing-objection'
-  | 'said-before-identity' | 'missing-translation' | 'undeclared-variable' | 'variable-without-value' | 'misplaced-variable'
-  | 'silent-step' | 'never-said' | 'title-too-long' | 'unbalanced-emphasis' | 'breathless' | 'threat'
-  | 'upcoming-before-overdue' | 'upcoming-called-overdue' | 'courtesy-called-overdue' | 'customer-called-debtor';
-
-export interface ScriptFinding {
-  code: ScriptFindingCode;
-  /** The step or objection. */
-  where: string;
-  detail: string;
-}
 
 /** The objections that every script must meet. */
 export const requiredObjections = [

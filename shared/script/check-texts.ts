@@ -2,7 +2,7 @@
  * Judges every text of a script pack by itself: translated, short enough to say, with variables that exist and
  * are there in every situation the pack can meet.
  */
-import type { ScriptFinding } from './check-script.ts';
+import type { ScriptFinding } from './script-finding.ts';
 import type { ScriptObjection, ScriptPack, ScriptParagraph, ScriptStep, ScriptText } from './script-pack.ts';
 import { scriptLocales } from './script-pack.ts';
 import { isAvailable, isScriptVariable, variablesIn } from './script-variables.ts';

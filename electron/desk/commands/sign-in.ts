@@ -10,6 +10,7 @@
  * password still finds the unsent facts (design §5).
  */
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { CommandRequest } from '../../../shared/contract/contract.ts';
 import type { DeskConfig } from '../../../shared/contract/host-protocol.ts';
 import type { DeviceId } from '../../../shared/id.ts';
@@ -19,7 +20,7 @@ import { signInReplySchema } from '../../../shared/protocol/session-protocol.ts'
 import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import type { AccountRecord } from '../profile/accounts.ts';
-import { listAccounts, rememberAccount, storeFolder } from '../profile/accounts.ts';
+import { accountRecordSchema, listAccounts, rememberAccount, storeFolder } from '../profile/accounts.ts';
 import type { Keyring } from '../profile/keyring.ts';
 import { makeKeyring, newStoreKey, openWithPassword, openWithRecovery, readKeyring, writeKeyring } from '../profile/keyring.ts';
 import { rebuildSearchWhereOld } from '../projections/case-search.ts';
@@ -34,6 +35,7 @@ export interface SignedIn {
   account: AccountRecord;
   folder: string;
   store: OpenedStore;
+  storeKey: Buffer;
   /** What the hub gave, or null after an offline sign-in. */
   hub: SignInReply | null;
 }
@@ -69,7 +71,7 @@ async function openOnline(config: DeskConfig, hub: SignInReply, password: string
   writeMeta(opened.value.db, 'user', JSON.stringify(hub.user));
   if (hub.agencyName !== undefined) writeMeta(opened.value.db, 'agencyName', hub.agencyName);
   rememberAccount(config.profileDir, account);
-  return ok({ account, folder, store: opened.value, hub });
+  return ok({ account, folder, store: opened.value, storeKey: key.storeKey, hub });
 }
 
 async function openOffline(config: DeskConfig, username: string, password: string): Promise<Result<SignedIn>> {
@@ -82,7 +84,23 @@ async function openOffline(config: DeskConfig, username: string, password: strin
   const storeKey = await openWithPassword(keyring, password);
   if (storeKey === null) return fail('wrong-password', 'error.wrongPassword', { field: 'password' });
   const opened = openFolder(config, folder, storeKey);
-  return opened.ok ? ok({ account, folder, store: opened.value, hub: null }) : opened;
+  return opened.ok ? ok({ account, folder, store: opened.value, storeKey, hub: null }) : opened;
+}
+
+const resumeSchema = z.object({ account: accountRecordSchema, storeKeyHex: z.string().regex(/^[0-9a-f]{64}$/) });
+
+/** What main keeps in memory, so that the desk after a crash is signed in as the one before. */
+export function resumeTicket(signedIn: SignedIn): string {
+  return JSON.stringify({ account: signedIn.account, storeKeyHex: signedIn.storeKey.toString('hex') } satisfies z.infer<typeof resumeSchema>);
+}
+
+/** Opens the store of the desk that died; tokens come from the store. */
+export function resumeSession(config: DeskConfig, ticket: string): Result<SignedIn> {
+  const { account, storeKeyHex } = resumeSchema.parse(JSON.parse(ticket));
+  const storeKey = Buffer.from(storeKeyHex, 'hex');
+  const folder = storeFolder(config.profileDir, account);
+  const opened = openFolder(config, folder, storeKey);
+  return opened.ok ? ok({ account, folder, store: opened.value, storeKey, hub: null }) : opened;
 }
 
 type OpenedKey = { storeKey: Buffer; by: 'password' | 'recovery' };
