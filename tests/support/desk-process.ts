@@ -77,7 +77,7 @@ export class DeskProcess {
       const result = await this.query(name, input);
       if (!result.ok) throw new Error(`${name}: ${result.error.code}`);
       if (accepts(result.value)) return result.value;
-      await changed;
+      if ((await changed) === 'gone') throw new DeskGone(`the desk ended${this.stderr === '' ? '' : `: ${this.stderr}`}`);
     }
   }
 
@@ -92,14 +92,15 @@ export class DeskProcess {
     await this.#gone;
   }
 
-  #nextChange(): Promise<void> {
-    return new Promise((resolve, reject) => {
+  /** Never rejects: a caller that has its answer already lets go of it. */
+  #nextChange(): Promise<'changed' | 'gone'> {
+    return new Promise((resolve) => {
       const listener = (): void => {
         this.#listeners.delete(listener);
-        resolve();
+        resolve('changed');
       };
       this.#listeners.add(listener);
-      void this.#gone.then(() => reject(new DeskGone('the desk ended')));
+      void this.#gone.then(() => resolve('gone'));
     });
   }
 
