@@ -28,5 +28,5 @@ export const debtorWords: WordList = {
 /** Firm is allowed, threatening never: no consequence is held up on the telephone. */
 export const threatWords: WordList = {
   it: /\b(?:tribunal|pignor|ufficial\p{L}* giudiziar|cattiv\p{L}* pagator|segnalat|segnaler|vie legali|azioni legali|denunc|conseguenz|ultima possibilit|altrimenti|ingiunzion)\p{L}*/iu,
-  en: /\b(?:court|bailiff|seiz|legal action|sue\b|lawsuit|blacklist|credit rating|credit score|consequence|last chance|or else|otherwise)\p{L}*/iu,
+  en: /\b(?:courts?\b|bailiff|seiz|legal action|sue\b|lawsuit|blacklist|credit rating|credit score|consequence|last chance|or else|otherwise)\p{L}*/iu,
 };
