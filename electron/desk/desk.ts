@@ -17,6 +17,7 @@ import type { Clock } from '../../shared/time.ts';
 import type { SignedIn } from './commands/sign-in.ts';
 import { resumeSession, resumeTicket, signIn } from './commands/sign-in.ts';
 import { setUnsentMark } from './profile/accounts.ts';
+import type { Keychain } from './profile/keychain.ts';
 import { CaseBook } from './projections/case-book.ts';
 import { showSession } from './queries/show-session.ts';
 import { showSync } from './queries/show-sync.ts';
@@ -27,6 +28,7 @@ import { readMeta } from './store/meta.ts';
 import type { FeedChanges } from './sync/apply-feed-page.ts';
 import { HubClient } from './sync/hub-client.ts';
 import { HubTokens } from './sync/hub-tokens.ts';
+import { WaitingSender } from './sync/send-waiting.ts';
 import { SyncLoop } from './sync/sync-loop.ts';
 
 const CHECKPOINT_EVERY_MS = 2_000;
@@ -46,20 +48,30 @@ export class Desk {
   readonly config: DeskConfig;
   readonly clock: Clock;
   readonly #listener: DeskListener;
+  readonly #keychain: Keychain;
+  readonly #waiting: WaitingSender;
   #hubUrl: string;
   #turn: Promise<unknown> = Promise.resolve();
   #checkpointTimer: NodeJS.Timeout | null = null;
 
-  constructor(config: DeskConfig, clock: Clock, listener: DeskListener) {
+  constructor(config: DeskConfig, clock: Clock, keychain: Keychain, listener: DeskListener) {
     this.config = config;
     this.clock = clock;
     this.#listener = listener;
     this.#hubUrl = config.hubUrl;
+    this.#keychain = keychain;
+    this.#waiting = new WaitingSender(config, clock, keychain, () => listener.onChanged({ what: ['session'], caseIds: [] }));
+  }
+
+  /** Nobody is signed in yet: what waits on this PC may leave. */
+  start(): void {
+    this.#waiting.start();
   }
 
   /** The embedded hub came back on another port. */
   moveHub(hubUrl: string): void {
     this.#hubUrl = hubUrl;
+    this.#waiting.hubUrl = hubUrl;
     this.session?.sync.useClient(new HubClient(hubUrl));
   }
 
@@ -67,9 +79,13 @@ export class Desk {
     return this.#inTurn(async () => {
       if (this.session !== null) return fail('already-signed-in', 'error.unexpected', { reason: 'already signed in' });
       const client = new HubClient(this.#hubUrl);
-      const signedIn = await signIn(this.config, client, input);
+      await this.#waiting.stop();
+      const signedIn = await signIn(this.config, client, this.#keychain, input);
       this.hubReachable = signedIn.ok ? signedIn.value.hub !== null : signedIn.error.code !== 'unknown-account-offline';
-      if (!signedIn.ok) return signedIn;
+      if (!signedIn.ok) {
+        this.#waiting.start();
+        return signedIn;
+      }
       const credentials = signedIn.value.hub === null ? { username: input.username, password: input.password } : null;
       this.#begin(signedIn.value, client, credentials);
       return ok(showSession(this));
@@ -107,6 +123,7 @@ export class Desk {
   signOut(): Promise<Result<CommandOutput<'sign-out'>>> {
     return this.#inTurn(async () => {
       await this.#close();
+      this.#waiting.start();
       this.#listener.onChanged({ what: ['session', 'sync'], caseIds: [] });
       return ok(showSession(this));
     });
@@ -114,7 +131,10 @@ export class Desk {
 
   /** Runs before the process ends: last transaction done, log moved into the file. */
   async shutdown(): Promise<void> {
-    await this.#inTurn(() => this.#close());
+    await this.#inTurn(async () => {
+      await this.#waiting.stop();
+      await this.#close();
+    });
   }
 
   syncNow(): CommandOutput<'sync-now'> {

@@ -13,6 +13,7 @@ import { systemClock } from '../../shared/time.ts';
 import { Desk } from './desk.ts';
 import { dispatch } from './dispatch.ts';
 import { connectHost } from './host.ts';
+import { MainKeychain } from './profile/keychain.ts';
 import type { PagePort } from './host.ts';
 
 let desk: Desk | null = null;
@@ -22,6 +23,8 @@ const host = connectHost({
   onMessage: (raw, port) => handleHostMessage(mainToDeskSchema.parse(raw), port),
   onPageRequest: (raw, port) => answer(raw, port),
 });
+
+const keychain = new MainKeychain(tellMain);
 
 function tellMain(message: DeskToMain): void {
   host.send(message);
@@ -42,6 +45,7 @@ function handleHostMessage(message: MainToDeskParsed, port: PagePort | null): vo
       desk?.moveHub(message.hubUrl);
       break;
     case 'keychain-reply':
+      keychain.receive(message);
       break;
     case 'shutdown':
       shutDown();
@@ -50,14 +54,13 @@ function handleHostMessage(message: MainToDeskParsed, port: PagePort | null): vo
 }
 
 function startDesk(config: DeskConfig, resume: string | null): void {
-  desk = new Desk(config, systemClock, {
+  desk = new Desk(config, systemClock, keychain, {
     onChanged: (payload) => broadcast({ topic: 'changed', payload }),
     onSession: (ticket) => tellMain({ type: 'session', resume: ticket }),
   });
-  if (resume !== null) {
-    const resumed = desk.resume(resume);
-    if (!resumed.ok) console.error(`The session could not be taken up again: ${resumed.error.code}.`);
-  }
+  const resumed = resume === null ? null : desk.resume(resume);
+  if (resumed?.ok === false) console.error(`The session could not be taken up again: ${resumed.error.code}.`);
+  if (resumed?.ok !== true) desk.start();
   tellMain({ type: 'ready' });
 }
 

@@ -16,6 +16,9 @@ const deskEntry = fileURLToPath(new URL('../../electron/desk/main.ts', import.me
 
 type Changed = TopicPayload<'changed'>;
 
+/** Stands where main lends the OS keychain; by default there is none. */
+export type KeychainOperation = (operation: 'wrap' | 'unwrap' | 'status', value: string | undefined) => string | null;
+
 /** The desk ended before it answered. */
 export class DeskGone extends Error {}
 
@@ -37,9 +40,19 @@ export class DeskProcess {
     });
   }
 
-  static async start(config: Partial<DeskConfig> & Pick<DeskConfig, 'profileDir' | 'hubUrl'>, env: NodeJS.ProcessEnv = {}, entry = deskEntry): Promise<DeskProcess> {
+  static async start(
+    config: Partial<DeskConfig> & Pick<DeskConfig, 'profileDir' | 'hubUrl'>,
+    env: NodeJS.ProcessEnv = {},
+    entry = deskEntry,
+    keychain: KeychainOperation = () => null,
+  ): Promise<DeskProcess> {
     const child = fork(entry, { stdio: ['ignore', 'inherit', 'pipe', 'ipc'], env: { ...process.env, ...env }, serialization: 'json' });
     const desk = new DeskProcess(child);
+    child.on('message', (raw: { type?: string; requestId?: string; operation?: 'wrap' | 'unwrap' | 'status'; value?: string }) => {
+      if (raw.type !== 'keychain-request' || raw.operation === undefined) return;
+      const value = keychain(raw.operation, raw.value);
+      child.send({ type: 'keychain-reply', requestId: raw.requestId, ok: value !== null, ...(value === null ? {} : { value }) });
+    });
     const ready = new Promise<void>((resolve) => {
       child.on('message', (raw: { type?: string }) => { if (raw.type === 'ready') resolve(); });
     });

@@ -21,6 +21,7 @@ import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import type { AccountRecord } from '../profile/accounts.ts';
 import { accountRecordSchema, listAccounts, rememberAccount, storeFolder } from '../profile/accounts.ts';
+import type { Keychain } from '../profile/keychain.ts';
 import type { Keyring } from '../profile/keyring.ts';
 import { makeKeyring, newStoreKey, openWithPassword, openWithRecovery, readKeyring, writeKeyring } from '../profile/keyring.ts';
 import { rebuildSearchWhereOld } from '../projections/case-search.ts';
@@ -40,12 +41,17 @@ export interface SignedIn {
   hub: SignInReply | null;
 }
 
-export async function signIn(config: DeskConfig, client: HubClient, input: CommandRequest<'sign-in'>): Promise<Result<SignedIn>> {
+export async function signIn(
+  config: DeskConfig,
+  client: HubClient,
+  keychain: Keychain,
+  input: CommandRequest<'sign-in'>,
+): Promise<Result<SignedIn>> {
   const { username, password } = input;
   const reply = await client.requestJson('POST', '/v1/sign-in', signInReplySchema, {
     body: { username, password }, timeoutMs: SIGN_IN_TIMEOUT_MS,
   });
-  if (reply.ok) return openOnline(config, reply.value, password);
+  if (reply.ok) return openOnline(config, reply.value, keychain, password);
   switch (reply.error.code) {
     case 'not-authorised':
       return fail('wrong-password', 'error.wrongPassword', { field: 'password' });
@@ -56,7 +62,7 @@ export async function signIn(config: DeskConfig, client: HubClient, input: Comma
   }
 }
 
-async function openOnline(config: DeskConfig, hub: SignInReply, password: string): Promise<Result<SignedIn>> {
+async function openOnline(config: DeskConfig, hub: SignInReply, keychain: Keychain, password: string): Promise<Result<SignedIn>> {
   const account: AccountRecord = { hubKey: config.hubKey, hubId: hub.hubId, user: hub.user };
   const folder = storeFolder(config.profileDir, account);
   const keyringPath = join(folder, 'keyring.json');
@@ -64,7 +70,7 @@ async function openOnline(config: DeskConfig, hub: SignInReply, password: string
   const key = keyring === null ? ({ storeKey: newStoreKey(), by: 'nothing' } as const) : await openKey(keyring, password, hub.recoveryKey);
   if (key === null) return fail('store-damaged', 'error.storeDamaged', { reason: 'no key fits' });
   if (key.by !== 'password') {
-    writeKeyring(keyringPath, await makeKeyring(hub.user.userId, key.storeKey, password, hub.recoveryKey, keyring?.keychain));
+    writeKeyring(keyringPath, await makeKeyring(hub.user.userId, key.storeKey, password, hub.recoveryKey, await keychain.wrap(key.storeKey)));
   }
   const opened = openFolder(config, folder, key.storeKey);
   if (!opened.ok) return opened;

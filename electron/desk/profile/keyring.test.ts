@@ -7,7 +7,7 @@ import { makeKeyring, newStoreKey, openWithPassword, openWithRecovery, readKeyri
 it('opens by the password and by the recovery key, by nothing else, and holds no key in clear', async () => {
   const [userId, storeKey, recoveryKey] = [newId<UserId>(), newStoreKey(), newRandomHex(32)];
   const path = `${temporaryFolder()}/store/keyring.json`;
-  writeKeyring(path, await makeKeyring(userId, storeKey, 'pàssword', recoveryKey));
+  writeKeyring(path, await makeKeyring(userId, storeKey, 'pàssword', recoveryKey, null));
   const keyring = readKeyring(path);
   if (keyring === null) throw new Error('no keyring');
   expect(await openWithPassword(keyring, 'pàssword')).toEqual(storeKey);

@@ -43,7 +43,7 @@ export async function makeKeyring(
   storeKey: Buffer,
   password: string,
   recoveryKeyHex: string,
-  keychain: string | null = null,
+  keychain: string | null,
 ): Promise<Keyring> {
   const kdf = { name: 'scrypt' as const, ...KDF_COST, salt: randomBytes(32).toString('base64') };
   return {

@@ -12,7 +12,7 @@ import { viewContext } from '../session.ts';
 export function showScript(session: Session, packs: readonly ScriptPack[], input: QueryRequest<'show-script'>): Result<QueryOutput<'show-script'>> {
   const held = session.book.get(input.caseId, viewContext(session));
   if (held === null) return fail('case-not-found', 'error.caseNotFound');
-  const pack = chooseScript(packs, held.view);
+  const pack = chooseScript(packs, held.view, held.entity.customer.kind);
   if (!pack.ok) return pack;
   return ok(
     renderScript(pack.value, {

@@ -1,0 +1,47 @@
+/**
+ * The built app on the real Electron, driven as a user does. Ends by the handle it came with.
+ */
+import type { ElectronApplication, Page } from 'playwright-core';
+import { _electron } from 'playwright-core';
+import { ensureElectronRuntime } from '../../scripts/electron-runtime.ts';
+
+export interface AppOptions {
+  profileDir: string;
+  /** Leave out for the embedded hub. */
+  hubUrl?: string;
+  demo?: boolean;
+  locale?: 'it' | 'en';
+  size?: { width: number; height: number };
+  colorScheme?: 'light' | 'dark';
+}
+
+export interface AppProcess {
+  app: ElectronApplication;
+  page: Page;
+  close(): Promise<void>;
+}
+
+export async function startApp(options: AppOptions): Promise<AppProcess> {
+  const runtime = await ensureElectronRuntime(() => undefined);
+  const app = await _electron.launch({
+    executablePath: runtime.executable,
+    args: [
+      ...runtime.switches, `--lang=${options.locale ?? 'it'}`, runtime.appDirectory, '--profile', options.profileDir,
+      ...(options.hubUrl === undefined ? [] : ['--hub', options.hubUrl]), ...(options.demo === true ? ['--demo'] : []),
+    ],
+    env: { ...process.env, LANGUAGE: options.locale ?? 'it', TZ: 'Europe/Rome' } as Record<string, string>,
+    colorScheme: options.colorScheme ?? 'light',
+  });
+  const page = await app.firstWindow();
+  await setContentSize(app, options.size ?? { width: 1366, height: 768 });
+  return { app, page, close: () => app.close() };
+}
+
+/** Sizes the window's content, so that a screenshot has exactly these measures. */
+export async function setContentSize(app: ElectronApplication, size: { width: number; height: number }): Promise<void> {
+  await app.evaluate(({ BrowserWindow }, { width, height }) => {
+    const window = BrowserWindow.getAllWindows()[0];
+    window?.setMinimumSize(0, 0);
+    window?.setContentSize(width, height);
+  }, size);
+}
