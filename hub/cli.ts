@@ -4,21 +4,36 @@
  * Invariant: what a program reads stands alone on standard output; sentences for people go to standard error. Exit
  * codes: 0 done, 1 refused or found broken, 2 wrong usage.
  */
+import { runAssign } from './cli/assign-command.ts';
+import { runFacts } from './cli/facts-command.ts';
+import { runImport } from './cli/import-command.ts';
 import { addOrListUsers } from './cli/users-command.ts';
+import { runReport } from './cli/report-command.ts';
 import { runServe } from './cli/serve-command.ts';
+import { runVerify } from './cli/verify-command.ts';
 import { UsageError } from './cli/read-options.ts';
 
 const usage = `Usage: npm run -s hub -- COMMAND --data DIR [--postgres URL] …
 
   serve           [--port N] [--host ADDRESS] [--demo]
+  import FILE     --creditor NAME [--map field=Column,…] [--date-format F] [--currency C] [--as-of DATE] [--dry-run] [--json]
   users add       --username NAME --role collector|lead|admin [--name DISPLAY] [--password PASSWORD]
   users list      [--json]
   users reset-password --username NAME [--password PASSWORD]
+  report          [--as-of DATE] [--json]
+  facts           --ids | --json
+  verify          [--json]
+  assign          --unassigned | --customer ID --to USERNAME
 `;
 
 const commands: Record<string, (args: string[]) => Promise<number>> = {
   serve: runServe,
+  import: runImport,
   users: addOrListUsers,
+  report: runReport,
+  facts: runFacts,
+  verify: runVerify,
+  assign: runAssign,
 };
 
 async function main(args: string[]): Promise<number> {

@@ -13,6 +13,7 @@ import { newId } from '../shared/id.ts';
 import { errorBody } from './hub-result.ts';
 import { registerFactRoutes } from './routes/fact-routes.ts';
 import { registerFeedRoutes } from './routes/feed-routes.ts';
+import { registerOfficeRoutes } from './routes/office-routes.ts';
 import { accessOf } from './routes/route-access.ts';
 import type { RouteContext } from './routes/route-context.ts';
 import { registerSessionRoutes } from './routes/session-routes.ts';
@@ -23,13 +24,15 @@ import { findSession } from './users/find-session.ts';
 export interface HubServerOptions {
   store: HubStore;
   clock: Clock;
+  /** Where rejects files go. */
+  dataDir: string;
   /** Where the log goes; null = nowhere. */
   logTo: Writable | null;
 }
 
 /** Builds the server; `listen` is the caller's. */
 export function buildServer(options: HubServerOptions): FastifyInstance {
-  const { store, clock, logTo } = options;
+  const { store, clock, dataDir, logTo } = options;
   const sessions = new WeakMap<FastifyRequest, Session>();
   const app = fastify({
     logger: logTo === null ? false : { level: 'info', stream: logTo, serializers: { err: describeError, req: describeRequest }, base: null },
@@ -82,7 +85,7 @@ export function buildServer(options: HubServerOptions): FastifyInstance {
   });
 
   const context: RouteContext = {
-    store, clock,
+    store, clock, dataDir,
     sessionOf: (request) => {
       const session = sessions.get(request);
       if (session === undefined) throw new Error('this route is public: it has no session');
@@ -92,6 +95,7 @@ export function buildServer(options: HubServerOptions): FastifyInstance {
   registerSessionRoutes(app, context);
   registerFactRoutes(app, context);
   registerFeedRoutes(app, context);
+  registerOfficeRoutes(app, context);
   return app;
 }
 

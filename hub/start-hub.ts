@@ -7,6 +7,7 @@
 import type { Writable } from 'node:stream';
 import type { Clock } from '../shared/time.ts';
 import { seedDemo } from './demo/seed-demo.ts';
+import { publishChangedCases } from './receivables/publish-changed-cases.ts';
 import { buildServer } from './server.ts';
 import type { HubStore } from './store/hub-store.ts';
 import { openStore } from './store/open-store.ts';
@@ -30,8 +31,9 @@ export interface RunningHub {
 export async function startHub(options: HubOptions): Promise<RunningHub> {
   const store = await openStore({ dataDir: options.dataDir, postgresUrl: options.postgresUrl });
   try {
-    if (options.demo) await seedDemo(store, options.clock);
-    const app = buildServer({ store, clock: options.clock, logTo: options.logTo });
+    await publishChangedCases(store, options.clock);
+    if (options.demo) await seedDemo(store, options.clock, options.dataDir);
+    const app = buildServer({ store, clock: options.clock, dataDir: options.dataDir, logTo: options.logTo });
     await app.listen({ host: options.host, port: options.port });
     const address = app.server.address();
     if (address === null || typeof address === 'string') throw new Error('the server listens on no port');

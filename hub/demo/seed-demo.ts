@@ -1,7 +1,97 @@
-/** Placeholder replaced when the demo data lands. */
-import type { Clock } from '../../shared/time.ts';
+/**
+ * Fills an empty hub with the demo: people, two creditors' files, recovery approved where they are very late.
+ *
+ * Invariants: only an empty hub is seeded, once; a seeding that was cut goes on with the same day as anchor, so its
+ * invoices keep their keys; everything goes through the same import as a real file.
+ */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { roleSchema } from '../../shared/protocol/session-protocol.ts';
+import type { Clock, PlainDate } from '../../shared/time.ts';
+import { addDays, dateOfInstant, plainDateSchema } from '../../shared/time.ts';
+import { renderDemoFile } from '../imports/render-demo-file.ts';
+import { importFile, rejectsFileName } from '../receivables/import-file.ts';
+import { publishChangedCases } from '../receivables/publish-changed-cases.ts';
 import type { HubStore } from '../store/hub-store.ts';
+import { addUser } from '../users/add-user.ts';
 
-export async function seedDemo(_store: HubStore, _clock: Clock): Promise<void> {
-  throw new Error('no demo data yet');
+const SITE_ZONE = 'Europe/Rome';
+const ANCHOR_KEY = 'demoAnchor';
+const DONE_KEY = 'demoSeeded';
+
+const demoSchema = z.object({
+  users: z.array(z.object({ username: z.string(), displayName: z.string(), role: roleSchema, password: z.string() })),
+  creditors: z.array(z.object({
+    name: z.string(), file: z.string(), currency: z.string(), tone: z.object({ recoveryFromDaysLate: z.int().positive() }),
+  })),
+});
+
+export async function seedDemo(store: HubStore, clock: Clock, dataDir: string): Promise<void> {
+  const anchor = await takeAnchor(store, clock);
+  if (anchor === null) return;
+  const folder = findDemoFolder();
+  const demo = demoSchema.parse(JSON.parse(await readFile(join(folder, 'users.json'), 'utf8')));
+  for (const user of demo.users) {
+    const added = await addUser(store, clock, user);
+    if (!added.ok && added.refusal.code !== 'username-taken') throw new Error(`the demo user could not be added: ${added.refusal.code}`);
+  }
+  for (const creditor of demo.creditors) {
+    const file = renderDemoFile(await readFile(join(folder, creditor.file)), anchor);
+    const imported = await importFile(store, clock, {
+      file, creditorName: creditor.name, asOf: anchor, dryRun: false, options: { currency: creditor.currency },
+      rejectsPath: join(dataDir, 'rejects', rejectsFileName(clock, creditor.name)),
+    });
+    if (!imported.ok) throw new Error(`the demo file could not be imported: ${imported.error.code}`);
+    await approveRecovery(store, creditor.name, addDays(anchor, -creditor.tone.recoveryFromDaysLate), anchor);
+  }
+  await publishChangedCases(store, clock);
+  await store.write(async (tx) => {
+    await tx.insertInto('meta').values({ key: DONE_KEY, value: 'yes' }).onConflict((oc) => oc.column('key').doNothing()).execute();
+  });
+}
+
+/** The day the demo counts from; null when there is nothing to do (done before, or not an empty hub). */
+async function takeAnchor(store: HubStore, clock: Clock): Promise<PlainDate | null> {
+  return store.write(async (tx) => {
+    const rows = await tx.selectFrom('meta').selectAll().where('key', 'in', [ANCHOR_KEY, DONE_KEY]).execute();
+    if (rows.some((row) => row.key === DONE_KEY)) return null;
+    const begun = rows.find((row) => row.key === ANCHOR_KEY);
+    if (begun !== undefined) return plainDateSchema.parse(begun.value);
+    if ((await tx.selectFrom('users').select('user_id').limit(1).execute()).length > 0) return null;
+    const today = dateOfInstant(clock.nowMs(), SITE_ZONE);
+    await tx.insertInto('meta').values({ key: ANCHOR_KEY, value: today }).execute();
+    return today;
+  });
+}
+
+/** What the creditor would do: approve recovery where something open and undisputed is due before that day. */
+async function approveRecovery(store: HubStore, creditorName: string, dueBefore: PlainDate, today: PlainDate): Promise<void> {
+  await store.write(async (tx) => {
+    const rows = await tx
+      .selectFrom('invoices')
+      .innerJoin('cases', 'cases.case_id', 'invoices.case_id')
+      .innerJoin('creditors', 'creditors.creditor_id', 'cases.creditor_id')
+      .select('cases.case_id').distinct()
+      .where('creditors.name', '=', creditorName).where('cases.recovery_approved_on', 'is', null)
+      .where('invoices.settled_on', 'is', null).where('invoices.residual_cents', '>', 0).where('invoices.disputed_in_file', '=', 0)
+      .where('invoices.due_date', '<', dueBefore)
+      .execute();
+    if (rows.length === 0) return;
+    await tx.updateTable('cases').set({ recovery_approved_on: today, needs_publish: 1 })
+      .where('case_id', 'in', rows.map((row) => row.case_id)).execute();
+  });
+}
+
+/** `assets/demo`, above this file: three folders up in the source, two in a bundle, more inside a package. */
+function findDemoFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  for (let step = 0; step < 6; step += 1) {
+    const candidate = join(folder, 'assets', 'demo');
+    if (existsSync(join(candidate, 'users.json'))) return candidate;
+    folder = dirname(folder);
+  }
+  throw new Error('the demo files (assets/demo) are not where this program is');
 }

@@ -33,7 +33,7 @@ export async function loadCase(tx: Tx, caseId: CaseId): Promise<LoadedCase | nul
     .where('cases.case_id', '=', caseId)
     .executeTakeFirst();
   if (row === undefined) return null;
-  const invoices = await tx.selectFrom('invoices').selectAll().where('case_id', '=', caseId).orderBy('due_date').orderBy('number').execute();
+  const invoices = await tx.selectFrom('invoices').selectAll().where('case_id', '=', caseId).where('issued', '=', 1).orderBy('due_date').orderBy('number').execute();
   return {
     ownerId: row.owner_id,
     entity: {

@@ -10,6 +10,7 @@ import type { Session } from '../users/find-session.ts';
 export interface RouteContext {
   store: HubStore;
   clock: Clock;
+  dataDir: string;
   /** The session that the access check found; throws on a public route: that is a bug. */
   sessionOf(request: FastifyRequest): Session;
 }

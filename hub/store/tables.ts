@@ -67,6 +67,8 @@ export interface CasesTable {
   recovery_approved_on: PlainDate | null;
   /** Raised before the case is read for a rebuild: takes the row's lock on PostgreSQL. */
   version: number;
+  /** 1 from the moment an import changes it until its entity was rebuilt; a crash between the two is healed. */
+  needs_publish: Flag01;
 }
 
 export interface InvoicesTable {
@@ -81,8 +83,8 @@ export interface InvoicesTable {
   document_type: string | null;
   settled_on: PlainDate | null;
   disputed_in_file: Flag01;
-  /** The last import whose file carried it. */
-  last_import_id: string;
+  /** 0 when it was issued after the day as of which its file was read: kept, and not shown yet. */
+  issued: Flag01;
 }
 
 /** Exclusive and per person: all cases of one customer go to one operator. */
@@ -125,15 +127,6 @@ export interface FeedLogTable {
   at: number;
 }
 
-export interface ImportsTable {
-  import_id: string;
-  creditor_id: CreditorId;
-  at: number;
-  /** Of the file's bytes: says whether this very file came before. */
-  file_sha256: string;
-  summary: JsonText;
-}
-
 export interface HubTables {
   meta: MetaTable;
   users: UsersTable;
@@ -149,7 +142,6 @@ export interface HubTables {
   fact_content: FactContentTable;
   entities: EntitiesTable;
   feed_log: FeedLogTable;
-  imports: ImportsTable;
 }
 
 /** A handle inside a transaction, on either database. */

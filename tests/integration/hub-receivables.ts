@@ -21,12 +21,12 @@ export async function plantCase(
       .onConflict((oc) => oc.column('customer_id').doNothing()).execute();
     await tx.insertInto('cases').values({
       case_id: planted.caseId, customer_id: planted.customerId, creditor_id: planted.creditorId, customer_code: 'C1', name: options.name ?? 'Maria Planted',
-      kind: 'person', language: 'it', tax_code: null, email: null, address: null, sales_agent: null, numbers: '[]', recovery_approved_on: null, version: 0,
+      kind: 'person', language: 'it', tax_code: null, email: null, address: null, sales_agent: null, numbers: '[]', recovery_approved_on: null, version: 0, needs_publish: 0,
     }).execute();
     await tx.insertInto('invoices').values({
       invoice_id: planted.invoiceId, case_id: planted.caseId, number: '0001', issue_date: plainDateSchema.parse('2026-01-10'),
       due_date: plainDateSchema.parse('2026-02-10'), amount_cents: cents, residual_cents: cents, currency: 'EUR', document_type: null, settled_on: null,
-      disputed_in_file: 0, last_import_id: 'none',
+      disputed_in_file: 0, issued: 1,
     }).execute();
     if (ownerId !== null) {
       await tx.insertInto('assignments').values({ customer_id: planted.customerId, owner_id: ownerId, assigned_at: 0 })

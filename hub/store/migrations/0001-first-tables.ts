@@ -23,12 +23,14 @@ export async function up(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
       case_id text primary key, customer_id text not null references customers, creditor_id text not null references creditors,
       customer_code text not null, name text not null, kind text not null, language text, tax_code text, email text,
       address text, sales_agent text, numbers text not null, recovery_approved_on text, version bigint not null,
+      needs_publish integer not null,
       unique (creditor_id, customer_code))`,
     sql`create index cases_by_customer on cases (customer_id)`,
+    sql`create index cases_to_publish on cases (case_id) where needs_publish = 1`,
     sql`create table invoices (
       invoice_id text primary key, case_id text not null references cases, number text not null, issue_date text not null,
       due_date text not null, amount_cents bigint not null, residual_cents bigint not null, currency text not null,
-      document_type text, settled_on text, disputed_in_file integer not null, last_import_id text not null,
+      document_type text, settled_on text, disputed_in_file integer not null, issued integer not null,
       unique (case_id, number, issue_date, due_date))`,
     sql`create table assignments (
       customer_id text primary key references customers, owner_id text not null references users, assigned_at bigint not null)`,
@@ -50,9 +52,6 @@ export async function up(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
       kind text not null, entity_id text not null, at bigint not null)`,
     sql`create index feed_log_by_audience on feed_log (audience, revision)`,
     sql`create index feed_log_unsequenced on feed_log (id) where revision is null`,
-    sql`create table imports (
-      import_id text primary key, creditor_id text not null references creditors, at bigint not null,
-      file_sha256 text not null, summary text not null)`,
   ]) {
     await statement.execute(db);
   }

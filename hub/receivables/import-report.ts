@@ -1,0 +1,31 @@
+/** What an import says when it is done; `--json` prints exactly this. */
+import { z } from 'zod';
+import { currencySchema } from '../../shared/facts/fact-bodies.ts';
+import { plainDateSchema } from '../../shared/time.ts';
+
+const countSchema = z.int().nonnegative();
+const amountsSchema = z.record(z.string(), z.string());
+
+export const missingInvoiceSchema = z.object({
+  customerCode: z.string(),
+  invoiceNumber: z.string(),
+  issueDate: plainDateSchema,
+  dueDate: plainDateSchema,
+  residual: z.string(),
+  currency: currencySchema,
+});
+export type MissingInvoice = z.infer<typeof missingInvoiceSchema>;
+
+export const importReportSchema = z.object({
+  customers: z.object({ new: countSchema, updated: countSchema, unchanged: countSchema }),
+  invoices: z.object({ new: countSchema, updated: countSchema, unchanged: countSchema, rejected: countSchema }),
+  /** Every valid row of the file, by currency. */
+  amount: amountsSchema,
+  /** As of the day asked for. */
+  open: z.object({ invoices: countSchema, customers: countSchema, amount: amountsSchema, overdue: countSchema }),
+  /** The file of the rows that were not taken, or null. */
+  rejects: z.string().nullable(),
+  /** Open at the hub and no longer in this file: to be asked for, never assumed paid. */
+  missing: z.array(missingInvoiceSchema),
+});
+export type ImportReport = z.infer<typeof importReportSchema>;
