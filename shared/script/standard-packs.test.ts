@@ -18,7 +18,7 @@ const unheard = new Set(['third-party', 'answering-machine', 'wrong-number', 'id
 
 describe('the scripts that come along', () => {
   it('are all that is in the folder, one for each tone', () => {
-    const files = readdirSync(folder).filter((name) => !name.endsWith('.schema.json')).map((name) => name.replace(/\.json$/, ''));
+    const files = readdirSync(folder).filter((name) => name.endsWith('.json') && !name.endsWith('.schema.json')).map((name) => name.replace(/\.json$/, ''));
     expect(files.sort()).toEqual(standardPacks.map((pack) => pack.id).sort());
     expect(standardPacks.map((pack) => pack.tone)).toEqual([...tones]);
     expect(standardPacks.every((pack) => debtorKinds.every((kind) => pack.audience.includes(kind)))).toBe(true);
