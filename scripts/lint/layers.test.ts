@@ -16,6 +16,8 @@ const configuration = createRequire(import.meta.url)('../../.dependency-cruiser.
 const violations: [string, string, string][] = [
   ['shared-imports-nothing-above', 'shared/bad-hub.ts', '../hub/target.ts'],
   ['shared-imports-nothing-above', 'shared/bad-desk.ts', '../electron/desk/target.ts'],
+  ['tests-are-imported-by-tests', 'shared/bad-tests.ts', '../tests/target.ts'],
+  ['tests-are-imported-by-tests', 'hub/bad-test.ts', './good.test.ts'],
   ['shared-has-no-runtime', 'shared/bad-node.ts', 'node:fs'],
   ['shared-has-no-electron', 'shared/bad-electron.ts', 'electron'],
   ['renderer-stays-in-the-page', 'renderer/bad-desk.ts', '../electron/desk/target.ts'],
@@ -45,9 +47,11 @@ const allowed: [string, string][] = [
   ['electron/desk/good.ts', '../../shared/target.ts'],
   ['renderer/good.ts', '../shared/target.ts'],
   ['hub/good.ts', 'node:fs'],
+  ['hub/good.test.ts', '../tests/target.ts'],
+  ['shared/good.test.ts', '../tests/target.ts'],
 ];
 
-const targets = ['shared', 'hub', 'electron/desk', 'electron/main', 'electron/preload'];
+const targets = ['shared', 'hub', 'electron/desk', 'electron/main', 'electron/preload', 'tests'];
 
 describe('layer rules', () => {
   let sample: string;
@@ -61,7 +65,7 @@ describe('layer rules', () => {
     for (const [, file, imported] of violations) write(sample, file, importOf(imported));
     for (const [file, imported] of allowed) write(sample, file, importOf(imported));
     write(sample, 'hub/cycle-two.ts', importOf('./cycle-one.ts'));
-    const report = await cruise(['shared', 'electron', 'renderer', 'hub'], {
+    const report = await cruise(['shared', 'electron', 'renderer', 'hub', 'tests'], {
       ...configuration.options,
       validate: true,
       ruleSet: { forbidden: configuration.forbidden ?? [] },
