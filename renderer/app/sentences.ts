@@ -1,0 +1,49 @@
+/** Sentences that several screens say: reasons, errors, what an outcome was. */
+import type { TFunction } from 'i18next';
+import type { AppError } from '../../shared/result.ts';
+import type { HistoryEntryView, WorklistRow } from '../../shared/contract/screens.ts';
+import type { PlainDate } from '../../shared/time.ts';
+import type { Formatter, Params } from './format.ts';
+import { formatParams } from './format.ts';
+
+type Reason = WorklistRow['reasons'][number];
+export type Outcome = Extract<HistoryEntryView, { kind: 'outcome' }>['outcome'];
+
+/** Why a case is here, or is not, as a sentence. */
+export function reasonSentence(reason: Reason, t: TFunction, format: Formatter): string {
+  return t(`reason.${reason.key}`, formatParams(reason.params, format));
+}
+
+/** What went wrong and what to do next. */
+export function errorSentence(error: AppError, t: TFunction, format: Formatter): string {
+  const params: Params = {};
+  for (const [name, value] of Object.entries(error.details)) {
+    if (typeof value === 'string' || typeof value === 'number') params[name] = value;
+  }
+  return t([error.messageKey, 'error.unexpected'], formatParams(params, format));
+}
+
+/** `Promessa · 1.722,60 € entro ven 27 nov · bonifico`. */
+export function outcomeSentence(outcome: Outcome, t: TFunction, format: Formatter): string {
+  const parts = [t(`outcome.${outcome.code}`)];
+  if (outcome.promise !== null) {
+    const { amountCents, currency, dueOn, method } = outcome.promise;
+    parts.push(t('history.promise', { amount: format.money(amountCents, currency), date: format.date(dueOn) }), t(`method.${method}`));
+  }
+  if (outcome.dispute !== null) {
+    const { amountCents, currency, reason } = outcome.dispute;
+    parts.push(t(`disputeReason.${reason}`), amountCents === null ? t('history.wholeInvoice') : format.money(amountCents, currency));
+  }
+  if (outcome.callback !== null) {
+    parts.push(format.moment(outcome.callback.at, outcome.callback.zone), t(`audience.${outcome.callback.audience}`));
+  }
+  if (outcome.cause !== null) parts.push(t(`cause.${outcome.cause}`));
+  return parts.join(' · ');
+}
+
+/** `scade ven 27 nov · fra 6 giorni`, `scaduta ven 13 nov · da 8 giorni`, `scade oggi`. */
+export function dueSentence(dueDate: PlainDate, daysLate: number, t: TFunction, format: Formatter): string {
+  if (daysLate === 0) return t('invoice.dueToday');
+  if (daysLate > 0) return t('invoice.overdue', { date: format.date(dueDate), count: daysLate });
+  return t('invoice.dueLater', { date: format.date(dueDate), count: -daysLate });
+}

@@ -1,0 +1,77 @@
+/** The case at work: customer and invoices, what to say, and what came of it. */
+import { useEffect } from 'react';
+import type { ReactNode } from 'react';
+import './call.css';
+import { useQuery } from '../../bridge/use-query.ts';
+import type { CaseScreen } from '../../../shared/contract/screens.ts';
+import type { CaseId } from '../../../shared/id.ts';
+import { useWords } from '../../app/i18n.ts';
+import { useShortcuts } from '../../app/use-shortcuts.ts';
+import { Failed, Loading } from '../../ui/state-views.tsx';
+import { useCall } from './call-store.ts';
+import { CaseHeader } from './case-header.tsx';
+import { CustomerPanel } from './customer-panel.tsx';
+import { saveDraftNow } from './draft-saver.ts';
+import { OutcomePanel } from './outcome-panel.tsx';
+import { ScriptPanel } from './script-panel.tsx';
+import { useSaveOutcome } from './use-save-outcome.ts';
+
+interface Props {
+  caseId: CaseId;
+  onBack: () => void;
+  onNext: (from: CaseId) => Promise<void>;
+}
+
+export function CallScreen({ caseId, onBack, onNext }: Props): ReactNode {
+  const screen = useQuery('show-case', { caseId });
+  const started = useCall((store) => store.caseId === caseId);
+  const start = useCall((store) => store.start);
+  useEffect(() => {
+    if (screen.data !== null && !started) start(screen.data);
+  }, [screen.data, started, start]);
+  useEffect(() => () => {
+    void saveDraftNow();
+    useCall.setState({ caseId: null });
+  }, []);
+  useEffect(() => {
+    const keep = (): void => { void saveDraftNow(); };
+    window.addEventListener('pagehide', keep);
+    return () => { window.removeEventListener('pagehide', keep); };
+  }, []);
+  if (screen.data === null) {
+    return <main className="fill">{screen.error === null ? <Loading /> : <Failed error={screen.error} onRetry={screen.askAgain} />}</main>;
+  }
+  return started ? <Workspace screen={screen.data} onBack={onBack} onNext={onNext} /> : <main className="fill"><Loading /></main>;
+}
+
+function Workspace({ screen, onBack, onNext }: { screen: CaseScreen; onBack: () => void; onNext: (from: CaseId) => Promise<void> }): ReactNode {
+  const { t, locale } = useWords();
+  const script = useQuery('show-script', { caseId: screen.caseId, locale });
+  const scriptVersion = script.data === null ? null : `${script.data.scriptId}@${script.data.version}`;
+  const { save } = useSaveOutcome(screen, scriptVersion);
+  const { inline, setInline } = useCall();
+
+  const saveAndNext = async (): Promise<void> => {
+    if (await save()) await onNext(screen.caseId);
+  };
+  useShortcuts({
+    F12: () => { void saveAndNext(); },
+    'Ctrl+S': () => { void save(); },
+    n: () => { setInline({ kind: 'note' }); },
+    e: () => { document.getElementById('outcome-code')?.focus(); },
+    Escape: () => {
+      if (inline === null) onBack();
+      else setInline(null);
+    },
+  });
+  return (
+    <main className="case" aria-label={t('case.title', { name: screen.customer.name })}>
+      <CaseHeader screen={screen} />
+      <div className="case-panels">
+        <CustomerPanel screen={screen} scriptVersion={scriptVersion} />
+        <ScriptPanel script={script} />
+        <OutcomePanel screen={screen} onSave={() => { void save(); }} onSaveAndNext={() => { void saveAndNext(); }} />
+      </div>
+    </main>
+  );
+}

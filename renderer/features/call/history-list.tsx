@@ -1,0 +1,79 @@
+/** Everything that happened, newest first; what was corrected stays readable. */
+import Button from '@mui/material/Button';
+import type { ReactNode } from 'react';
+import type { CaseScreen } from '../../../shared/contract/screens.ts';
+import { useWords } from '../../app/i18n.ts';
+import { outcomeSentence } from '../../app/sentences.ts';
+import { KeyHint } from '../../ui/key-hint.tsx';
+import { useCall } from './call-store.ts';
+import { CorrectionForm } from './correction-form.tsx';
+import { NoteForm } from './note-form.tsx';
+
+type Entry = CaseScreen['history'][number];
+
+export function HistoryList({ screen, scriptVersion }: { screen: CaseScreen; scriptVersion: string | null }): ReactNode {
+  const { t } = useWords();
+  const { inline, setInline } = useCall();
+  const basedOn = { caseRevision: screen.revision, scriptVersion };
+  return (
+    <div className="block">
+      <div className="block-head">
+        <h2>{t('case.history')}</h2>
+        <Button className="quiet" onClick={() => { setInline({ kind: 'note' }); }}>{t('history.addNote')} <KeyHint keys="N" /></Button>
+      </div>
+      {inline?.kind === 'note' ? <NoteForm caseId={screen.caseId} basedOn={basedOn} onClose={() => { setInline(null); }} /> : null}
+      {screen.history.length === 0 ? <p className="dim">{t('history.empty')}</p> : (
+        <ul className="history">
+          {screen.history.map((entry) => (
+            <li key={entry.factId}>
+              <HistoryRow entry={entry} onCorrect={() => { setInline({ kind: 'correction', factId: entry.factId }); }} />
+              {entry.kind === 'outcome' && inline?.kind === 'correction' && inline.factId === entry.factId ? (
+                <CorrectionForm screen={screen} factId={entry.factId} outcome={correctedOutcome(screen, entry)} basedOn={basedOn} onClose={() => { setInline(null); }} />
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+/** What the outcome says now: its newest correction, or itself. */
+function correctedOutcome(screen: CaseScreen, entry: Extract<Entry, { kind: 'outcome' }>): Extract<Entry, { kind: 'outcome' }>['outcome'] {
+  const newest = screen.history.find((other) => other.kind === 'correction' && other.targetFactId === entry.factId && other.status === 'effective');
+  return newest?.kind === 'correction' && newest.outcome !== null ? newest.outcome : entry.outcome;
+}
+
+function HistoryRow({ entry, onCorrect }: { entry: Entry; onCorrect: () => void }): ReactNode {
+  const { t, format } = useWords();
+  const undone = (entry.kind === 'outcome' && entry.status !== 'effective') || (entry.kind === 'correction' && entry.status === 'superseded');
+  const note = entry.kind === 'outcome' ? entry.outcome.note : entry.kind === 'correction' ? (entry.outcome?.note ?? null) : null;
+  return (
+    <div className="history-row">
+      <time dateTime={new Date(entry.at).toISOString()} title={format.full(entry.at, entry.zone)}>{format.past(entry.at, entry.zone)}</time>
+      <div className="history-what">
+        <span className={undone ? 'undone' : ''}>{entryText(entry, t, format)}</span>
+        {note === null || note === '' ? null : <span className="dim history-note">{note}</span>}
+        {entry.kind === 'outcome' && entry.status !== 'effective' ? <span className="dim">{t(`history.${entry.status}`)}{entry.reason === null ? '' : `: ${entry.reason}`}</span> : null}
+        {entry.kind === 'correction' ? <span className="dim">{t('history.reason', { reason: entry.reason })}</span> : null}
+        <span className="history-marks">
+          {entry.mine ? <span>{t('history.mine')}</span> : null}
+          {entry.sent ? null : <span className="unsent">{t('history.unsent')}</span>}
+          {entry.kind === 'outcome' && entry.correctable ? (
+            <Button className="quiet" aria-label={t('history.correctLabel', { what: entryText(entry, t, format) })} onClick={onCorrect}>{t('history.correct')}</Button>
+          ) : null}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+function entryText(entry: Entry, t: ReturnType<typeof useWords>['t'], format: ReturnType<typeof useWords>['format']): string {
+  switch (entry.kind) {
+    case 'outcome': return outcomeSentence(entry.outcome, t, format);
+    case 'correction':
+      return entry.outcome === null ? t('history.annulment') : t('history.correction', { what: outcomeSentence(entry.outcome, t, format) });
+    case 'note': return t('history.note', { text: entry.text });
+    case 'unknown': return t('history.unknown');
+  }
+}

@@ -1,0 +1,64 @@
+/** A note of its own, without a call: written where it will stand. */
+import Button from '@mui/material/Button';
+import InputBase from '@mui/material/InputBase';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { command } from '../../bridge/desk.ts';
+import type { IntentInput } from '../../bridge/desk.ts';
+import type { CaseId } from '../../../shared/id.ts';
+import type { AppError } from '../../../shared/result.ts';
+import { useWords } from '../../app/i18n.ts';
+import { useNotice } from '../../app/notice-store.ts';
+import { errorSentence } from '../../app/sentences.ts';
+import { Field } from '../../ui/field.tsx';
+import { KeyHint } from '../../ui/key-hint.tsx';
+
+interface Props {
+  caseId: CaseId;
+  basedOn: IntentInput<'add-note'>['basedOn'];
+  onClose: () => void;
+}
+
+export function NoteForm({ caseId, basedOn, onClose }: Props): ReactNode {
+  const { t, format } = useWords();
+  const [text, setText] = useState('');
+  const [error, setError] = useState<AppError | null>(null);
+  const [saving, setSaving] = useState(false);
+  const save = async (): Promise<void> => {
+    if (saving) return;
+    setSaving(true);
+    const result = await command('add-note', { caseId, text, basedOn });
+    setSaving(false);
+    if (!result.ok) {
+      setError(result.error);
+      return;
+    }
+    useNotice.getState().say(t('status.noteSaved'));
+    onClose();
+  };
+  return (
+    <form
+      className="inline-form" aria-label={t('history.addNote')}
+      onSubmit={(event) => { event.preventDefault(); void save(); }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+          event.preventDefault();
+          void save();
+        }
+      }}
+    >
+      <Field label={t('history.noteText')} stacked error={error === null ? null : errorSentence(error, t, format)} hint={t('outcomeForm.noteHint')}>
+        {({ id, describedBy, invalid }) => (
+          <InputBase
+            id={id} multiline minRows={3} fullWidth autoFocus value={text} error={invalid} inputProps={{ 'aria-describedby': describedBy, 'aria-invalid': invalid }}
+            onChange={(event) => { setText(event.target.value); setError(null); }}
+          />
+        )}
+      </Field>
+      <div className="inline-actions">
+        <Button type="submit" className="primary">{t('history.saveNote')} <KeyHint keys="Ctrl ↵" /></Button>
+        <Button onClick={onClose}>{t('history.leave')} <KeyHint keys="Esc" /></Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,43 @@
+/** Saving the outcome: once, and the screen says so only after the desk did. */
+import { command } from '../../bridge/desk.ts';
+import type { CaseScreen } from '../../../shared/contract/screens.ts';
+import { fail } from '../../../shared/result.ts';
+import { useWords } from '../../app/i18n.ts';
+import { useNotice } from '../../app/notice-store.ts';
+import { outcomeSentence } from '../../app/sentences.ts';
+import { useCall } from './call-store.ts';
+import { dropDraft } from './draft-saver.ts';
+import { focusField } from './form-errors.ts';
+import { toOutcomeForm } from './outcome-form.ts';
+
+/** `save` answers true once the outcome is on the disk. */
+export function useSaveOutcome(screen: CaseScreen, scriptVersion: string | null): { save: () => Promise<boolean> } {
+  const { t, locale, format } = useWords();
+  const save = async (): Promise<boolean> => {
+    const { form, saving, setSaving, setError, clear } = useCall.getState();
+    if (saving) return false;
+    const filled = toOutcomeForm(form);
+    if (filled === null) {
+      setError(fail('code-missing', 'error.codeMissing', { field: 'code' }).error);
+      focusField('code');
+      return false;
+    }
+    setSaving(true);
+    await dropDraft();
+    const result = await command('record-outcome', {
+      caseId: screen.caseId, locale, form: filled, basedOn: { caseRevision: screen.revision, scriptVersion },
+    });
+    if (!result.ok) {
+      // What was dropped for the sake of saving is kept again.
+      useCall.getState().change({});
+      setSaving(false);
+      setError(result.error);
+      focusField(String(result.error.details['field'] ?? ''));
+      return false;
+    }
+    clear();
+    useNotice.getState().say(t('status.saved', { name: screen.customer.name, what: outcomeSentence(result.value.outcome, t, format) }));
+    return true;
+  };
+  return { save };
+}

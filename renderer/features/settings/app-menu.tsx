@@ -1,0 +1,87 @@
+/** The operator's menu: theme, language, shortcuts, and going home with nothing forgotten. */
+import Button from '@mui/material/Button';
+import Menu from '@mui/material/Menu';
+import MenuItem from '@mui/material/MenuItem';
+import { useColorScheme } from '@mui/material/styles';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { command } from '../../bridge/desk.ts';
+import type { Locale } from '../../../shared/contract/contract.ts';
+import type { User } from '../../../shared/protocol/session-protocol.ts';
+import { changeLanguage, useWords } from '../../app/i18n.ts';
+import { useNavigation } from '../../app/navigation-store.ts';
+import { useNotice } from '../../app/notice-store.ts';
+import { errorSentence } from '../../app/sentences.ts';
+import { KeyHint } from '../../ui/key-hint.tsx';
+import { saveDraftNow } from '../call/draft-saver.ts';
+
+interface Props {
+  user: User;
+  unsentCount: number;
+  onSignedOut: () => void;
+}
+
+const modes = ['system', 'light', 'dark'] as const;
+const languages: readonly { locale: Locale; label: string }[] = [{ locale: 'it', label: 'Italiano' }, { locale: 'en', label: 'English' }];
+
+export function AppMenu({ user, unsentCount, onSignedOut }: Props): ReactNode {
+  const { t, locale, format } = useWords();
+  const { mode, setMode } = useColorScheme();
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const setShortcutsOpen = useNavigation((store) => store.setShortcutsOpen);
+  const close = (): void => { setAnchor(null); };
+
+  const signOut = async (): Promise<void> => {
+    close();
+    await saveDraftNow();
+    const result = await command('sign-out', {});
+    if (result.ok) onSignedOut();
+    else useNotice.getState().warn(errorSentence(result.error, t, format));
+  };
+
+  return (
+    <>
+      <Button
+        className="who" aria-haspopup="menu" aria-expanded={anchor !== null} aria-label={t('menu.open', { name: user.displayName })}
+        onClick={(event) => { setAnchor(event.currentTarget); }}
+      >
+        <span className="who-name">{user.displayName}</span>
+        <span className="dim">{t(`role.${user.role}`)}</span>
+        <svg viewBox="0 0 12 12" width="10" height="10" aria-hidden="true"><path d="m2 4 4 4 4-4" fill="none" stroke="currentColor" strokeWidth="1.6" /></svg>
+      </Button>
+      <Menu anchorEl={anchor} open={anchor !== null} onClose={close} slotProps={{ list: { 'aria-label': t('menu.title') } }}>
+        {modes.map((entry) => (
+          <MenuItem key={entry} role="menuitemradio" aria-checked={mode === entry} onClick={() => { setMode(entry); close(); }}>
+            <Check shown={mode === entry} /> {t(`settings.theme${entry === 'system' ? 'System' : entry === 'light' ? 'Light' : 'Dark'}`)}
+          </MenuItem>
+        ))}
+        {languages.map((entry, index) => (
+          <MenuItem
+            key={entry.locale} role="menuitemradio" aria-checked={locale === entry.locale} lang={entry.locale} className={index === 0 ? 'menu-group' : ''}
+            onClick={() => { changeLanguage(entry.locale); close(); }}
+          >
+            <Check shown={locale === entry.locale} /> {entry.label}
+          </MenuItem>
+        ))}
+        <MenuItem className="menu-group" onClick={() => { close(); setShortcutsOpen(true); }}>
+          <Check shown={false} /> {t('menu.shortcuts')} <span className="spacer" /> <KeyHint keys="?" />
+        </MenuItem>
+        <MenuItem className="menu-group menu-sign-out" onClick={() => { void signOut(); }}>
+          <Check shown={false} />
+          <span>
+            {t('menu.signOut')}
+            <span className="menu-note">{unsentCount === 0 ? t('menu.nothingUnsent') : t('menu.unsent', { count: unsentCount })}</span>
+          </span>
+        </MenuItem>
+      </Menu>
+    </>
+  );
+}
+
+function Check({ shown }: { shown: boolean }): ReactNode {
+  return (
+    <svg className="menu-check" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
+      {shown ? <path d="m2 6.4 2.6 2.6L10 3.4" fill="none" stroke="currentColor" strokeWidth="1.8" /> : null}
+    </svg>
+  );
+}

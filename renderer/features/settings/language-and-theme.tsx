@@ -1,0 +1,19 @@
+/** Language and theme where nobody is signed in yet. */
+import Button from '@mui/material/Button';
+import { useColorScheme } from '@mui/material/styles';
+import type { ReactNode } from 'react';
+import { changeLanguage, useWords } from '../../app/i18n.ts';
+
+export function LanguageAndTheme(): ReactNode {
+  const { t, locale } = useWords();
+  const { mode, systemMode, setMode } = useColorScheme();
+  const isDark = (mode === 'system' ? systemMode : mode) === 'dark';
+  return (
+    <div className="inline-choices">
+      <Button className="quiet" lang={locale === 'it' ? 'en' : 'it'} onClick={() => { changeLanguage(locale === 'it' ? 'en' : 'it'); }}>
+        {locale === 'it' ? 'English' : 'Italiano'}
+      </Button>
+      <Button className="quiet" onClick={() => { setMode(isDark ? 'light' : 'dark'); }}>{isDark ? t('settings.themeLight') : t('settings.themeDark')}</Button>
+    </div>
+  );
+}

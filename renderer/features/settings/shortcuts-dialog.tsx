@@ -1,0 +1,39 @@
+/** Every key, on one page. */
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import type { ReactNode } from 'react';
+import { useWords } from '../../app/i18n.ts';
+import { shortcutGroups } from '../../app/keyboard.ts';
+import { useNavigation } from '../../app/navigation-store.ts';
+
+export function ShortcutsDialog(): ReactNode {
+  const { t } = useWords();
+  const open = useNavigation((store) => store.shortcutsOpen);
+  const setOpen = useNavigation((store) => store.setShortcutsOpen);
+  const close = (): void => { setOpen(false); };
+  return (
+    <Dialog open={open} onClose={close} aria-labelledby="shortcuts-title" maxWidth="md">
+      <div className="shortcuts">
+        <header>
+          <h2 id="shortcuts-title">{t('shortcuts.title')}</h2>
+          <Button autoFocus onClick={close}>{t('shortcuts.done')}</Button>
+        </header>
+        <div className="shortcut-groups">
+          {shortcutGroups.map((group) => (
+            <section key={group.id}>
+              <h3>{t(`shortcuts.group.${group.id}`)}</h3>
+              <dl>
+                {group.entries.map((entry) => (
+                  <div key={entry.id}>
+                    <dt>{t(`shortcuts.${entry.id}`)}</dt>
+                    <dd>{entry.keys.map((key) => <kbd className="key" key={key}>{key}</kbd>)}</dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          ))}
+        </div>
+      </div>
+    </Dialog>
+  );
+}

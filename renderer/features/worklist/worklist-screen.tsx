@@ -1,0 +1,64 @@
+/** The list of work: views and creditors, rows that say why, and a look at the selected case. */
+import { useCallback } from 'react';
+import type { ReactNode } from 'react';
+import './worklist.css';
+import { useQuery } from '../../bridge/use-query.ts';
+import { useWords } from '../../app/i18n.ts';
+import { useNavigation } from '../../app/navigation-store.ts';
+import { useShortcuts } from '../../app/use-shortcuts.ts';
+import { Empty, Failed, Loading } from '../../ui/state-views.tsx';
+import type { Move } from './move-selection.ts';
+import { moveSelection } from './move-selection.ts';
+import { WorklistNav } from './worklist-nav.tsx';
+import { WorklistPreview } from './worklist-preview.tsx';
+import { WorklistRows } from './worklist-rows.tsx';
+import { useWorklist } from './worklist-store.ts';
+
+export function WorklistScreen(): ReactNode {
+  const { t, format } = useWords();
+  const { view, creditorId, selected, select } = useWorklist();
+  const openCase = useNavigation((store) => store.openCase);
+  const list = useQuery('list-worklist', { view, creditorId });
+  const rows = list.data?.rows ?? [];
+  const found = rows.findIndex((row) => row.caseId === selected);
+  const index = found === -1 ? 0 : found;
+  const current = rows[index] ?? null;
+
+  const move = (direction: Move): void => {
+    const next = rows[moveSelection(index, rows.length, direction)];
+    if (next !== undefined) select(next.caseId);
+  };
+  useShortcuts({
+    ArrowDown: () => { move('down'); }, j: () => { move('down'); },
+    ArrowUp: () => { move('up'); }, k: () => { move('up'); },
+    PageDown: () => { move('page-down'); }, PageUp: () => { move('page-up'); },
+    Home: () => { move('first'); }, End: () => { move('last'); },
+  });
+  const open = useCallback((caseId: typeof selected) => {
+    if (caseId === null) return;
+    select(caseId);
+    openCase(caseId);
+  }, [select, openCase]);
+
+  return (
+    <div className="worklist">
+      <WorklistNav screen={list.data} />
+      <main className="worklist-main" aria-labelledby="worklist-title">
+        <div className="worklist-head">
+          <h1 id="worklist-title">{t(`view.${view}`)}</h1>
+          {list.data === null ? null : <span className="dim">{t('worklist.count', { count: rows.length, shown: format.count(rows.length) })}</span>}
+        </div>
+        {list.error !== null && list.data === null ? (
+          <Failed error={list.error} onRetry={list.askAgain} />
+        ) : list.data === null ? (
+          <Loading />
+        ) : rows.length === 0 ? (
+          <Empty title={t(`empty.${view}.title`)} text={t(`empty.${view}.text`)} />
+        ) : (
+          <WorklistRows rows={rows} index={index} label={t(`view.${view}`)} onSelect={select} onOpen={open} />
+        )}
+      </main>
+      <WorklistPreview row={current} onOpen={open} />
+    </div>
+  );
+}

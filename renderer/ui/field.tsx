@@ -1,0 +1,31 @@
+/** A labelled field with what was understood and what is wrong standing beside it. */
+import FormHelperText from '@mui/material/FormHelperText';
+import { useId } from 'react';
+import type { ReactNode } from 'react';
+
+export interface FieldProps {
+  label: string;
+  error?: string | null;
+  hint?: string | null;
+  stacked?: boolean;
+  children: (ids: { id: string; describedBy: string | undefined; invalid: boolean }) => ReactNode;
+}
+
+export function Field({ label, error = null, hint = null, stacked = false, children }: FieldProps): ReactNode {
+  const id = useId();
+  const noteId = `${id}-note`;
+  const note = error ?? hint;
+  return (
+    <div className={stacked ? 'field field-stacked' : 'field'}>
+      <label htmlFor={id}>{label}</label>
+      <div className="field-body">
+        {children({ id, describedBy: note === null ? undefined : noteId, invalid: error !== null })}
+        {note === null ? null : (
+          <FormHelperText id={noteId} component="p" className={error === null ? 'field-hint' : 'field-error'} role={error === null ? undefined : 'alert'}>
+            {note}
+          </FormHelperText>
+        )}
+      </div>
+    </div>
+  );
+}
