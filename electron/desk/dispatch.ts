@@ -26,7 +26,7 @@ import { showScript } from './queries/show-script.ts';
 import { showSession } from './queries/show-session.ts';
 import { showSync } from './queries/show-sync.ts';
 import { showToday } from './queries/show-today.ts';
-import { scriptPacks } from './script-packs.ts';
+import { standardPacks } from '../../shared/script/standard-packs.ts';
 import type { Session } from './session.ts';
 
 type Answer<T> = Result<T> | Promise<Result<T>>;
@@ -46,7 +46,7 @@ const queryHandlers: QueryHandlers = {
   'find-next-case': signedIn((session, input) => ok(findNextCase(session, input))),
   'search-cases': signedIn((session, input) => ok(searchCases(session, input))),
   'show-case': signedIn(showCase),
-  'show-script': signedIn((session, input) => showScript(session, scriptPacks, input)),
+  'show-script': signedIn((session, input) => showScript(session, standardPacks, input)),
   'read-typed-entry': signedIn(readTypedEntry),
   'list-incoming': signedIn((session) => ok(listIncoming(session))),
   'list-flags': signedIn((session) => ok(listFlags(session))),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { promiseForm, plainForm } from '../../tests/support/shift.ts';
-import { sampleCase, sampleInvoice, sampleToday } from '../../tests/support/sample-case.ts';
+import { promiseForm, plainForm } from '../testing/outcome-forms.ts';
+import { sampleCase, sampleInvoice, sampleToday } from '../testing/sample-case.ts';
 import type { OutcomeForm } from '../contract/contract.ts';
 import type { UserId } from '../id.ts';
 import { newId } from '../id.ts';

@@ -4,7 +4,7 @@ import { newId } from '../id.ts';
 import type { OutcomeBody } from '../facts/fact-bodies.ts';
 import type { PlainDate } from '../time.ts';
 import { addDays, instantOf } from '../time.ts';
-import { sampleCase, sampleInvoice, sampleToday } from '../../tests/support/sample-case.ts';
+import { sampleCase, sampleInvoice, sampleToday } from '../testing/sample-case.ts';
 import type { CaseFact } from './case-entity.ts';
 import { bucketOf, viewCase } from './view-case.ts';
 
@@ -42,6 +42,7 @@ describe('viewCase', () => {
     const approved = { recoveryApprovedOn: sampleToday };
     expect(viewCase(sampleCase([sampleInvoice('1', -6, 100)], approved), [], context).tone).toBe('courtesy');
     expect(viewCase(sampleCase([sampleInvoice('1', 6, 100)]), [], context).tone).toBe('reminder');
+    expect(viewCase(sampleCase([sampleInvoice('1', 6, 100), sampleInvoice('2', -6, -100), sampleInvoice('3', -6, 50)]), [], context).tone).toBe('courtesy');
     expect(viewCase(sampleCase([sampleInvoice('1', 120, 100)]), [], context).tone).toBe('reminder');
     expect(viewCase(sampleCase([sampleInvoice('1', 120, 100)], approved), [], context).tone).toBe('recovery');
   });

@@ -126,10 +126,12 @@ export function bucketOf(daysLate: number): AgeingBucket {
   return 'days-over-90';
 }
 
-/** The tone of the most advanced undisputed invoice; recovery only where the creditor approved it. */
+/** The tone of the most advanced undisputed invoice, credits taken off first; recovery only where the creditor approved it. */
 function toneOf(entity: CaseEntity, invoices: readonly InvoiceView[], objectionOpen: boolean): Tone {
-  const overdue = invoices.some((invoice) => invoice.daysLate > 0 && invoice.claimableCents > 0);
-  if (!overdue) return 'courtesy';
+  const late = invoices.filter((invoice) => invoice.daysLate > 0 && invoice.claimableCents > 0);
+  const credits = invoices.filter((invoice) => invoice.residualCents < 0);
+  const overdueCents = [...late, ...credits].reduce((total, invoice) => total + invoice.claimableCents, 0);
+  if (overdueCents <= 0) return 'courtesy';
   return entity.recoveryApprovedOn !== null && !objectionOpen ? 'recovery' : 'reminder';
 }
 

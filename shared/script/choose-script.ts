@@ -1,8 +1,7 @@
 /**
  * Which script a call follows.
  *
- * Invariant: the tone is the case's, never the operator's choice; where credits cover all that is overdue the
- * words are courtesy's. Where nothing may be asked for there is no script, and the operator is told so.
+ * Invariant: the tone is the case's, never the operator's choice. Where nothing may be asked for there is no script, and the operator is told so.
  */
 import type { DebtorKind } from '../case/case-entity.ts';
 import type { CaseView } from '../case/view-case.ts';
@@ -13,9 +12,8 @@ import { summariseClaim } from './summarise-claim.ts';
 
 /** The pack for the case's tone and kind of customer; the first one that fits. */
 export function chooseScript(packs: readonly ScriptPack[], view: Pick<CaseView, 'tone' | 'invoices'>, kind: DebtorKind): Result<ScriptPack> {
-  const claim = summariseClaim(view);
-  if (claim.totalCents === 0) return fail('script-nothing-to-ask', 'error.scriptNothingToAsk');
-  const tone = claim.overdue.length === 0 ? 'courtesy' : view.tone;
+  if (summariseClaim(view).totalCents === 0) return fail('script-nothing-to-ask', 'error.scriptNothingToAsk');
+  const { tone } = view;
   const pack = packs.find((candidate) => candidate.tone === tone && candidate.audience.includes(kind));
   return pack === undefined ? fail('script-missing', 'error.scriptMissing', { tone, kind }) : ok(pack);
 }

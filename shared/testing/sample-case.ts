@@ -1,9 +1,9 @@
 /** A case with one invoice of each age, for unit tests of what is folded from it. */
-import type { CaseEntity, Invoice } from '../../shared/case/case-entity.ts';
-import type { CaseId, CreditorId, CustomerId, InvoiceId, NumberId } from '../../shared/id.ts';
-import { newId } from '../../shared/id.ts';
-import type { PlainDate } from '../../shared/time.ts';
-import { addDays } from '../../shared/time.ts';
+import type { CaseEntity, Invoice } from '../case/case-entity.ts';
+import type { CaseId, CreditorId, CustomerId, InvoiceId, NumberId } from '../id.ts';
+import { newId } from '../id.ts';
+import type { PlainDate } from '../time.ts';
+import { addDays } from '../time.ts';
 
 export const sampleToday = '2026-11-20' as PlainDate;
 

@@ -1,0 +1,16 @@
+/** Outcome forms as operators fill them, for tests of every layer. */
+import type { OutcomeForm } from '../contract/contract.ts';
+
+const emptyForm: OutcomeForm = {
+  code: 'NA', channel: 'phone-outbound', numberId: null, cause: null, note: '', amountText: '', dateText: '', method: null,
+  disputeReason: null, disputeInvoiceId: null, callbackAudience: null,
+};
+
+export function plainForm(code: OutcomeForm['code'], parts: Partial<OutcomeForm> = {}): OutcomeForm {
+  return { ...emptyForm, code, ...parts };
+}
+
+/** Everything that may be asked for, by bank transfer, in three days. */
+export function promiseForm(parts: Partial<OutcomeForm> = {}): OutcomeForm {
+  return plainForm('PTP', { method: 'bank-transfer', dateText: '+3', ...parts });
+}
