@@ -5,13 +5,10 @@
  * before an answer came, by an error that says so. A new port replaces the old one whole; what
  * still comes out of an old one is not heard. The page gets functions, never the port.
  */
+import './forbid-eval.ts';
 import { contextBridge, ipcRenderer } from 'electron';
-import { z } from 'zod';
 import { appInfoArgument, appInfoSchema, pageChannel } from '../main/app-info.ts';
 import { createDeskLink } from './desk-link.ts';
-
-// The page's policy forbids making code from text; without this zod would try, and be reported.
-z.config({ jitless: true });
 
 const infoArgument = process.argv.find((argument) => argument.startsWith(appInfoArgument));
 if (infoArgument === undefined) throw new Error('The page was opened without its app info.');
