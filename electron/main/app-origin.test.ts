@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { contentSecurityPolicy, fileOfUrl } from './app-origin.ts';
@@ -37,5 +39,12 @@ describe('contentSecurityPolicy', () => {
     expect(policy).toContain("script-src 'self';");
     expect(policy).not.toContain('unsafe');
     expect(policy).toContain("'nonce-abc'");
+  });
+
+  it('knows the style that MUI puts in without a nonce', () => {
+    const library = path.resolve('node_modules/@mui/system/cssVars/createCssVarsProvider.js');
+    const style = /DISABLE_CSS_TRANSITION = '([^']+)'/.exec(readFileSync(library, 'utf8'))?.[1] ?? '';
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(contentSecurityPolicy('abc')).toContain(`'sha256-${hash}'`);
   });
 });

@@ -21,12 +21,15 @@ export const contentTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
+/** MUI's own style element, without a nonce, that stops transitions while the theme changes. */
+const muiNoTransitionHash = 'sha256-GNF74DLkXb0fH3ILHgILFjk1ozCF3SNXQ5mQb7WLu/Y=';
+
 /** The policy of our pages; emotion's style elements carry the nonce. */
 export function contentSecurityPolicy(nonce: string): string {
   return [
     "default-src 'none'",
     `script-src 'self'`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' 'nonce-${nonce}' '${muiNoTransitionHash}'`,
     "font-src 'self'",
     "img-src 'self' data:",
     "connect-src 'self'",
