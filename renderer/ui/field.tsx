@@ -8,11 +8,14 @@ export interface FieldProps {
   error?: string | null;
   hint?: string | null;
   stacked?: boolean;
+  /** Given where something else must find the field; else made up. */
+  id?: string;
   children: (ids: { id: string; describedBy: string | undefined; invalid: boolean }) => ReactNode;
 }
 
-export function Field({ label, error = null, hint = null, stacked = false, children }: FieldProps): ReactNode {
-  const id = useId();
+export function Field({ label, error = null, hint = null, stacked = false, id: givenId, children }: FieldProps): ReactNode {
+  const ownId = useId();
+  const id = givenId ?? ownId;
   const noteId = `${id}-note`;
   const note = error ?? hint;
   return (

@@ -39,11 +39,11 @@ export function OutcomeCodes({ error }: { error: string | null }): ReactNode {
         ))}
       </div>
       <div data-field="code">
-        <Field label={t('outcomeForm.code')} error={error} hint={hint}>
-          {({ describedBy, invalid }) => (
+        <Field label={t('outcomeForm.code')} id="outcome-code" error={error} hint={hint}>
+          {({ id, describedBy, invalid }) => (
             <InputBase
-              id="outcome-code" fullWidth value={typed} placeholder={t('outcomeForm.codeExample')} error={invalid}
-              inputProps={{ 'aria-label': t('outcomeForm.code'), 'aria-describedby': describedBy, 'aria-invalid': invalid, autoComplete: 'off', spellCheck: false, maxLength: 8, className: 'code-input' }}
+              id={id} fullWidth value={typed} placeholder={t('outcomeForm.codeExample')} error={invalid}
+              inputProps={{ 'aria-describedby': describedBy, 'aria-invalid': invalid, autoComplete: 'off', spellCheck: false, maxLength: 8, className: 'code-input' }}
               endAdornment={<kbd className="key" aria-hidden="true">E</kbd>}
               onChange={(event) => { setTyped(event.target.value); }}
               onKeyDown={(event) => {

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import type { Answer } from '../../bridge/use-query.ts';
 import type { ScriptScreen } from '../../../shared/contract/screens.ts';
 import { useWords } from '../../app/i18n.ts';
+import { errorSentence } from '../../app/sentences.ts';
 import type { ShortcutMap } from '../../app/use-shortcuts.ts';
 import { useShortcuts } from '../../app/use-shortcuts.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
@@ -14,13 +15,16 @@ import { Say } from './say.tsx';
 import type { Step } from './script-trail.ts';
 import { goBack, goOn, shownOf, visitedSteps } from './script-trail.ts';
 
+/** Having no script is a state, not a fault. */
+const withoutScript = ['script-missing', 'script-nothing-to-ask'];
+
 export function ScriptPanel({ script }: { script: Answer<ScriptScreen> }): ReactNode {
-  const { t } = useWords();
+  const { t, format } = useWords();
   return (
     <section className="panel panel-script" aria-label={t('script.title')}>
       {script.data !== null ? <Script script={script.data} />
       : script.error === null ? <Loading />
-      : script.error.code === 'script-missing' ? <Empty title={t('error.scriptMissing')} text={t('script.without')} />
+      : withoutScript.includes(script.error.code) ? <Empty title={errorSentence(script.error, t, format)} text={t('script.without')} />
       : <Failed error={script.error} onRetry={script.askAgain} />}
     </section>
   );
