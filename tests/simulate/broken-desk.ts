@@ -10,12 +10,15 @@ import { fail } from '../../shared/result.ts';
 import { systemClock } from '../../shared/time.ts';
 import { Desk } from '../../electron/desk/desk.ts';
 import { dispatch } from '../../electron/desk/dispatch.ts';
+import type { Keychain } from '../../electron/desk/profile/keychain.ts';
 import type { PagePort } from '../../electron/desk/host.ts';
 import { connectHost } from '../../electron/desk/host.ts';
 import type { Session } from '../../electron/desk/session.ts';
 
 const COMMIT_AFTER_MS = 250;
 const savingCommands = ['record-outcome', 'correct-outcome', 'add-note', 'save-draft'];
+
+const noKeychain: Keychain = { wrap: () => Promise.resolve(null), unwrap: () => Promise.resolve(null) };
 
 let desk: Desk | null = null;
 let commitTimer: NodeJS.Timeout | null = null;
@@ -25,7 +28,11 @@ const host = connectHost({
   onMessage: (raw) => {
     const message = mainToDeskSchema.parse(raw);
     if (message.type === 'start') {
-      desk = new Desk(message.config, systemClock, (payload) => host.broadcast({ topic: 'changed', payload }));
+      desk = new Desk(message.config, systemClock, noKeychain, {
+        onChanged: (payload) => host.broadcast({ topic: 'changed', payload }),
+        onSession: () => undefined,
+      });
+      desk.start();
       host.send({ type: 'ready' });
     } else if (message.type === 'shutdown') {
       commitNow();
@@ -40,7 +47,10 @@ async function answer(raw: unknown, port: PagePort): Promise<void> {
   if (desk === null) throw new Error('a request before the start');
   const { session } = desk;
   if (session !== null && request.kind === 'command' && savingCommands.includes(request.name)) holdBack(session);
-  const result = await dispatch(desk, request).catch(() => fail('unexpected', 'error.unexpected'));
+  const result = await dispatch(desk, request).catch((error: unknown) => {
+    console.error(error);
+    return fail('unexpected', 'error.unexpected');
+  });
   port.send({ id: request.id, result });
 }
 

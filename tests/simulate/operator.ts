@@ -132,7 +132,7 @@ export class Operator {
   async #signIn(): Promise<void> {
     const { username, password } = this.setup;
     const session = await this.#desk.command('sign-in', { username, password });
-    if (!session.ok) throw new Error(`sign-in of ${username}: ${session.error.code} ${JSON.stringify(session.error.details)}`);
+    if (!session.ok) throw new Error(`sign-in of ${username}: ${session.error.code} ${JSON.stringify(session.error.details)} ${this.#desk.stderr}`);
     if (!session.value.encrypted) throw new Error('the store is not encrypted');
   }
 
