@@ -4,16 +4,8 @@
  * Invariant: it travels as an argument of the page's process, so it is there before the first
  * line of the page runs; it holds no secret.
  */
-import { z } from 'zod';
-
-export const appInfoSchema = z.object({
-  testRuntime: z.boolean(),
-  demo: z.boolean(),
-  version: z.string(),
-  platform: z.string(),
-  locale: z.enum(['it', 'en']),
-});
-export type AppInfo = z.infer<typeof appInfoSchema>;
+export { appInfoSchema } from '../../shared/contract/page-api.ts';
+export type { AppInfo } from '../../shared/contract/page-api.ts';
 
 export const appInfoArgument = '--premura-app-info=';
 

@@ -28,6 +28,9 @@ export interface DeskWindow {
 }
 
 export interface DeskSupervisor {
+  /** Starts the process, so that it is loaded by the time its configuration is known. */
+  warmUp(): void;
+  /** Gives the desk its configuration, once; it is ready soon after. */
   start(config: DeskConfig): void;
   /** The embedded hub answers at another address now. */
   setHubUrl(hubUrl: string): void;
@@ -37,7 +40,7 @@ export interface DeskSupervisor {
   shutdown(): Promise<void>;
 }
 
-/** A supervisor of the built desk bundle; nothing runs before `start`. */
+/** A supervisor of the built desk bundle; nothing runs before `warmUp`. */
 export function createDeskSupervisor(bundle: string, log: (line: string) => void): DeskSupervisor {
   const windows = new Map<number, DeskWindow>();
   let config: DeskConfig | null = null;
@@ -49,10 +52,7 @@ export function createDeskSupervisor(bundle: string, log: (line: string) => void
     spawn: () => forkUtility(bundle, 'Premura desk'),
     parse: (message) => deskToMainSchema.safeParse(message).data ?? null,
     isReady: (message) => message.type === 'ready',
-    greeting: () => {
-      if (config === null) throw new Error('The desk was started without a configuration.');
-      return { type: 'start', config, resume } satisfies MainToDesk;
-    },
+    greeting,
     onMessage: (message) => {
       switch (message.type) {
         case 'ready':
@@ -76,6 +76,10 @@ export function createDeskSupervisor(bundle: string, log: (line: string) => void
     },
     log,
   });
+
+  function greeting(): MainToDesk | null {
+    return config === null ? null : { type: 'start', config, resume };
+  }
 
   /** Another user's, or a reset, keychain refuses: the desk then falls back to the password. */
   async function answer(request: KeychainRequest): Promise<void> {
@@ -101,9 +105,13 @@ export function createDeskSupervisor(bundle: string, log: (line: string) => void
   }
 
   return {
-    start: (startConfig) => {
-      config = startConfig;
+    warmUp: () => {
       supervisor.start();
+    },
+    start: (startConfig) => {
+      if (config !== null) throw new Error('The desk has its configuration already.');
+      config = startConfig;
+      send({ type: 'start', config, resume });
     },
     setHubUrl: (hubUrl) => {
       if (config === null || config.hubUrl === hubUrl) return;

@@ -69,6 +69,7 @@ function startApp(options: CommandLine): void {
   setKeyboardMenu();
   const window = openAppWindow({ preload: path.join(bundles, '../preload/app.cjs'), profileDir, info });
   joinWindow(window, desk);
+  desk.warmUp();
 
   const deskConfig: Omit<DeskConfig, 'hubUrl'> = {
     profileDir: path.join(profileDir, 'desk'),

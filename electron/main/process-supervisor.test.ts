@@ -32,7 +32,7 @@ function createChild(): TestChild {
   };
 }
 
-function setUp() {
+function setUp(greeting: string | null = 'start') {
   const children: TestChild[] = [];
   const events: string[] = [];
   const supervisor = createProcessSupervisor<string, string>({
@@ -44,7 +44,7 @@ function setUp() {
     },
     parse: (message) => (typeof message === 'string' ? message : null),
     isReady: (message) => message === 'ready',
-    greeting: () => 'start',
+    greeting: () => greeting,
     onMessage: (message) => events.push(message),
     onReady: () => events.push('[ready]'),
     onLost: () => events.push('[lost]'),
@@ -77,6 +77,14 @@ describe('process supervisor', () => {
     expect(child(0).sent).toEqual(['start', 'early', 'now']);
     child(0).exit(1);
     expect(supervisor.send('gone')).toBe(false);
+  });
+
+  it('lets a child without a greeting warm up', () => {
+    const { supervisor, child } = setUp(null);
+    supervisor.start();
+    expect(child(0).sent).toEqual([]);
+    supervisor.send('start');
+    expect(child(0).sent).toEqual(['start']);
   });
 
   it('does not deliver what it cannot parse', () => {

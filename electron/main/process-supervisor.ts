@@ -36,7 +36,7 @@ export interface SupervisorOptions<Message, Port> {
   /** Parses what the child says; null = not understood. */
   parse: (message: unknown) => Message | null;
   isReady: (message: Message) => boolean;
-  /** The first words to each new child. */
+  /** The first words to each new child; null = not known yet, whoever learns them sends them. */
   greeting: () => unknown;
   onMessage: (message: Message) => void;
   onReady: () => void;
@@ -74,7 +74,8 @@ export function createProcessSupervisor<Message, Port>(options: SupervisorOption
     child.onExit((code) => {
       exited(child, code);
     });
-    child.send(options.greeting(), []);
+    const greeting = options.greeting();
+    if (greeting !== null) child.send(greeting, []);
   }
 
   function isCurrent(child: ChildHandle<Port>): boolean {

@@ -7,6 +7,7 @@
  */
 import './forbid-eval.ts';
 import { contextBridge, ipcRenderer } from 'electron';
+import type { PageApi } from '../../shared/contract/page-api.ts';
 import { appInfoArgument, appInfoSchema, pageChannel } from '../main/app-info.ts';
 import { createDeskLink } from './desk-link.ts';
 
@@ -22,10 +23,11 @@ ipcRenderer.on(pageChannel.deskLost, () => {
   link.detach();
 });
 
-contextBridge.exposeInMainWorld('premura', {
+const api: PageApi = {
   request: link.request,
   onTopic: link.onTopic,
   onConnection: link.onConnection,
   app: appInfoSchema.parse(JSON.parse(infoArgument.slice(appInfoArgument.length))),
-});
+};
+contextBridge.exposeInMainWorld('premura', api);
 ipcRenderer.send(pageChannel.portWanted);

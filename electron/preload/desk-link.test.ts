@@ -105,7 +105,7 @@ describe('desk link', () => {
     leave();
     port.say({ topic: 'changed', payload: 2 });
     port.die();
-    expect(topics).toEqual([{ name: 'changed', payload: 1 }]);
+    expect(topics).toEqual([{ topic: 'changed', payload: 1 }]);
     expect(states).toEqual(['reconnecting', 'connected', 'reconnecting']);
   });
 

@@ -7,6 +7,7 @@
  * makes the repeat harmless.
  */
 import { z } from 'zod';
+import type { ConnectionState, TopicMessage } from '../../shared/contract/page-api.ts';
 import { fail } from '../../shared/result.ts';
 
 export const requestEnvelopeSchema = z.object({
@@ -17,11 +18,6 @@ export const requestEnvelopeSchema = z.object({
 const replySchema = z.object({ id: z.int(), result: z.unknown() });
 const topicSchema = z.object({ topic: z.string(), payload: z.unknown() });
 
-export type ConnectionState = 'connected' | 'reconnecting';
-export interface Topic {
-  name: string;
-  payload: unknown;
-}
 type RequestEnvelope = z.infer<typeof requestEnvelopeSchema>;
 type Forget = () => void;
 
@@ -38,7 +34,7 @@ export interface DeskLink {
   attach: (port: LinkPort) => void;
   detach: () => void;
   request: (envelope: unknown) => Promise<unknown>;
-  onTopic: (listener: (topic: Topic) => void) => Forget;
+  onTopic: (listener: (message: TopicMessage) => void) => Forget;
   onConnection: (listener: (state: ConnectionState) => void) => Forget;
 }
 
@@ -53,7 +49,7 @@ export function createDeskLink(): DeskLink {
   let port: LinkPort | null = null;
   let nextId = 1;
   const pending = new Map<number, Pending>();
-  const topicListeners = new Set<(topic: Topic) => void>();
+  const topicListeners = new Set<(message: TopicMessage) => void>();
   const connectionListeners = new Set<(state: ConnectionState) => void>();
 
   function tellConnection(): void {
@@ -79,7 +75,7 @@ export function createDeskLink(): DeskLink {
       return;
     }
     const { topic, payload } = topicSchema.parse(message);
-    for (const listener of topicListeners) listener({ name: topic, payload });
+    for (const listener of topicListeners) listener({ topic, payload });
   }
 
   function attach(next: LinkPort): void {
