@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createDeskLink } from './desk-link.ts';
-import type { ConnectionState, LinkPort, Topic } from './desk-link.ts';
+import type { LinkPort } from './desk-link.ts';
 
 interface TestPort extends LinkPort {
   sent: unknown[];

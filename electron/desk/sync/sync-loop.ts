@@ -16,6 +16,7 @@
 import { randomFraction } from '../../../shared/id.ts';
 import type { AppError, Result } from '../../../shared/result.ts';
 import type { Clock } from '../../../shared/time.ts';
+import { monotonicMs } from '../../../shared/time.ts';
 import type { Sqlite } from '../store/database.ts';
 import { storeFailure } from '../store/database.ts';
 import { readMeta } from '../store/meta.ts';
@@ -30,6 +31,8 @@ import { watchLive } from './watch-live.ts';
 import { Waker } from './waker.ts';
 
 const IDLE_SYNC_MS = 30_000;
+/** A live connection that ends sooner is a fault; one that lasted is renewed without a word (its token ran out). */
+const SHORT_LIVE_MS = 2_000;
 
 export interface SyncListener {
   /** State, unsent count or problem changed. */
@@ -49,6 +52,7 @@ export class SyncLoop {
   readonly #waker = new Waker();
   #client: HubClient;
   #failures = 0;
+  #onlineSinceMs = 0;
   #retryNow = false;
   #done: Promise<void> | null = null;
 
@@ -91,10 +95,11 @@ export class SyncLoop {
 
   async #run(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
-      this.#setState('connecting', this.problem);
+      if (this.network !== 'online') this.#setState('connecting', this.problem);
       const failure = await this.#connectAndFollow().catch((error: unknown) => storeFailure(error).error);
       if (this.#stopping.signal.aborted) break;
       if (failure.code === 'not-authorised') this.#tokens.invalidate();
+      if (failure.code === 'live-ended' && monotonicMs() - this.#onlineSinceMs > SHORT_LIVE_MS) continue;
       this.#failures += 1;
       this.#setState('offline', failure);
       this.#retryNow = false;
@@ -152,6 +157,7 @@ export class SyncLoop {
 
   #setOnline(): void {
     this.#failures = 0;
+    this.#onlineSinceMs = monotonicMs();
     this.#setState('online', null);
   }
 
