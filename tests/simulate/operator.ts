@@ -51,6 +51,8 @@ export class Operator {
   readonly setup: OperatorSetup;
   readonly acknowledged: Acknowledged[] = [];
   kills = 0;
+  /** Kills that left commands without an answer. */
+  interrupted = 0;
   #desk: DeskProcess;
   #cases: WorkedCase[] = [];
   #lastOutcome: { factId: FactId; caseId: CaseId } | null = null;
@@ -80,8 +82,11 @@ export class Operator {
     return this.#desk;
   }
 
-  get caseIds(): CaseId[] {
-    return this.#cases.map((worked) => worked.caseId);
+  /** What the operator would see: the whole worklist and every case. */
+  async readScreens(): Promise<unknown[]> {
+    const answers: Result<unknown>[] = [await this.#desk.query('list-worklist', { view: 'all', creditorId: null })];
+    for (const { caseId } of this.#cases) answers.push(await this.#desk.query('show-case', { caseId }));
+    return answers;
   }
 
   async perform(step: PlannedStep): Promise<void> {
@@ -95,6 +100,7 @@ export class Operator {
       const left = (await Promise.all(attempts)).flatMap((remaining) => remaining ?? []);
       if (killed !== null) {
         await killed;
+        if (left.length > 0) this.interrupted += 1;
         await this.setup.onKilled?.(this);
         await this.restart();
       } else if (left.some((command) => waiting.includes(command))) {

@@ -1,0 +1,127 @@
+/**
+ * Looks into a desk's store as a kill left it: on a copy, so that the desk itself still has to
+ * recover the original.
+ *
+ * Invariants checked: every acknowledged command is there with its fact; every fact has its
+ * command and every command its fact (nothing half-applied); the chain has no gap; no marker
+ * stands twice; a draft is there only while its outcome is not; the search index equals one
+ * rebuilt from nothing; the case view shows every fact.
+ */
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { openWithPassword, readKeyring } from '../../electron/desk/profile/keyring.ts';
+import { CaseBook } from '../../electron/desk/projections/case-book.ts';
+import { rebuildSearch } from '../../electron/desk/projections/case-search.ts';
+import type { Sqlite } from '../../electron/desk/store/database.ts';
+import { openStore } from '../../electron/desk/store/database.ts';
+import { readUnsentFacts } from '../../electron/desk/store/fact-store.ts';
+import { readMeta } from '../../electron/desk/store/meta.ts';
+import { checkLink } from '../../shared/facts/chain.ts';
+import type { Fact } from '../../shared/facts/fact-header.ts';
+import { caseIdSchema, factIdSchema } from '../../shared/id.ts';
+import { userSchema } from '../../shared/protocol/session-protocol.ts';
+import { systemClock } from '../../shared/time.ts';
+import { markerOf, repeated } from '../simulate/audit.ts';
+import type { Acknowledged } from '../simulate/operator.ts';
+
+const replySchema = z.object({ factId: factIdSchema });
+
+/** The key of one operator's store; it stays the same, so it is unwrapped once. */
+export async function readStoreKey(profileDir: string, password: string): Promise<{ folder: string; keyHex: string }> {
+  const folder = storeFolderIn(profileDir);
+  const keyring = readKeyring(join(folder, 'keyring.json'));
+  const key = keyring === null ? null : await openWithPassword(keyring, password);
+  if (key === null) throw new Error('the store key cannot be unwrapped');
+  return { folder, keyHex: key.toString('hex') };
+}
+
+/** Answers what is wrong, in sentences; empty when the store is whole. */
+export function checkKilledStore(store: { folder: string; keyHex: string }, acknowledged: readonly Acknowledged[]): string[] {
+  const copy = mkdtempSync(join(tmpdir(), 'premura-killed-'));
+  try {
+    for (const name of ['desk.db', 'desk.db-wal']) {
+      if (existsSync(join(store.folder, name))) copyFileSync(join(store.folder, name), join(copy, name));
+    }
+    const opened = openStore({ path: join(copy, 'desk.db'), keyHex: store.keyHex, testRuntime: false });
+    if (!opened.ok) return [`the store does not open: ${opened.error.code}`];
+    const { db } = opened.value;
+    try {
+      const integrity = db.pragma('integrity_check', { simple: true });
+      return [...(integrity === 'ok' ? [] : [`integrity: ${String(integrity)}`]), ...checkFacts(db, acknowledged), ...checkSearch(db)];
+    } finally {
+      db.close();
+    }
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+function checkFacts(db: Sqlite, acknowledged: readonly Acknowledged[]): string[] {
+  const wrong: string[] = [];
+  const facts = readUnsentFacts(db, 0, Number.MAX_SAFE_INTEGER);
+  const factIds = new Set<string>(facts.map((fact) => fact.header.id));
+  const commands = new Map(
+    db.prepare<[], { command_id: string; reply: string }>('SELECT command_id, reply FROM command_log').all()
+      .map((row) => [row.command_id, replySchema.parse(JSON.parse(row.reply)).factId as string]),
+  );
+  for (const { commandId, factId } of acknowledged) {
+    if (!factIds.has(factId)) wrong.push(`lost: fact ${factId} was acknowledged`);
+    if (commands.get(commandId) !== factId) wrong.push(`command ${commandId} was acknowledged with fact ${factId} and is logged with ${String(commands.get(commandId))}`);
+  }
+  for (const factId of commands.values()) if (!factIds.has(factId)) wrong.push(`half: command without its fact ${factId}`);
+  const logged = new Set(commands.values());
+  for (const factId of factIds) if (!logged.has(factId)) wrong.push(`half: fact ${factId} without its command`);
+  for (const marker of repeated(facts.flatMap(markerOf))) wrong.push(`doubled: ${String(marker)}`);
+  return [...wrong, ...checkChain(facts), ...checkDrafts(db, facts), ...checkView(db, facts)];
+}
+
+function checkChain(facts: readonly Fact[]): string[] {
+  let before: { seq: number; hash: string } | null = null;
+  const wrong: string[] = [];
+  for (const { header, salt, body } of facts) {
+    const fault = checkLink(header, { salt, body }, before);
+    if (fault !== null) wrong.push(`chain: seq ${String(header.seq)}: ${fault}`);
+    before = { seq: header.seq, hash: header.hash };
+  }
+  return wrong;
+}
+
+/** An outcome and the end of its draft are one transaction. */
+function checkDrafts(db: Sqlite, facts: readonly Fact[]): string[] {
+  const saved = new Set(facts.filter((fact) => fact.header.type === 'outcome-recorded').map(markerOf));
+  return db.prepare<[], { body: string }>('SELECT body FROM drafts').all()
+    .map((row) => z.object({ note: z.string() }).parse(JSON.parse(row.body)).note)
+    .filter((note) => saved.has(note))
+    .map((note) => `half: the draft of ${note} outlived its outcome`);
+}
+
+/** The case view, folded from what the disk holds, shows every fact once. */
+function checkView(db: Sqlite, facts: readonly Fact[]): string[] {
+  const book = new CaseBook();
+  book.load(db);
+  const userText = readMeta(db, 'user');
+  if (userText === null) return ['the store does not know whose it is'];
+  const context = { nowMs: systemClock.nowMs(), zone: 'Europe/Rome', userId: userSchema.parse(JSON.parse(userText)).userId };
+  return facts.flatMap(({ header }) => {
+    const held = book.get(caseIdSchema.parse(header.caseId), context);
+    const shown = held?.view.folded.history.filter((entry) => entry.factId === header.id).length ?? 0;
+    return shown === 1 ? [] : [`the case shows fact ${header.id} ${String(shown)} times`];
+  });
+}
+
+function checkSearch(db: Sqlite): string[] {
+  const read = (): unknown[] => db.prepare('SELECT case_id, text FROM case_search ORDER BY case_id, text').all();
+  const live = JSON.stringify(read());
+  rebuildSearch(db);
+  return JSON.stringify(read()) === live ? [] : ['the search index differs from a rebuilt one'];
+}
+
+function storeFolderIn(profileDir: string): string {
+  const stores = join(profileDir, 'stores');
+  const [hubId] = readdirSync(stores);
+  const [userId] = hubId === undefined ? [] : readdirSync(join(stores, hubId));
+  if (hubId === undefined || userId === undefined) throw new Error('there is no store');
+  return join(stores, hubId, userId);
+}
