@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ConnectionState, TopicMessage } from '../../shared/contract/page-api.ts';
 import { createDeskLink } from './desk-link.ts';
 import type { LinkPort } from './desk-link.ts';
 
@@ -96,7 +97,7 @@ describe('desk link', () => {
   it('tells topics and connection until a listener leaves', () => {
     const link = createDeskLink();
     const port = createPort();
-    const topics: Topic[] = [];
+    const topics: TopicMessage[] = [];
     const states: ConnectionState[] = [];
     const leave = link.onTopic((topic) => topics.push(topic));
     link.onConnection((state) => states.push(state));

@@ -29,6 +29,8 @@ export class DeskProcess {
   readonly #gone: Promise<void>;
   #nextId = 1;
   stderr = '';
+  /** What a desk hands to main, so that the next one is signed in. */
+  resumeTicket: string | null = null;
 
   private constructor(child: ChildProcess) {
     this.#child = child;
@@ -45,6 +47,7 @@ export class DeskProcess {
     env: NodeJS.ProcessEnv = {},
     entry = deskEntry,
     keychain: KeychainOperation = () => null,
+    resume: string | null = null,
   ): Promise<DeskProcess> {
     const child = fork(entry, { stdio: ['ignore', 'inherit', 'pipe', 'ipc'], env: { ...process.env, ...env }, serialization: 'json' });
     const desk = new DeskProcess(child);
@@ -53,11 +56,15 @@ export class DeskProcess {
       const value = keychain(raw.operation, raw.value);
       child.send({ type: 'keychain-reply', requestId: raw.requestId, ok: value !== null, ...(value === null ? {} : { value }) });
     });
+    child.on('message', (raw: { type?: string; resume?: string | null }) => {
+      if (raw.type === 'session') desk.resumeTicket = raw.resume ?? null;
+    });
     const ready = new Promise<void>((resolve) => {
       child.on('message', (raw: { type?: string }) => { if (raw.type === 'ready') resolve(); });
     });
     child.send({
       type: 'start',
+      resume,
       config: { hubKey: config.hubUrl, demo: false, testRuntime: false, siteZone: 'Europe/Rome', locale: 'it', ...config } satisfies DeskConfig,
     });
     await Promise.race([ready, desk.#gone.then(() => { throw new DeskGone(desk.stderr); })]);
