@@ -84,7 +84,7 @@ describe('the permission matrix', () => {
     const app = buildServer({ store: hub.store, clock: hub.clock, dataDir: hub.dataDir, logTo: null });
     for (const route of Object.keys(routeAccess)) {
       const [method = '', url = ''] = route.split(' ');
-      expect([route, app.hasRoute({ method: method as 'GET', url })]).toEqual([route, true]);
+      expect([route, app.hasRoute({ method: method, url })]).toEqual([route, true]);
     }
   });
 
