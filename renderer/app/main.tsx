@@ -1,4 +1,5 @@
 /** Starts the page: language, theme, link to the desk, then the app. */
+import './forbid-eval.ts';
 import '@fontsource-variable/inter/wght.css';
 import './app.css';
 import createCache from '@emotion/cache';
@@ -7,16 +8,12 @@ import CssBaseline from '@mui/material/CssBaseline';
 import { ThemeProvider } from '@mui/material/styles';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { z } from 'zod';
 import { followConnection } from '../bridge/connection.ts';
 import { readAppInfo } from '../bridge/preload-api.ts';
 import { App } from './app.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { startTranslations } from './i18n.ts';
 import { theme } from './theme.ts';
-
-// The page's policy forbids eval, which zod would otherwise try.
-z.config({ jitless: true });
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root.');

@@ -14,6 +14,11 @@ export function reasonSentence(reason: Reason, t: TFunction, format: Formatter):
   return t(`reason.${reason.key}`, formatParams(reason.params, format));
 }
 
+/** All the reasons, each sentence once. */
+export function reasonSentences(reasons: readonly Reason[], t: TFunction, format: Formatter): string[] {
+  return [...new Set(reasons.map((reason) => reasonSentence(reason, t, format)))];
+}
+
 /** What went wrong and what to do next. */
 export function errorSentence(error: AppError, t: TFunction, format: Formatter): string {
   const params: Params = {};

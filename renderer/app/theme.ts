@@ -68,7 +68,7 @@ export const theme = createTheme({
         },
       },
     },
-    MuiButtonBase: { defaultProps: { disableRipple: true, disableTouchRipple: true } },
+    MuiButtonBase: { defaultProps: { disableRipple: true, disableTouchRipple: true }, styleOverrides: { root: { font: 'inherit' } } },
     MuiButton: {
       defaultProps: { disableElevation: true, variant: 'outlined', color: 'inherit' },
       styleOverrides: {
@@ -96,7 +96,7 @@ export const theme = createTheme({
         input: { padding: 0, height: 'auto', '&:focus': { background: 'transparent' }, '&:focus-visible': { outline: 'none' } },
       },
     },
-    MuiNativeSelect: { styleOverrides: { select: { padding: '0 !important', '& option': { background: 'var(--panel)', color: 'var(--ink)' } }, icon: { color: 'var(--dim)', right: 6 } } },
+    MuiNativeSelect: { styleOverrides: { select: { padding: '0 20px 0 0 !important', textOverflow: 'ellipsis', '& option': { background: 'var(--panel)', color: 'var(--ink)' } }, icon: { color: 'var(--dim)', right: 6 } } },
     MuiDialog: { styleOverrides: { paper: { backgroundImage: 'none', border: '1px solid var(--line)', borderRadius: 12 } } },
     MuiMenu: { styleOverrides: { paper: { backgroundImage: 'none', border: '1px solid var(--line)', minWidth: 264 } } },
     MuiMenuItem: { styleOverrides: { root: { fontSize: 14, gap: 8, '&.Mui-focusVisible': { background: 'var(--accbg)' } } } },

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
 import { useWords } from '../../app/i18n.ts';
-import { reasonSentence } from '../../app/sentences.ts';
+import { reasonSentences } from '../../app/sentences.ts';
 import { HistoryList } from './history-list.tsx';
 import { InvoiceList } from './invoice-list.tsx';
 
@@ -30,7 +30,7 @@ export function CustomerPanel({ screen, scriptVersion }: { screen: CaseScreen; s
           {customer.salesAgent === null ? null : <><dt>{t('fact.salesAgent')}</dt><dd>{customer.salesAgent}</dd></>}
         </dl>
       </div>
-      <p className="why"><b>{t('case.whyNow')}:</b> {screen.reasons.map((reason) => reasonSentence(reason, t, format)).join(' · ')}</p>
+      <p className="why"><b>{t('case.whyNow')}:</b> {reasonSentences(screen.reasons, t, format).join(' · ')}</p>
       {promise === null ? null : (
         <p className={`why why-${promise.state}`}>
           <b>{t(`promiseState.${promise.state}`)}:</b> {t('history.promise', { amount: format.money(promise.amountCents, promise.currency), date: format.date(promise.dueOn) })} · {t(`method.${promise.method}`)}

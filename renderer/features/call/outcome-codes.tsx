@@ -33,7 +33,7 @@ export function OutcomeCodes({ error }: { error: string | null }): ReactNode {
       <div className="codes" role="group" aria-label={t('outcomeForm.codes')}>
         {[...buttonCodes, ...others].map((entry) => (
           <ButtonBase key={entry} className="code" aria-pressed={entry === code} aria-label={`${t(`outcome.${entry}`)} ${entry}`} onClick={() => { choose(entry); }}>
-            <span>{t(`outcome.${entry}`)}</span>
+            <span>{t(`outcome.${entry}`)}</span>{' '}
             <kbd className="key" aria-hidden="true">{entry}</kbd>
           </ButtonBase>
         ))}

@@ -49,6 +49,7 @@ function Script({ script }: { script: ScriptScreen }): ReactNode {
   });
   if (shown === null) return <Empty title={t('error.scriptMissing')} text={t('script.without')} />;
   const visited = visitedSteps(script, trail);
+  const crumbs = shown.kind === 'step' ? visited : visited.slice(-1);
   const say = shown.kind === 'step' ? shown.step.say : shown.objection.say;
   const doText = shown.kind === 'step' ? shown.step.doText : shown.objection.doText;
   const moveAmong = (direction: 1 | -1): void => {
@@ -60,11 +61,12 @@ function Script({ script }: { script: ScriptScreen }): ReactNode {
     <>
       <nav className="steps" aria-label={t('script.steps')}>
         <ol>
-          {visited.map((step, index) => (
-            <li key={`${step.stepId}-${String(index)}`} aria-current={shown.kind === 'step' && index === visited.length - 1 ? 'step' : undefined}>{step.title}</li>
+          {crumbs.map((step, index) => (
+            <li key={`${step.stepId}-${String(index)}`} aria-current={shown.kind === 'step' && index === crumbs.length - 1 ? 'step' : undefined}>{step.title}</li>
           ))}
           {shown.kind === 'objection' ? <li aria-current="step">{t('script.objection', { label: shown.objection.label })}</li> : null}
         </ol>
+        <Button className="quiet" onClick={back} disabled={trail.length === 0}>{t('script.back')} <KeyHint keys="Alt ←" /></Button>
         <span className="faint">{t('script.position', { step: visited.length, version: script.version })}</span>
       </nav>
       <div className="script-body" tabIndex={0} role="group" aria-label={t('script.say')}>
@@ -83,7 +85,7 @@ function Script({ script }: { script: ScriptScreen }): ReactNode {
             ))}
           </div>
         )}
-        {shown.kind === 'objection' ? <Button className="back-to-step" onClick={back}>{t('script.backToStep')} <KeyHint keys="Alt ←" /></Button> : null}
+        {shown.kind === 'objection' ? <Button className="back-to-step" onClick={back}>{t('script.backToStep')}</Button> : null}
       </div>
       <div className="script-foot">
         {script.objections.length === 0 ? null : (
@@ -107,7 +109,6 @@ function Script({ script }: { script: ScriptScreen }): ReactNode {
             ))}
           </div>
         )}
-        <Button onClick={back} disabled={trail.length === 0}>{t('script.back')} <KeyHint keys="Alt ←" /></Button>
       </div>
     </>
   );

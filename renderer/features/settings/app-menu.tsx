@@ -42,14 +42,14 @@ export function AppMenu({ user, unsentCount, onSignedOut }: Props): ReactNode {
   return (
     <>
       <Button
-        className="who" aria-haspopup="menu" aria-expanded={anchor !== null} aria-label={t('menu.open', { name: user.displayName })}
+        className="who" aria-haspopup="menu" aria-expanded={anchor !== null} aria-label={t('menu.open', { name: `${user.displayName} ${t(`role.${user.role}`)}` })}
         onClick={(event) => { setAnchor(event.currentTarget); }}
       >
-        <span className="who-name">{user.displayName}</span>
+        <span className="who-name">{user.displayName}</span>{' '}
         <span className="dim">{t(`role.${user.role}`)}</span>
         <svg viewBox="0 0 12 12" width="10" height="10" aria-hidden="true"><path d="m2 4 4 4 4-4" fill="none" stroke="currentColor" strokeWidth="1.6" /></svg>
       </Button>
-      <Menu anchorEl={anchor} open={anchor !== null} onClose={close} slotProps={{ list: { 'aria-label': t('menu.title') } }}>
+      <Menu disablePortal anchorEl={anchor} open={anchor !== null} onClose={close} slotProps={{ list: { 'aria-label': t('menu.title') } }}>
         {modes.map((entry) => (
           <MenuItem key={entry} role="menuitemradio" aria-checked={mode === entry} onClick={() => { setMode(entry); close(); }}>
             <Check shown={mode === entry} /> {t(`settings.theme${entry === 'system' ? 'System' : entry === 'light' ? 'Light' : 'Dark'}`)}

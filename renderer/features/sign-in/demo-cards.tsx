@@ -4,6 +4,9 @@ import type { ReactNode } from 'react';
 import type { SessionScreen } from '../../../shared/contract/screens.ts';
 import { useWords } from '../../app/i18n.ts';
 
+/** Work first: the collector's card is the one that Enter opens. */
+const order: readonly string[] = ['collector', 'lead', 'admin'];
+
 type DemoAccount = SessionScreen['demoAccounts'][number];
 
 interface Props {
@@ -19,7 +22,7 @@ export function DemoCards({ accounts, busyWith, onChoose }: Props): ReactNode {
       <h2 id="demo-title" className="demo-title">{t('signIn.demoTitle')}</h2>
       <p className="dim">{t('signIn.demoText')}</p>
       <ul className="demo-cards">
-        {accounts.map((account, index) => (
+        {[...accounts].sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role)).map((account, index) => (
           <li key={account.username}>
             <ButtonBase className="demo-card" autoFocus={index === 0} disabled={busyWith !== null} onClick={() => { onChoose(account); }}>
               <span className="demo-role">{t(`role.${account.role}`, { defaultValue: account.role })}</span>

@@ -20,8 +20,8 @@ export function SearchDialog(): ReactNode {
   const { searchOpen, setSearchOpen } = useNavigation();
   return (
     <Dialog
-      open={searchOpen} onClose={() => { setSearchOpen(false); }} aria-label={t('search.title')} fullWidth maxWidth="sm"
-      slotProps={{ paper: { className: 'search-paper' } }}
+      open={searchOpen} onClose={() => { setSearchOpen(false); }} fullWidth maxWidth="sm"
+      slotProps={{ paper: { className: 'search-paper', 'aria-label': t('search.title') } }}
     >
       <SearchBody />
     </Dialog>
@@ -76,7 +76,7 @@ function SearchBody(): ReactNode {
             >
               <span><ToneTag mark={markOfRow(row)} /></span>
               <span className="row-who">
-                <span className="row-name">{row.customerName}</span>
+                <span className="row-name"><span className="row-name-text">{row.customerName}</span></span>
                 <span className="row-why">{row.creditorName}{reason === undefined ? '' : ` · ${reasonSentence(reason, t, format)}`}</span>
               </span>
               <b className="num">{format.money(row.openCents, row.currency)}</b>

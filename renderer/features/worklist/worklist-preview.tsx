@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { WorklistRow } from '../../../shared/contract/screens.ts';
 import type { CaseId } from '../../../shared/id.ts';
 import { useWords } from '../../app/i18n.ts';
-import { reasonSentence } from '../../app/sentences.ts';
+import { reasonSentence, reasonSentences } from '../../app/sentences.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { markOfRow, ToneTag } from '../../ui/tone-tag.tsx';
 
@@ -31,12 +31,14 @@ export function WorklistPreview({ row, onOpen }: { row: WorklistRow | null; onOp
         </dl>
         <h3>{t('case.whyNow')}</h3>
         <ul className="preview-reasons">
-          {row.reasons.map((reason) => <li key={reason.key}>{reasonSentence(reason, t, format)}</li>)}
+          {reasonSentences(row.reasons, t, format).map((sentence) => <li key={sentence}>{sentence}</li>)}
         </ul>
         <h3>{t('worklist.rules')}</h3>
         <p className="preview-rule">
           {row.blocked === null ? (
             <b className="may">{t('worklist.mayCallNow')}</b>
+          ) : row.blocked.reason.key === 'callback-later' ? (
+            reasonSentence(row.blocked.reason, t, format)
           ) : row.blocked.until === null ? (
             t('worklist.blockedOpen', { reason: reasonSentence(row.blocked.reason, t, format) })
           ) : (

@@ -14,7 +14,7 @@ export const WorklistRowView = memo(function WorklistRowView({ row }: { row: Wor
       <span><ToneTag mark={markOfRow(row)} /></span>
       <span className="row-who">
         <span className="row-name">
-          {row.customerName}
+          <span className="row-name-text">{row.customerName}</span>
           {row.hasDraft ? <span className="tag row-draft">{t('worklist.draft')}</span> : null}
         </span>
         <span className="row-why">{first === undefined ? row.creditorName : reasonSentence(first, t, format)}</span>
