@@ -37,9 +37,9 @@ export type Changed = TopicPayload<'changed'>;
 
 export interface DeskListener {
   /** Something committed; pages ask again for what they show. */
-  onChanged(this: void, changed: Changed): void;
+  onChanged: (changed: Changed) => void;
   /** How the next desk may go on with this session; null when there is none. */
-  onSession(this: void, ticket: string | null): void;
+  onSession: (ticket: string | null) => void;
 }
 
 export class Desk {

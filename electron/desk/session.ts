@@ -24,7 +24,7 @@ export interface Session {
   /** The agency on whose behalf the operator speaks. */
   agencyName: string;
   /** Tells the pages; only ever called after a commit. */
-  notify(changed: TopicPayload<'changed'>): void;
+  notify: (changed: TopicPayload<'changed'>) => void;
 }
 
 export function viewContext(session: Pick<Session, 'clock' | 'siteZone' | 'user'>): ViewContext {

@@ -10,7 +10,7 @@ import type { CaseEntity, CaseFact, Invoice, Tone } from './case-entity.ts';
 import type { Callback, Dispute, FoldedCase, PromiseToPay } from './fold-case.ts';
 import { foldCase } from './fold-case.ts';
 import { outcomeClassOf } from './outcome-codes.ts';
-import type { InvoiceId, UserId } from '../id.ts';
+import type { UserId } from '../id.ts';
 import type { PlainDate } from '../time.ts';
 import { addDays, dateOfInstant, daysBetween, instantOf } from '../time.ts';
 
@@ -112,7 +112,7 @@ function viewInvoice(invoice: Invoice, disputes: readonly Dispute[], today: Plai
 
 function disputedPart(invoice: Invoice, disputes: readonly Dispute[]): number {
   if (invoice.residualCents <= 0) return 0;
-  const dispute = disputes.find((entry) => entry.invoiceId === (invoice.invoiceId as InvoiceId));
+  const dispute = disputes.find((entry) => entry.invoiceId === (invoice.invoiceId));
   if (dispute !== undefined) return Math.min(dispute.amountCents ?? invoice.residualCents, invoice.residualCents);
   return invoice.disputedInFile ? invoice.residualCents : 0;
 }

@@ -9,7 +9,7 @@ function unsealed(seq: number): UnsealedHeader {
   return {
     deviceId: newId<DeviceId>(), seq, id: newId<FactId>(), type: 'note-added', version: 1, at: 1_700_000_000_000, zone: 'Europe/Rome',
     actor: newId<UserId>(), basedOn: { caseRevision: 3, scriptVersion: null, policyVersion: null },
-  } as UnsealedHeader;
+  };
 }
 
 describe('the chain', () => {

@@ -32,15 +32,15 @@ export function hashBody(salt: string, body: Fact['body']): string {
   return sha256Hex(salt + canonicalText(body));
 }
 
-export function hashHeader(header: Omit<FactHeader, 'hash'> & { hash?: string }): string {
+export function hashHeader(header: { prev: string; hash?: string; [field: string]: unknown }): string {
   const { hash: _hash, ...unhashed } = header;
-  return sha256Hex(header.prev + canonicalText(unhashed));
+  return sha256Hex(`${header.prev}${canonicalText(unhashed)}`);
 }
 
 /** Chains a fact after `prev` (null for the device's first). */
 export function sealFact(unsealed: UnsealedHeader, salt: string, body: Fact['body'], prev: string | null): Fact {
   const header = { ...unsealed, bodyHash: hashBody(salt, body), prev: prev ?? GENESIS_HASH };
-  return { header: { ...header, hash: hashHeader(header as FactHeader) } as FactHeader, salt, body };
+  return { header: { ...header, hash: hashHeader(header) } as FactHeader, salt, body };
 }
 
 /** What is wrong with one link, or null when it holds. */

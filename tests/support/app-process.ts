@@ -29,7 +29,7 @@ export async function startApp(options: AppOptions): Promise<AppProcess> {
       ...runtime.switches, `--lang=${options.locale ?? 'it'}`, runtime.appDirectory, '--profile', options.profileDir,
       ...(options.hubUrl === undefined ? [] : ['--hub', options.hubUrl]), ...(options.demo === true ? ['--demo'] : []),
     ],
-    env: { ...process.env, LANGUAGE: options.locale ?? 'it', TZ: 'Europe/Rome' } as Record<string, string>,
+    env: { ...process.env, LANGUAGE: options.locale ?? 'it', TZ: 'Europe/Rome' },
     colorScheme: options.colorScheme ?? 'light',
   });
   const page = await app.firstWindow();

@@ -54,7 +54,7 @@ export function appendFact(
 ): Fact {
   const deviceId = readDeviceId(db);
   const last = readLastLink(db, deviceId);
-  const fact = sealFact({ ...unsealed, deviceId, seq: (last?.seq ?? 0) + 1 } as UnsealedHeader, salt, body, last?.hash ?? null);
+  const fact = sealFact({ ...unsealed, deviceId, seq: (last?.seq ?? 0) + 1 }, salt, body, last?.hash ?? null);
   const { header } = fact;
   db.prepare(
     `INSERT INTO facts (device_id, seq, id, type, version, case_id, customer_id, call_id, at, hash, header, salt, body)
@@ -73,7 +73,7 @@ export function readUnsentFacts(db: Sqlite, afterSeq: number, limit: number): Fa
       'SELECT header, salt, body FROM facts WHERE device_id = ? AND seq > ? ORDER BY seq LIMIT ?',
     )
     .all(readDeviceId(db), afterSeq, limit)
-    .map((row) => factSchema.parse({ header: JSON.parse(row.header), salt: row.salt, body: JSON.parse(row.body) }));
+    .map((row) => factSchema.parse({ header: parseJson(row.header), salt: row.salt, body: parseJson(row.body) }));
 }
 
 export function readAckedSeq(db: Sqlite): number {
@@ -111,6 +111,10 @@ function readFactRows(db: Sqlite, where: string, params: (string | number)[]): {
     if (header.caseId === undefined) throw new Error('a case fact without a case id');
     return { caseId: header.caseId, fact: toCaseFact({ header, salt: row.salt, body: JSON.parse(row.body) as Fact['body'] }) };
   });
+}
+
+function parseJson(text: string): unknown {
+  return JSON.parse(text);
 }
 
 export function toCaseFact(fact: Fact): CaseFact {

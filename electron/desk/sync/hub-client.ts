@@ -43,10 +43,10 @@ export class HubClient {
 
   /** A streamed answer, already decompressed. */
   async requestStream(path: string, headers: Record<string, string>, signal: AbortSignal): Promise<Result<Readable>> {
-    const response = await this.#send<Readable>({
-      method: 'GET', url: path, responseType: 'stream', decompress: false, signal,
-      headers: { 'accept-encoding': 'createZstdDecompress' in zlib ? 'zstd' : 'identity', ...headers },
-    });
+    const response = await this.#send<Readable>(
+      { method: 'GET', url: path, responseType: 'stream', decompress: false, signal },
+      { 'accept-encoding': 'createZstdDecompress' in zlib ? 'zstd' : 'identity', ...headers },
+    );
     if (!response.ok) return response;
     const { status, data, headers: answered } = response.value;
     if (status !== 200) {
@@ -56,10 +56,13 @@ export class HubClient {
     return ok(answered['content-encoding'] === 'zstd' ? data.pipe(createZstdDecompress()) : data);
   }
 
-  async #send<Data>(config: AxiosRequestConfig): Promise<Result<{ status: number; data: Data; headers: Record<string, unknown> }>> {
+  async #send<Data>(
+    config: Omit<AxiosRequestConfig, 'headers'>,
+    headers: Record<string, string> = {},
+  ): Promise<Result<{ status: number; data: Data; headers: Record<string, unknown> }>> {
     const authorization = this.accessToken === null ? {} : { authorization: `Bearer ${this.accessToken}` };
     try {
-      const response = await this.#http.request<Data>({ ...config, headers: { ...authorization, ...config.headers } });
+      const response = await this.#http.request<Data>({ ...config, headers: { ...authorization, ...headers } });
       return ok({ status: response.status, data: response.data, headers: response.headers });
     } catch (error) {
       if (error instanceof AxiosError) return fail('hub-unreachable', 'error.hubUnreachable', { reason: error.code ?? 'unknown' }, true);

@@ -54,7 +54,7 @@ export class WaitingSender {
   async #run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       for (const account of listAccounts(this.#config.profileDir, this.#config.hubKey)) {
-        if (signal.aborted) return;
+        if (this.#stopping.signal.aborted) return;
         const folder = storeFolder(this.#config.profileDir, account);
         if (hasUnsentMark(folder)) await this.#sendStore(folder, signal);
       }

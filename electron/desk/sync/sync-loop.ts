@@ -94,16 +94,16 @@ export class SyncLoop {
   }
 
   async #run(): Promise<void> {
-    while (!this.#stopping.signal.aborted) {
+    while (!this.#isStopping()) {
       if (this.network !== 'online') this.#setState('connecting', this.problem);
       const failure = await this.#connectAndFollow().catch((error: unknown) => storeFailure(error).error);
-      if (this.#stopping.signal.aborted) break;
+      if (this.#isStopping()) break;
       if (failure.code === 'not-authorised') this.#tokens.invalidate();
       if (failure.code === 'live-ended' && monotonicMs() - this.#onlineSinceMs > SHORT_LIVE_MS) continue;
       this.#failures += 1;
       this.#setState('offline', failure);
       this.#retryNow = false;
-      await this.#waker.wait(backoffMs(this.#failures, randomFraction()), () => this.#retryNow || this.#stopping.signal.aborted);
+      await this.#waker.wait(backoffMs(this.#failures, randomFraction()), () => this.#retryNow || this.#isStopping());
     }
   }
 
@@ -121,15 +121,15 @@ export class SyncLoop {
     const live = new AbortController();
     const stopLive = (): void => live.abort();
     signal.addEventListener('abort', stopLive, { once: true });
-    let liveEnd: AppError | null = null;
+    const liveEnd: { error: AppError | null } = { error: null };
     const watching = watchLive(client, live.signal, () => this.#setOnline(), () => this.#waker.wake()).then((ended) => {
-      if (!ended.ok) liveEnd = ended.error;
+      if (!ended.ok) liveEnd.error = ended.error;
       this.#waker.wake();
     });
     try {
       for (;;) {
         await this.#waker.wait(IDLE_SYNC_MS);
-        if (liveEnd !== null) return liveEnd;
+        if (liveEnd.error !== null) return liveEnd.error;
         const renewed = await this.#tokens.ensure(client, signal);
         if (!renewed.ok) return renewed.error;
         const synced = await this.#pushAndPull(client);
@@ -153,6 +153,10 @@ export class SyncLoop {
       this.#listener.onChanges(changes);
       if (!page.value.more) return pushed;
     }
+  }
+
+  #isStopping(): boolean {
+    return this.#stopping.signal.aborted;
   }
 
   #setOnline(): void {
