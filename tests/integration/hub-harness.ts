@@ -83,7 +83,7 @@ export async function addAndSignIn(hub: TestHub, username: string, role: Role): 
   return signInOver(hub, username);
 }
 
-export async function signInOver(hub: TestHub, username: string, password = PASSWORD): Promise<SignedIn> {
+export async function signInOver(hub: { url: string }, username: string, password = PASSWORD): Promise<SignedIn> {
   const response = await request(hub, null, 'POST', '/v1/sign-in', { username, password });
   const reply = signInReplySchema.parse(await response.json());
   const token = reply.tokens.accessToken;
