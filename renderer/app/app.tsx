@@ -12,6 +12,7 @@ import { LeadScreen } from '../features/lead/lead-screen.tsx';
 import { ShortcutsDialog } from '../features/settings/shortcuts-dialog.tsx';
 import { SignInScreen } from '../features/sign-in/sign-in-screen.tsx';
 import { SearchDialog } from '../features/worklist/search-dialog.tsx';
+import { useWorklist } from '../features/worklist/worklist-store.ts';
 import { WorklistScreen } from '../features/worklist/worklist-screen.tsx';
 import { Failed, Loading } from '../ui/state-views.tsx';
 import { AppBar } from './app-bar.tsx';
@@ -29,6 +30,7 @@ export function App({ appInfo }: { appInfo: AppInfo }): ReactNode {
   const go = useNavigation((store) => store.go);
   useEffect(() => {
     go({ name: 'home' });
+    useWorklist.getState().reset();
     useNotice.getState().say('');
   }, [userId, go]);
 

@@ -41,7 +41,8 @@ describe('what is said', () => {
   });
 
   it('quotes the whole, once', () => {
-    expect(quoteParagraphs(['uno', 'due'])).toEqual(['«uno', 'due»']);
-    expect(quoteParagraphs(['«uno»'])).toEqual(['«uno»']);
+    expect(quoteParagraphs(['uno', 'due'], 'it')).toEqual(['«uno', 'due»']);
+    expect(quoteParagraphs(['one'], 'en')).toEqual(['“one”']);
+    expect(quoteParagraphs(['«uno»'], 'it')).toEqual(['«uno»']);
   });
 });

@@ -4,6 +4,7 @@
  * Invariant: the trail is plain data, so a call can resume where it was; going back never
  * leaves the script.
  */
+import type { Locale } from '../../../shared/contract/contract.ts';
 import type { ScriptScreen } from '../../../shared/contract/screens.ts';
 
 export interface Place {
@@ -60,9 +61,11 @@ export function splitStress(text: string): { text: string; stressed: boolean }[]
   return text.split('**').map((piece, index) => ({ text: piece, stressed: index % 2 === 1 })).filter((piece) => piece.text !== '');
 }
 
-/** Puts what is said aloud in quotation marks, unless the script already has them. */
-export function quoteParagraphs(paragraphs: readonly string[]): string[] {
-  const quoted = paragraphs.some((text) => text.includes('«') || text.startsWith('“'));
-  if (quoted) return [...paragraphs];
-  return paragraphs.map((text, index) => `${index === 0 ? '«' : ''}${text}${index === paragraphs.length - 1 ? '»' : ''}`);
+const quotes = { it: ['«', '»'], en: ['“', '”'] } as const;
+
+/** Puts what is said aloud in the language's quotation marks, unless the script already has them. */
+export function quoteParagraphs(paragraphs: readonly string[], locale: Locale): string[] {
+  const [open, close] = quotes[locale];
+  if (paragraphs[0]?.startsWith(open) === true) return [...paragraphs];
+  return paragraphs.map((text, index) => `${index === 0 ? open : ''}${text}${index === paragraphs.length - 1 ? close : ''}`);
 }

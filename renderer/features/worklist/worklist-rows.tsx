@@ -17,8 +17,8 @@ interface Props {
   rows: WorklistRow[];
   index: number;
   label: string;
-  onSelect: (caseId: CaseId) => void;
-  onOpen: (caseId: CaseId) => void;
+  onSelect: (caseId: CaseId, index: number) => void;
+  onOpen: (caseId: CaseId, index: number) => void;
 }
 
 export function WorklistRows({ rows, index, label, onSelect, onOpen }: Props): ReactNode {
@@ -47,7 +47,7 @@ export function WorklistRows({ rows, index, label, onSelect, onOpen }: Props): R
       onKeyDown={(event) => {
         if (event.key !== 'Enter' || event.ctrlKey || event.altKey || current === undefined) return;
         event.preventDefault();
-        onOpen(current.caseId);
+        onOpen(current.caseId, index);
       }}
     >
       <div role="presentation" className="rows-inner" style={{ height: virtual.getTotalSize() }}>
@@ -59,7 +59,7 @@ export function WorklistRows({ rows, index, label, onSelect, onOpen }: Props): R
               key={item.key} id={rowElementId(row.caseId)} role="option" aria-selected={item.index === index}
               aria-setsize={rows.length} aria-posinset={item.index + 1} className={row.blocked === null ? 'row' : 'row row-blocked'}
               style={{ transform: `translateY(${String(item.start)}px)` }}
-              onClick={() => { onSelect(row.caseId); }} onDoubleClick={() => { onOpen(row.caseId); }}
+              onClick={() => { onSelect(row.caseId, item.index); }} onDoubleClick={() => { onOpen(row.caseId, item.index); }}
             >
               <WorklistRowView row={row} />
             </div>

@@ -1,7 +1,7 @@
 /** The list of work: views and creditors, rows that say why, and a look at the selected case. */
-import { useCallback } from 'react';
 import type { ReactNode } from 'react';
 import './worklist.css';
+import type { CaseId } from '../../../shared/id.ts';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useWords } from '../../app/i18n.ts';
 import { useNavigation } from '../../app/navigation-store.ts';
@@ -16,17 +16,18 @@ import { useWorklist } from './worklist-store.ts';
 
 export function WorklistScreen(): ReactNode {
   const { t, format } = useWords();
-  const { view, creditorId, selected, select } = useWorklist();
+  const { view, creditorId, selected, index: lastIndex, select } = useWorklist();
   const openCase = useNavigation((store) => store.openCase);
   const list = useQuery('list-worklist', { view, creditorId });
   const rows = list.data?.rows ?? [];
   const found = rows.findIndex((row) => row.caseId === selected);
-  const index = found === -1 ? 0 : found;
+  const index = found === -1 ? Math.max(0, Math.min(lastIndex, rows.length - 1)) : found;
   const current = rows[index] ?? null;
 
   const move = (direction: Move): void => {
-    const next = rows[moveSelection(index, rows.length, direction)];
-    if (next !== undefined) select(next.caseId);
+    const nextIndex = moveSelection(index, rows.length, direction);
+    const next = rows[nextIndex];
+    if (next !== undefined) select(next.caseId, nextIndex);
   };
   useShortcuts({
     ArrowDown: () => { move('down'); }, j: () => { move('down'); },
@@ -34,11 +35,10 @@ export function WorklistScreen(): ReactNode {
     PageDown: () => { move('page-down'); }, PageUp: () => { move('page-up'); },
     Home: () => { move('first'); }, End: () => { move('last'); },
   });
-  const open = useCallback((caseId: typeof selected) => {
-    if (caseId === null) return;
-    select(caseId);
+  const open = (caseId: CaseId, at: number): void => {
+    select(caseId, at);
     openCase(caseId);
-  }, [select, openCase]);
+  };
 
   return (
     <div className="worklist">
@@ -58,7 +58,7 @@ export function WorklistScreen(): ReactNode {
           <WorklistRows rows={rows} index={index} label={t(`view.${view}`)} onSelect={select} onOpen={open} />
         )}
       </main>
-      <WorklistPreview row={current} onOpen={open} />
+      <WorklistPreview row={current} onOpen={(caseId) => { open(caseId, index); }} />
     </div>
   );
 }

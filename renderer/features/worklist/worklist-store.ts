@@ -7,22 +7,29 @@ interface WorklistStore {
   view: WorklistViewName;
   creditorId: CreditorId | null;
   selected: CaseId | null;
+  /** Where the selected row stood: when it leaves the list, the one that takes its place is next. */
+  index: number;
   showView: (view: WorklistViewName) => void;
   showCreditor: (creditorId: CreditorId | null) => void;
-  select: (caseId: CaseId) => void;
+  select: (caseId: CaseId, index: number) => void;
+  /** Another person sits down: nothing of the one before is left. */
+  reset: () => void;
 }
 
+const fresh = { view: 'to-work', creditorId: null, selected: null, index: 0 } as const;
+
 export const useWorklist = create<WorklistStore>((set) => ({
-  view: 'to-work',
-  creditorId: null,
-  selected: null,
+  ...fresh,
   showView: (view) => {
-    set({ view, selected: null });
+    set({ view, selected: null, index: 0 });
   },
   showCreditor: (creditorId) => {
-    set({ creditorId, selected: null });
+    set({ creditorId, selected: null, index: 0 });
   },
-  select: (selected) => {
-    set({ selected });
+  select: (selected, index) => {
+    set({ selected, index });
+  },
+  reset: () => {
+    set(fresh);
   },
 }));
