@@ -14,8 +14,8 @@ import { HubProcess, runHub } from '../support/hub-process.ts';
 import { compareWithHub } from './compare-with-hub.ts';
 import type { TypedOutcome } from './compare-with-hub.ts';
 import { people, prepareHub } from './prepare-hub.ts';
-import { word } from './screen-words.ts';
-import { fillCallback, fillDispute, fillPromise, openNextCase, saveAndNext, signIn, signOut, typeCode } from './shift.ts';
+import { word } from '../support/screen-words.ts';
+import { fillCallback, fillDispute, fillPromise, openNextCase, saveAndNext, signIn, signOut, typeCode } from '../support/screen-shift.ts';
 import { Steps } from './steps.ts';
 import { readTourOptions } from './tour-options.ts';
 
