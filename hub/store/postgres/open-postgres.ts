@@ -32,15 +32,16 @@ export interface PostgresOptions {
 
 /** Opens (and migrates) the database. */
 export async function openPostgres(options: PostgresOptions): Promise<HubStore> {
-  const onError = options.onError ?? rethrowLater;
+  const onError = options.onError ?? sayFailure;
   const automatic = options.sequenceAfterWrite ?? true;
   const config: PoolConfig = {
     connectionString: options.connectionString, max: 16,
     types: { getTypeParser: (oid, format) => (oid === 20 ? readInteger : pg.types.getTypeParser(oid, format)) },
   };
   const pool = new pg.Pool(config);
-  // An idle connection that dies is replaced by the pool; the next query says if the server is gone.
+  // A connection that dies, idle or in use, is replaced by the pool; the query that needed it fails by itself.
   pool.on('error', onError);
+  pool.on('connect', (client) => client.on('error', onError));
   const db = new Kysely<HubTables>({ dialect: new PostgresDialect({ pool }) });
   const listeners = new RevisionListeners();
   try {
@@ -146,8 +147,9 @@ function readInteger(text: string): number {
   return value;
 }
 
-function rethrowLater(error: unknown): void {
-  setImmediate(() => {
-    throw error;
-  });
+/** A database that is away for a while is said and waited for; requests fail with 500 until it is back. */
+function sayFailure(error: unknown): void {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const type = error instanceof Error ? error.name : typeof error;
+  process.stderr.write(`${JSON.stringify({ level: 50, msg: 'the database failed outside a request', type, code })}\n`);
 }

@@ -1,0 +1,88 @@
+/** Several hubs on one PostgreSQL: what the store suite proves for the store, here for the whole. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { caseEntitySchema } from '../../shared/case/case-entity.ts';
+import { liveEventSchema } from '../../shared/protocol/feed-protocol.ts';
+import { verifyChains } from '../../hub/facts/verify-chains.ts';
+import type { TestPostgres } from '../support/start-postgres.ts';
+import { startPostgres } from '../support/start-postgres.ts';
+import type { SignedIn, TestHub } from './hub-harness.ts';
+import { addAndSignIn, noAnswer, pullPage, request, signInOver, startTestHub, TestDevice } from './hub-harness.ts';
+import { plantCase } from './hub-receivables.ts';
+
+let server: TestPostgres;
+let first: TestHub;
+let second: TestHub;
+
+beforeAll(async () => {
+  server = await startPostgres();
+  const postgresUrl = await server.createDatabase();
+  first = await startTestHub({ postgresUrl });
+  second = await startTestHub({ postgresUrl });
+});
+
+afterAll(async () => {
+  await first.discard();
+  await second.discard();
+  await server.stop();
+});
+
+describe('two hubs, one database', () => {
+  it('a session of one is good at the other; an outcome pushed to one is live and in the feed of the other', async () => {
+    const anna = await addAndSignIn(first, 'anna', 'collector');
+    const { caseId } = await plantCase(first.store, anna.userId);
+    const atSecond: SignedIn = { ...anna, call: (method, path, body, headers) => request(second, anna.token, method, path, body, headers) };
+    const start = await pullPage(atSecond, '');
+    expect(start.entities.filter((entity) => entity.kind === 'case')).toHaveLength(1);
+    const live = await atSecond.call('GET', '/v1/live', undefined, { 'last-event-id': start.cursor.split(':')[0] ?? '' });
+    const reader = live.body!.pipeThrough(new TextDecoderStream()).getReader();
+    const device = new TestDevice(anna.userId);
+    device.add(caseId, 'outcome-recorded', noAnswer());
+    await device.push(anna);
+    let heard = '';
+    while (!heard.includes('data: ')) heard += (await reader.read()).value ?? '';
+    await reader.cancel();
+    expect(liveEventSchema.parse(JSON.parse(/data: (.*)/.exec(heard)?.[1] ?? '')).revision).toBeGreaterThan(0);
+    const page = await pullPage(atSecond, start.cursor);
+    expect(page.entities.map((entity) => entity.id)).toEqual([caseId]);
+  });
+
+  it('many devices push about the same cases to both at once: every fact is in its case, once', async () => {
+    const owner = await addAndSignIn(first, 'owner', 'collector');
+    const cases = [await plantCase(first.store, owner.userId), await plantCase(first.store, owner.userId), await plantCase(first.store, owner.userId)];
+    const hubs = [await signInOver(first, 'owner'), await signInOver(second, 'owner')];
+    const devices = Array.from({ length: 8 }, () => new TestDevice(owner.userId));
+    await Promise.all(devices.map(async (device, index) => {
+      const person = hubs[index % 2]!;
+      for (let batch = 0; batch < 5; batch += 1) {
+        // Each device goes through the cases in another order.
+        const facts = [0, 1, 2].map((step) => device.add(cases[(step + index + batch) % 3]!.caseId, 'outcome-recorded', noAnswer()));
+        // A lost answer: the same batch again, to the other hub.
+        const replies = await Promise.all([device.push(person, facts), device.push(hubs[(index + 1) % 2]!, facts)]);
+        expect(replies.map((reply) => reply.status)).toEqual(['stored', 'stored']);
+      }
+    }));
+    const page = await pullPage(hubs[0]!, '');
+    for (const { caseId } of cases) {
+      const line = page.entities.find((entity) => entity.id === caseId);
+      const facts = line?.line === 'upsert' ? caseEntitySchema.parse(line.body).facts : [];
+      expect(new Set(facts.map((fact) => fact.id)).size).toBe(40);
+      expect(facts).toHaveLength(40);
+    }
+    expect(await verifyChains(second.store)).toMatchObject({ ok: true, broken: [] });
+  });
+
+  it('a database that dies and comes back has lost nothing it acknowledged, and the hubs go on', async () => {
+    const anna = await addAndSignIn(first, 'survivor', 'collector');
+    const { caseId } = await plantCase(first.store, anna.userId);
+    const device = new TestDevice(anna.userId);
+    for (let count = 0; count < 20; count += 1) {
+      const fact = device.add(caseId, 'outcome-recorded', noAnswer());
+      expect(await device.push(anna, [fact])).toMatchObject({ status: 'stored', lastSeq: count + 1 });
+    }
+    await server.kill();
+    expect((await device.pushRaw(anna, device.facts)).status).toBe(500);
+    await server.restart();
+    expect(await device.push(anna)).toMatchObject({ status: 'stored', lastSeq: 20 });
+    expect(await verifyChains(second.store)).toMatchObject({ ok: true });
+  });
+});
