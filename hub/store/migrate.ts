@@ -41,7 +41,8 @@ export async function migrate(db: Kysely<HubTables>, dialect: Dialect): Promise<
     migrationTableName: MIGRATION_TABLE,
   });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  if (error instanceof Error) throw error;
+  if (error !== undefined) throw new Error('the migration failed', { cause: error });
 }
 
 async function appliedMigrations(db: Kysely<HubTables>): Promise<string[]> {

@@ -179,19 +179,21 @@ describe.each([sqliteKind(), postgresKind()])('$name', (kind) => {
     const reader = await openAt(place);
     const userId = newId<UserId>();
     const person = { userId, role: 'collector' as const };
-    let writing = true;
-    const written = Promise.all(Array.from({ length: 120 }, (_, index) => addEntity(writers[index % 2]!, userId, `e${String(index)}`)))
-      .then(() => { writing = false; });
+    const progress = { done: 0 };
+    const written = Promise.all(Array.from({ length: 120 }, async (_, index) => {
+      await addEntity(writers[index % 2]!, userId, `e${String(index)}`);
+      progress.done += 1;
+    }));
     const seen = new Set<string>();
     let cursor = '';
-    for (let last = false; ;) {
-      last = !writing;
+    for (;;) {
+      const isLast = progress.done === 120;
       const page = await readFeed(reader, person, cursor, 7);
       const lines = page.lines.map((line): { line: string; id?: string; cursor?: string; more?: boolean } => JSON.parse(line));
       for (const line of lines) if (line.id !== undefined) seen.add(line.id);
       const end = lines.at(-1);
       cursor = end?.cursor ?? '';
-      if (last && end?.more === false) break;
+      if (isLast && end?.more === false) break;
     }
     await written;
     expect(seen.size).toBe(120);

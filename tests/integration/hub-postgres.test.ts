@@ -71,6 +71,19 @@ describe('two hubs, one database', () => {
     expect(await verifyChains(second.store)).toMatchObject({ ok: true, broken: [] });
   });
 
+  it('pushes about one case that overlap never overwrite each other’s fact', async () => {
+    const owner = await addAndSignIn(first, 'overlap', 'collector');
+    const { caseId } = await plantCase(first.store, owner.userId);
+    const hubs = [await signInOver(first, 'overlap'), await signInOver(second, 'overlap')];
+    const devices = Array.from({ length: 6 }, () => new TestDevice(owner.userId));
+    for (let round = 1; round <= 25; round += 1) {
+      await Promise.all(devices.map((device, index) => device.push(hubs[index % 2]!, [device.add(caseId, 'outcome-recorded', noAnswer())])));
+      const row = await second.store.read((tx) =>
+        tx.selectFrom('entities').select('body').where('kind', '=', 'case').where('id', '=', caseId).executeTakeFirstOrThrow());
+      expect(caseEntitySchema.parse(JSON.parse(row.body)).facts).toHaveLength(round * devices.length);
+    }
+  });
+
   it('a database that dies and comes back has lost nothing it acknowledged, and the hubs go on', async () => {
     const anna = await addAndSignIn(first, 'survivor', 'collector');
     const { caseId } = await plantCase(first.store, anna.userId);

@@ -36,7 +36,7 @@ export async function openPostgres(options: PostgresOptions): Promise<HubStore> 
   const automatic = options.sequenceAfterWrite ?? true;
   const config: PoolConfig = {
     connectionString: options.connectionString, max: 16,
-    types: { getTypeParser: (oid, format) => (oid === 20 ? readInteger : pg.types.getTypeParser(oid, format)) },
+    types: integerTypes(),
   };
   const pool = new pg.Pool(config);
   // A connection that dies, idle or in use, is replaced by the pool; the query that needed it fails by itself.
@@ -139,6 +139,13 @@ function coalesce(run: () => Promise<number>): { (): Promise<number>; settled():
 /** The failure of a run is told to those who asked for that run. */
 function ignore(): void {
   return;
+}
+
+/** `bigint` as a number, which the driver would hand out as text. */
+function integerTypes(): pg.TypeOverrides {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(pg.types.builtins.INT8, readInteger);
+  return types;
 }
 
 function readInteger(text: string): number {
