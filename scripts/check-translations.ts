@@ -51,7 +51,7 @@ const dynamicPrefixes: Readonly<Record<string, readonly string[] | null>> = {
 };
 
 /** Texts of errors are named by code anywhere below these folders, as `error.…` in a string. */
-const errorFolders = ['electron', 'shared', 'renderer'];
+const errorFolders = ['electron', 'shared', 'renderer', 'hub'];
 const languages = ['it', 'en'] as const;
 const pluralEnding = /_(zero|one|two|few|many|other)$/;
 
@@ -104,7 +104,7 @@ function checkUse(keys: ReadonlySet<string>): string[] {
   }
   const open = Object.entries(dynamicPrefixes).filter(([, endings]) => endings === null).map(([prefix]) => prefix);
   for (const key of keys) {
-    if (!used.has(key) && !key.startsWith('error.') && !open.some((prefix) => key.startsWith(prefix))) problems.push(`${key} is used nowhere`);
+    if (!used.has(key) && !open.some((prefix) => key.startsWith(prefix))) problems.push(`${key} is used nowhere`);
   }
   return problems;
 }

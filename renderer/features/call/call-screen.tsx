@@ -5,6 +5,7 @@ import './call.css';
 import { useQuery } from '../../bridge/use-query.ts';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
 import type { CaseId } from '../../../shared/id.ts';
+import type { AppError } from '../../../shared/result.ts';
 import { useWords } from '../../app/i18n.ts';
 import { useShortcuts } from '../../app/use-shortcuts.ts';
 import { Failed, Loading } from '../../ui/state-views.tsx';
@@ -41,10 +42,18 @@ export function CallScreen({ caseId, onBack, onNext }: Props): ReactNode {
   if (screen.data === null) {
     return <main className="fill">{screen.error === null ? <Loading /> : <Failed error={screen.error} onRetry={screen.askAgain} />}</main>;
   }
-  return started ? <Workspace screen={screen.data} onBack={onBack} onNext={onNext} /> : <main className="fill"><Loading /></main>;
+  return started ? <Workspace screen={screen.data} lost={screen.error} onBack={onBack} onNext={onNext} /> : <main className="fill"><Loading /></main>;
 }
 
-function Workspace({ screen, onBack, onNext }: { screen: CaseScreen; onBack: () => void; onNext: (from: CaseId) => Promise<void> }): ReactNode {
+interface WorkspaceProps {
+  screen: CaseScreen;
+  /** Why the case can no longer be read, while its last state still stands on the screen. */
+  lost: AppError | null;
+  onBack: () => void;
+  onNext: (from: CaseId) => Promise<void>;
+}
+
+function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode {
   const { t, locale } = useWords();
   const script = useQuery('show-script', { caseId: screen.caseId, locale });
   const scriptVersion = script.data === null ? null : `${script.data.scriptId}@${script.data.version}`;
@@ -70,7 +79,7 @@ function Workspace({ screen, onBack, onNext }: { screen: CaseScreen; onBack: () 
       <div className="case-panels">
         <CustomerPanel screen={screen} scriptVersion={scriptVersion} />
         <ScriptPanel script={script} />
-        <OutcomePanel screen={screen} onSave={() => { void save(); }} onSaveAndNext={() => { void saveAndNext(); }} />
+        <OutcomePanel screen={screen} lost={lost} onSave={() => { void save(); }} onSaveAndNext={() => { void saveAndNext(); }} />
       </div>
     </main>
   );

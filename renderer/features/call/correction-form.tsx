@@ -17,7 +17,7 @@ import { Choice } from '../../ui/choice.tsx';
 import { Field } from '../../ui/field.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { errorOf, isGeneral } from './form-errors.ts';
-import { fieldsOf, formOfOutcome, offeredCodes, switchCode, toOutcomeForm } from './outcome-form.ts';
+import { checkNote, fieldsOf, formOfOutcome, offeredCodes, switchCode, toOutcomeForm } from './outcome-form.ts';
 import type { FormState, Stash } from './outcome-form.ts';
 import { OutcomeFields } from './outcome-fields.tsx';
 
@@ -45,6 +45,11 @@ export function CorrectionForm({ screen, factId, outcome, basedOn, onClose }: Pr
     const replacement = way === 'annul' ? null : toOutcomeForm(form);
     if (way === 'replace' && replacement === null) {
       setError(fail('code-missing', 'error.codeMissing', { field: 'code' }).error);
+      return;
+    }
+    const tooLong = replacement === null ? null : checkNote(replacement.note);
+    if (tooLong !== null) {
+      setError(tooLong);
       return;
     }
     setSaving(true);

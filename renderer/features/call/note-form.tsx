@@ -12,6 +12,7 @@ import { useNotice } from '../../app/notice-store.ts';
 import { errorSentence } from '../../app/sentences.ts';
 import { Field } from '../../ui/field.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
+import { checkNote } from './outcome-form.ts';
 
 interface Props {
   caseId: CaseId;
@@ -26,6 +27,11 @@ export function NoteForm({ caseId, basedOn, onClose }: Props): ReactNode {
   const [saving, setSaving] = useState(false);
   const save = async (): Promise<void> => {
     if (saving) return;
+    const tooLong = checkNote(text);
+    if (tooLong !== null) {
+      setError(tooLong);
+      return;
+    }
     setSaving(true);
     const result = await command('add-note', { caseId, text, basedOn });
     setSaving(false);

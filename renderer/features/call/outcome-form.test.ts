@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { outcomeFormSchema } from '../../../shared/contract/contract.ts';
 import type { Outcome } from '../../app/sentences.ts';
 import { outcomeBodySchema } from '../../../shared/facts/fact-bodies.ts';
-import { draftOfForm, emptyForm, fieldsOf, formOfDraft, formOfOutcome, matchCode, offeredCodes, switchCode, toOutcomeForm } from './outcome-form.ts';
+import { checkNote, draftOfForm, emptyForm, fieldsOf, formOfDraft, formOfOutcome, matchCode, offeredCodes, switchCode, toOutcomeForm } from './outcome-form.ts';
 
 const numberId = '0193b0a0-0000-7000-8000-000000000001';
 const invoiceId = '0193b0a0-0000-7000-8000-000000000002';
@@ -96,5 +96,13 @@ describe('fieldsOf', () => {
   it('asks for the cause when the right party was reached', () => {
     expect(fieldsOf('RPC')).toContain('cause');
     expect(fieldsOf('NA')).toEqual(['note']);
+  });
+});
+
+describe('checkNote', () => {
+  it('refuses what the contract would refuse, and says which field', () => {
+    expect(checkNote('x'.repeat(4000))).toBeNull();
+    expect(checkNote('x'.repeat(4001))).toMatchObject({ messageKey: 'error.noteTooLong', details: { field: 'note' } });
+    expect(outcomeFormSchema.safeParse(toOutcomeForm({ ...emptyForm(''), code: 'NA', note: 'x'.repeat(4001) })).success).toBe(false);
   });
 });

@@ -12,6 +12,8 @@ import {
 import type { OutcomeCode } from '../../../shared/case/outcome-codes.ts';
 import { numberIdSchema } from '../../../shared/id.ts';
 import { decimalOfCents } from '../../../shared/money/format-money.ts';
+import type { AppError } from '../../../shared/result.ts';
+import { fail } from '../../../shared/result.ts';
 import type { Locale } from '../../../shared/contract/contract.ts';
 import { dateOfInstant, timeOfInstant } from '../../../shared/time.ts';
 import type { Outcome } from '../../app/sentences.ts';
@@ -104,6 +106,13 @@ export function toOutcomeForm(form: FormState): OutcomeForm | null {
     disputeInvoiceId: when('disputeInvoiceId', form.disputeInvoiceId === '' ? null : form.disputeInvoiceId, null),
     callbackAudience: when('callbackAudience', form.callbackAudience === 'only-me' || form.callbackAudience === 'anyone' ? form.callbackAudience : null, null),
   };
+}
+
+const longestNote = 4000;
+
+/** What would be refused unread: a note longer than a fact may carry. */
+export function checkNote(note: string): AppError | null {
+  return note.length > longestNote ? fail('note-too-long', 'error.noteTooLong', { field: 'note' }).error : null;
 }
 
 /** What is kept against a crash; null when there is nothing to keep. */

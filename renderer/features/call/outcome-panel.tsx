@@ -2,6 +2,7 @@
 import Button from '@mui/material/Button';
 import type { ReactNode } from 'react';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
+import type { AppError } from '../../../shared/result.ts';
 import { useShortcuts } from '../../app/use-shortcuts.ts';
 import { useWords } from '../../app/i18n.ts';
 import { errorSentence } from '../../app/sentences.ts';
@@ -16,11 +17,12 @@ import { OutcomeFields } from './outcome-fields.tsx';
 
 interface Props {
   screen: CaseScreen;
+  lost: AppError | null;
   onSave: () => void;
   onSaveAndNext: () => void;
 }
 
-export function OutcomePanel({ screen, onSave, onSaveAndNext }: Props): ReactNode {
+export function OutcomePanel({ screen, lost, onSave, onSaveAndNext }: Props): ReactNode {
   const { t, format } = useWords();
   const { form, error, suggested, saving, change, chooseCode } = useCall();
   const draft = useDraftStatus((store) => store.status);
@@ -55,6 +57,7 @@ export function OutcomePanel({ screen, onSave, onSaveAndNext }: Props): ReactNod
         <OutcomeFields screen={screen} form={form} error={error} onChange={change} />
       </div>
       <div className="outcome-foot">
+        {lost === null ? null : <p className="field-error" role="alert">{errorSentence(lost, t, format)}</p>}
         {error !== null && isGeneral(error, ['code', ...fieldsOf(form.code)]) ? <p className="field-error" role="alert">{errorSentence(error, t, format)}</p> : null}
         {screen.blocked === null ? null : (
           <p className="dim next-call">

@@ -73,7 +73,7 @@ function Script({ script }: { script: ScriptScreen }): ReactNode {
         <Say paragraphs={say} />
         {doText === null ? null : <p className="do"><span className="visually-hidden">{t('script.do')}: </span>{doText}</p>}
         {answers.length === 0 ? null : (
-          <div className="answers" role="group" aria-label={t('script.answers')}>
+          <div className={answers.length > 5 ? 'answers answers-many' : 'answers'} role="group" aria-label={t('script.answers')}>
             {answers.map((answer, index) => (
               <Button key={answer.label} fullWidth onClick={() => { choose(answer); }}>
                 <span>{answer.label}</span>

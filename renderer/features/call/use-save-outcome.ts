@@ -8,7 +8,7 @@ import { outcomeSentence } from '../../app/sentences.ts';
 import { useCall } from './call-store.ts';
 import { dropDraft } from './draft-saver.ts';
 import { focusField } from './form-errors.ts';
-import { toOutcomeForm } from './outcome-form.ts';
+import { checkNote, toOutcomeForm } from './outcome-form.ts';
 
 /** `save` answers true once the outcome is on the disk. */
 export function useSaveOutcome(screen: CaseScreen, scriptVersion: string | null): { save: () => Promise<boolean> } {
@@ -20,6 +20,12 @@ export function useSaveOutcome(screen: CaseScreen, scriptVersion: string | null)
     if (filled === null) {
       setError(fail('code-missing', 'error.codeMissing', { field: 'code' }).error);
       focusField('code');
+      return false;
+    }
+    const tooLong = checkNote(filled.note);
+    if (tooLong !== null) {
+      setError(tooLong);
+      focusField('note');
       return false;
     }
     setSaving(true);
