@@ -4,7 +4,7 @@ import { setUnsentMark } from '../profile/accounts.ts';
 import type { Session } from '../session.ts';
 
 export function afterCaseCommit(session: Session, caseId: CaseId): void {
-  session.book.refresh(session.db, caseId);
+  session.book.forgetFacts(caseId);
   setUnsentMark(session.folder, true);
   session.notify({ what: ['case', 'worklist', 'today', 'sync'], caseIds: [caseId] });
   session.sync.wake();

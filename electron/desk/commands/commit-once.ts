@@ -10,6 +10,7 @@ import { ok } from '../../../shared/result.ts';
 import type { CommandId } from '../../../shared/id.ts';
 import type { Session } from '../session.ts';
 import { storeFailure } from '../store/database.ts';
+import { prepared } from '../store/statements.ts';
 
 /** Carries a refusal out of the transaction, so that it rolls back. */
 class Refused extends Error {
@@ -28,13 +29,12 @@ export function commitOnce<Reply>(
 ): Result<{ reply: Reply; repeated: boolean }> {
   const { db, clock } = session;
   const run = db.transaction((): { reply: Reply; repeated: boolean } => {
-    const known = db
-      .prepare<[string], { reply: string }>('SELECT reply FROM command_log WHERE command_id = ?')
+    const known = prepared<[string], { reply: string }>(db, 'SELECT reply FROM command_log WHERE command_id = ?')
       .get(command.commandId);
     if (known !== undefined) return { reply: JSON.parse(known.reply) as Reply, repeated: true };
     const result = write();
     if (!result.ok) throw new Refused(result.error);
-    db.prepare('INSERT INTO command_log (command_id, name, reply, at) VALUES (?, ?, ?, ?)').run(
+    prepared(db, 'INSERT INTO command_log (command_id, name, reply, at) VALUES (?, ?, ?, ?)').run(
       command.commandId, command.name, JSON.stringify(result.value), clock.nowMs(),
     );
     return { reply: result.value, repeated: false };

@@ -18,7 +18,8 @@ const VIEW_LIFETIME_MS = 60_000;
 interface Held {
   entity: CaseEntity;
   revision: number;
-  ownFacts: CaseFact[];
+  /** Null: to be read when next looked at. */
+  ownFacts: CaseFact[] | null;
   viewed: { atMs: number; view: CaseView } | null;
 }
 
@@ -30,14 +31,16 @@ export interface CaseInBook {
 
 export class CaseBook {
   readonly #held = new Map<CaseId, Held>();
+  #db: Sqlite | null = null;
 
   /** Loads everything; used at sign-in and after a snapshot. */
   load(db: Sqlite): void {
+    this.#db = db;
     this.#held.clear();
     for (const { revision, body } of readEntities(db, 'case')) {
       this.#held.set(body.caseId, { entity: body, revision, ownFacts: [], viewed: null });
     }
-    for (const { caseId, fact } of readAllCaseFacts(db)) this.#held.get(caseId)?.ownFacts.push(fact);
+    for (const { caseId, fact } of readAllCaseFacts(db)) this.#held.get(caseId)?.ownFacts?.push(fact);
   }
 
   /** Reads one case again after a commit that touched it. */
@@ -45,6 +48,17 @@ export class CaseBook {
     const stored = readEntity(db, 'case', caseId);
     if (stored === null) this.#held.delete(caseId);
     else this.#held.set(caseId, { entity: stored.body, revision: stored.revision, ownFacts: readCaseFacts(db, caseId), viewed: null });
+  }
+
+  /**
+   * This desk committed a fact of the case; what the hub sent has not changed. The facts are read
+   * again when somebody looks, so that no save waits for it.
+   */
+  forgetFacts(caseId: CaseId): void {
+    const held = this.#held.get(caseId);
+    if (held === undefined) return;
+    held.ownFacts = null;
+    held.viewed = null;
   }
 
   get(caseId: CaseId, context: ViewContext): CaseInBook | null {
@@ -56,14 +70,24 @@ export class CaseBook {
   list(context: ViewContext): CaseInBook[] {
     return [...this.#held.values()]
       .map((held) => this.#view(held, context))
-      .sort((a, b) => a.view.rank - b.view.rank || (a.entity.customer.name < b.entity.customer.name ? -1 : 1));
+      .sort((a, b) => a.view.rank - b.view.rank || compareText(a.entity.customer.name, b.entity.customer.name) || compareText(a.entity.caseId, b.entity.caseId));
   }
 
   #view(held: Held, context: ViewContext): CaseInBook {
     const age = held.viewed === null ? null : context.nowMs - held.viewed.atMs;
     if (held.viewed === null || age === null || age < 0 || age > VIEW_LIFETIME_MS) {
+      held.ownFacts ??= this.#readFacts(held.entity.caseId);
       held.viewed = { atMs: context.nowMs, view: viewCase(held.entity, held.ownFacts, context) };
     }
     return { entity: held.entity, revision: held.revision, view: held.viewed.view };
   }
+
+  #readFacts(caseId: CaseId): CaseFact[] {
+    if (this.#db === null) throw new Error('the book was never loaded');
+    return readCaseFacts(this.#db, caseId);
+  }
+}
+
+function compareText(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }

@@ -10,16 +10,17 @@ import { caseIdSchema } from '../../../shared/id.ts';
 import type { Sqlite } from '../store/database.ts';
 import { readEntities } from '../store/entity-store.ts';
 import { readMeta, writeMeta } from '../store/meta.ts';
+import { prepared } from '../store/statements.ts';
 
 const SEARCH_VERSION = '1';
 
 export function indexCase(db: Sqlite, entity: CaseEntity): void {
   unindexCase(db, entity.caseId);
-  db.prepare('INSERT INTO case_search (case_id, text) VALUES (?, ?)').run(entity.caseId, searchText(entity));
+  prepared(db, 'INSERT INTO case_search (case_id, text) VALUES (?, ?)').run(entity.caseId, searchText(entity));
 }
 
 export function unindexCase(db: Sqlite, caseId: string): void {
-  db.prepare('DELETE FROM case_search WHERE case_id = ?').run(caseId);
+  prepared(db, 'DELETE FROM case_search WHERE case_id = ?').run(caseId);
 }
 
 /** Rebuilds the index where its version is not this build's. Returns whether it did. */
@@ -31,7 +32,7 @@ export function rebuildSearchWhereOld(db: Sqlite): boolean {
 
 export function rebuildSearch(db: Sqlite): void {
   db.transaction(() => {
-    db.prepare('DELETE FROM case_search').run();
+    prepared(db, 'DELETE FROM case_search').run();
     for (const { body } of readEntities(db, 'case')) indexCase(db, body);
     writeMeta(db, 'projectionVersion', SEARCH_VERSION);
   }).immediate();
@@ -42,8 +43,7 @@ export function searchCases(db: Sqlite, text: string, limit: number): CaseId[] {
   const words = text.normalize('NFKC').match(/[\p{L}\p{N}]+/gu) ?? [];
   if (words.length === 0) return [];
   const query = words.map((word) => `"${word}"*`).join(' ');
-  return db
-    .prepare<[string, number], { case_id: string }>('SELECT case_id FROM case_search WHERE case_search MATCH ? LIMIT ?')
+  return prepared<[string, number], { case_id: string }>(db, 'SELECT case_id FROM case_search WHERE case_search MATCH ? LIMIT ?')
     .all(query, limit)
     .map((row) => caseIdSchema.parse(row.case_id));
 }

@@ -47,6 +47,8 @@ export function openStore(options: OpenOptions): Result<OpenedStore> {
     db.pragma('foreign_keys = ON');
     db.pragma('wal_autocheckpoint = 0');
     db.pragma('temp_store = MEMORY');
+    // Every page that is not in the cache is deciphered again.
+    db.pragma('cache_size = -32000');
     const migrated = migrateStore(db, options.path);
     if (!migrated.ok) {
       db.close();

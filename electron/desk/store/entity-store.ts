@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { EntityKind } from '../../../shared/protocol/feed-protocol.ts';
 import { entitySchemas } from '../../../shared/protocol/feed-protocol.ts';
 import type { Sqlite } from './database.ts';
+import { prepared } from './statements.ts';
 
 interface EntityRow {
   id: string;
@@ -22,28 +23,26 @@ export interface StoredEntity<Body> {
 type BodyOf<Kind extends EntityKind> = z.infer<(typeof entitySchemas)[Kind]>;
 
 export function upsertEntity(db: Sqlite, entity: { kind: string; id: string; revision: number; body: unknown }): void {
-  db.prepare(
-    `INSERT INTO entities (kind, id, revision, body) VALUES (?, ?, ?, ?)
+  prepared(db, `INSERT INTO entities (kind, id, revision, body) VALUES (?, ?, ?, ?)
      ON CONFLICT (kind, id) DO UPDATE SET revision = excluded.revision, body = excluded.body`,
   ).run(entity.kind, entity.id, entity.revision, JSON.stringify(entity.body));
 }
 
 export function removeEntity(db: Sqlite, kind: string, id: string): void {
-  db.prepare('DELETE FROM entities WHERE kind = ? AND id = ?').run(kind, id);
+  prepared(db, 'DELETE FROM entities WHERE kind = ? AND id = ?').run(kind, id);
 }
 
 export function removeAllEntities(db: Sqlite): void {
-  db.prepare('DELETE FROM entities').run();
+  prepared(db, 'DELETE FROM entities').run();
 }
 
 export function readEntity<Kind extends EntityKind>(db: Sqlite, kind: Kind, id: string): StoredEntity<BodyOf<Kind>> | null {
-  const row = db.prepare<[string, string], EntityRow>('SELECT id, revision, body FROM entities WHERE kind = ? AND id = ?').get(kind, id);
+  const row = prepared<[string, string], EntityRow>(db, 'SELECT id, revision, body FROM entities WHERE kind = ? AND id = ?').get(kind, id);
   return row === undefined ? null : parseRow(kind, row);
 }
 
 export function readEntities<Kind extends EntityKind>(db: Sqlite, kind: Kind): StoredEntity<BodyOf<Kind>>[] {
-  return db
-    .prepare<[string], EntityRow>('SELECT id, revision, body FROM entities WHERE kind = ?')
+  return prepared<[string], EntityRow>(db, 'SELECT id, revision, body FROM entities WHERE kind = ?')
     .all(kind)
     .map((row) => parseRow(kind, row));
 }

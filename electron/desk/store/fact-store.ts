@@ -14,6 +14,7 @@ import type { CaseId, DeviceId } from '../../../shared/id.ts';
 import { newRandomHex } from '../../../shared/id.ts';
 import type { Sqlite } from './database.ts';
 import { readMeta, writeMeta } from './meta.ts';
+import { prepared } from './statements.ts';
 
 export interface Link {
   seq: number;
@@ -34,14 +35,13 @@ export function readDeviceId(db: Sqlite): DeviceId {
 
 /** The newest link of a device, or null when it has none. */
 export function readLastLink(db: Sqlite, deviceId: DeviceId): Link | null {
-  const row = db
-    .prepare<[string], Link>('SELECT seq, hash FROM facts WHERE device_id = ? ORDER BY seq DESC LIMIT 1')
+  const row = prepared<[string], Link>(db, 'SELECT seq, hash FROM facts WHERE device_id = ? ORDER BY seq DESC LIMIT 1')
     .get(deviceId);
   return row ?? null;
 }
 
 export function readLinkHash(db: Sqlite, deviceId: DeviceId, seq: number): string | null {
-  const row = db.prepare<[string, number], { hash: string }>('SELECT hash FROM facts WHERE device_id = ? AND seq = ?').get(deviceId, seq);
+  const row = prepared<[string, number], { hash: string }>(db, 'SELECT hash FROM facts WHERE device_id = ? AND seq = ?').get(deviceId, seq);
   return row?.hash ?? null;
 }
 
@@ -56,8 +56,7 @@ export function appendFact(
   const last = readLastLink(db, deviceId);
   const fact = sealFact({ ...unsealed, deviceId, seq: (last?.seq ?? 0) + 1 }, salt, body, last?.hash ?? null);
   const { header } = fact;
-  db.prepare(
-    `INSERT INTO facts (device_id, seq, id, type, version, case_id, customer_id, call_id, at, hash, header, salt, body)
+  prepared(db, `INSERT INTO facts (device_id, seq, id, type, version, case_id, customer_id, call_id, at, hash, header, salt, body)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     header.deviceId, header.seq, header.id, header.type, header.version, header.caseId ?? null, header.customerId ?? null,
@@ -68,9 +67,7 @@ export function appendFact(
 
 /** Facts of the present device after `afterSeq`, in order. */
 export function readUnsentFacts(db: Sqlite, afterSeq: number, limit: number): Fact[] {
-  return db
-    .prepare<[string, number, number], FactRow>(
-      'SELECT header, salt, body FROM facts WHERE device_id = ? AND seq > ? ORDER BY seq LIMIT ?',
+  return prepared<[string, number, number], FactRow>(db, 'SELECT header, salt, body FROM facts WHERE device_id = ? AND seq > ? ORDER BY seq LIMIT ?',
     )
     .all(readDeviceId(db), afterSeq, limit)
     .map((row) => factSchema.parse({ header: parseJson(row.header), salt: row.salt, body: parseJson(row.body) }));
@@ -105,7 +102,7 @@ export function readCaseFactsSince(db: Sqlite, sinceMs: number): CaseFact[] {
 }
 
 function readFactRows(db: Sqlite, where: string, params: (string | number)[]): { caseId: CaseId; fact: CaseFact }[] {
-  const rows = db.prepare<(string | number)[], FactRow>(`SELECT header, salt, body FROM facts ${where}`).all(...params);
+  const rows = prepared<(string | number)[], FactRow>(db, `SELECT header, salt, body FROM facts ${where}`).all(...params);
   return rows.map((row) => {
     const header = factHeaderSchema.parse(JSON.parse(row.header));
     if (header.caseId === undefined) throw new Error('a case fact without a case id');
@@ -127,8 +124,7 @@ export function toCaseFact(fact: Fact): CaseFact {
 
 /** Ids of this store's facts that the hub has not confirmed. */
 export function readUnsentIds(db: Sqlite): Set<string> {
-  const rows = db
-    .prepare<[string, number], { id: string }>('SELECT id FROM facts WHERE device_id = ? AND seq > ?')
+  const rows = prepared<[string, number], { id: string }>(db, 'SELECT id FROM facts WHERE device_id = ? AND seq > ?')
     .all(readDeviceId(db), readAckedSeq(db));
   return new Set(rows.map((row) => row.id));
 }

@@ -1,7 +1,8 @@
 import type { Sqlite } from '../database.ts';
 
 /**
- * facts: what this operator did, append-only, as it was hashed; `header` is the text as sealed.
+ * facts: what this operator did, append-only, as it was hashed; `header` is the text as sealed. A rowid table:
+ * its rows are too long for an index page, and each would take an overflow page of its own in every save.
  * entities: what the hub sent, one row per aggregate.
  * command_log: the acknowledgement of each command, so that a repeat happens once.
  * case_search: a projection; may be dropped and rebuilt at any time.
@@ -25,7 +26,7 @@ export function createFirstSchema(db: Sqlite): void {
       salt TEXT,
       body TEXT,
       PRIMARY KEY (device_id, seq)
-    ) WITHOUT ROWID;
+    );
     CREATE UNIQUE INDEX facts_by_id ON facts (id, device_id);
     CREATE INDEX facts_by_case ON facts (case_id) WHERE case_id IS NOT NULL;
     CREATE INDEX facts_by_time ON facts (at);

@@ -1,0 +1,70 @@
+/**
+ * A signed-in desk in this process, on a sealed store of its own, with nothing on the other end:
+ * the sync loop is the real one and never started.
+ */
+import { join } from 'node:path';
+import { CaseBook } from '../../electron/desk/projections/case-book.ts';
+import type { Session } from '../../electron/desk/session.ts';
+import { openStore } from '../../electron/desk/store/database.ts';
+import { upsertEntity } from '../../electron/desk/store/entity-store.ts';
+import { writeMeta } from '../../electron/desk/store/meta.ts';
+import { HubClient } from '../../electron/desk/sync/hub-client.ts';
+import { HubTokens } from '../../electron/desk/sync/hub-tokens.ts';
+import { SyncLoop } from '../../electron/desk/sync/sync-loop.ts';
+import type { CaseEntity } from '../../shared/case/case-entity.ts';
+import { caseEntitySchema } from '../../shared/case/case-entity.ts';
+import type { CaseId, DeviceId, HubId, UserId } from '../../shared/id.ts';
+import { newId, newRandomHex } from '../../shared/id.ts';
+import { addDays, dateOfInstant, systemClock } from '../../shared/time.ts';
+
+export interface BenchSession {
+  session: Session;
+  caseIds: CaseId[];
+  close(): void;
+}
+
+export function openBenchSession(folder: string, caseCount: number): BenchSession {
+  const opened = openStore({ path: join(folder, 'desk.db'), keyHex: newRandomHex(32), testRuntime: false });
+  if (!opened.ok) throw new Error(opened.error.code);
+  const { db, encrypted } = opened.value;
+  if (!encrypted) throw new Error('the store is not encrypted');
+  writeMeta(db, 'deviceId', newId<DeviceId>());
+  const cases = Array.from({ length: caseCount }, (_, index) => sampleCase(index));
+  db.transaction(() => {
+    for (const entity of cases) upsertEntity(db, { kind: 'case', id: entity.caseId, revision: 1, body: entity });
+  }).immediate();
+  const book = new CaseBook();
+  book.load(db);
+  const sync = new SyncLoop(db, new HubClient('http://127.0.0.1:9'), new HubTokens(db, systemClock, null), systemClock, {
+    onState: () => undefined,
+    onChanges: () => undefined,
+  });
+  const user = { userId: newId<UserId>(), username: 'bench', displayName: 'Bench', role: 'collector' as const };
+  return {
+    session: {
+      user, hubId: newId<HubId>(), folder, db, encrypted, book, sync, clock: systemClock, siteZone: 'Europe/Rome', agencyName: 'Bench',
+      notify: () => undefined,
+    },
+    caseIds: cases.map((entity) => entity.caseId),
+    close: () => db.close(),
+  };
+}
+
+/** A customer with three invoices, about a kilobyte and a half: what the demo's are like. */
+function sampleCase(index: number): CaseEntity {
+  const today = dateOfInstant(systemClock.nowMs(), 'Europe/Rome');
+  return caseEntitySchema.parse({
+    caseId: newId(), customerId: newId(), creditorId: newId(), creditorName: 'Acquedotto di Prova',
+    customer: {
+      code: `C${String(index).padStart(5, '0')}`, name: `Cliente di Prova ${String(index)}`, kind: 'person', language: 'it', taxCode: 'RSSMRA80A01H501U',
+      email: 'cliente@example.org', address: 'Via di Prova 1, 00100 Roma', salesAgent: null,
+    },
+    numbers: [{ numberId: newId(), raw: '06 0000000', e164: null, country: 'IT', kind: 'landline', usable: true }],
+    invoices: [5, 35, 65].map((days) => ({
+      invoiceId: newId(), number: `${String(index)}/${String(days)}`, issueDate: addDays(today, -days - 30), dueDate: addDays(today, -days),
+      amountCents: 12_345, residualCents: 12_345, currency: 'EUR', documentType: null, settledOn: null, disputedInFile: false,
+    })),
+    recoveryApprovedOn: null,
+    facts: [],
+  });
+}

@@ -1,0 +1,25 @@
+/**
+ * `npm run -s bench -- NAME [--json]`: one line of JSON on standard output, progress on standard error.
+ * Exit code 0 when it could measure, whether or not a target was met; 2 for wrong usage.
+ */
+import type { BenchResult } from './bench-result.ts';
+import { benchSave } from './save.ts';
+
+const benches: Record<string, (say: (line: string) => void) => Promise<BenchResult[]>> = {
+  save: benchSave,
+};
+
+const usage = `Usage: npm run -s bench -- NAME --json
+
+  save         saving an outcome, against the disk alone and against the bare bridge
+`;
+
+const [name, ...rest] = process.argv.slice(2);
+const bench = name !== undefined && Object.hasOwn(benches, name) ? benches[name] : undefined;
+if (name === undefined || bench === undefined || rest.some((option) => option !== '--json')) {
+  process.stderr.write(usage);
+  process.exitCode = 2;
+} else {
+  const results = await bench((line) => process.stderr.write(`${line}\n`));
+  process.stdout.write(`${JSON.stringify({ name, results })}\n`);
+}
