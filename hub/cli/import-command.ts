@@ -53,7 +53,7 @@ export async function runImport(args: string[]): Promise<number> {
     if (options.json) printJson(imported.value);
     else describe(imported.value, options['dry-run']);
     return 0;
-  });
+  }, 'make');
 }
 
 function describe(report: ImportReport, dryRun: boolean): void {

@@ -4,12 +4,13 @@
  * Invariant: an unknown option, a missing one or one that does not fit is a `UsageError` with a sentence; nothing
  * was touched by then.
  */
+import { existsSync } from 'node:fs';
 import type { ParseArgsConfig } from 'node:util';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { HubStore } from '../store/hub-store.ts';
 import type { StoreLocation } from '../store/open-store.ts';
-import { openStore } from '../store/open-store.ts';
+import { openStore, sqlitePath } from '../store/open-store.ts';
 
 type ParseArgsOptionsConfig = NonNullable<ParseArgsConfig['options']>;
 
@@ -51,8 +52,16 @@ function check<T>(schema: z.ZodType<T>, values: unknown): T {
   throw new UsageError(issue.code === 'custom' || option === 'data' ? issue.message : `--${String(option)}: ${issue.message}`);
 }
 
-/** Opens the store for one command and closes it afterwards, whatever happened. */
-export async function withStore<T>(location: StoreLocation, work: (store: HubStore) => Promise<T>): Promise<T> {
+/**
+ * Opens the store for one command and closes it afterwards, whatever happened. Only a command that fills a hub makes
+ * one: a mistyped folder must not be an empty hub whose chains all hold.
+ */
+export async function withStore<T>(
+  location: StoreLocation, work: (store: HubStore) => Promise<T>, mode: 'existing' | 'make' = 'existing',
+): Promise<T> {
+  if (mode === 'existing' && location.postgresUrl === null && !existsSync(sqlitePath(location.dataDir))) {
+    throw new UsageError(`There is no hub in ${location.dataDir}.`);
+  }
   const store = await openStore(location);
   try {
     return await work(store);

@@ -42,7 +42,7 @@ async function add(args: string[]): Promise<number> {
     if (options.json) printJson(added.value);
     else say(`Added ${added.value.username} (${added.value.role}).`);
     return 0;
-  });
+  }, 'make');
 }
 
 async function list(args: string[]): Promise<number> {

@@ -6,6 +6,7 @@
  * kept under a hash of the name. Signing in gives the lease of the shift.
  */
 import { createHash } from 'node:crypto';
+import type { Selectable } from 'kysely';
 import type { Clock } from '../../shared/time.ts';
 import { newId } from '../../shared/id.ts';
 import type { SignInReply } from '../../shared/protocol/session-protocol.ts';
@@ -14,6 +15,7 @@ import type { HubResult } from '../hub-result.ts';
 import { accept, refuse } from '../hub-result.ts';
 import { readHubId } from '../store/hub-meta.ts';
 import type { HubStore } from '../store/hub-store.ts';
+import type { UsersTable } from '../store/tables.ts';
 import { normaliseUsername } from './add-user.ts';
 import { verifyPassword } from './hash-password.ts';
 import { hashToken, newTokens, REFRESH_LIFE_MS } from './tokens.ts';
@@ -28,29 +30,11 @@ const NOBODY_HASH = `scrypt$32768$8$1$${'00'.repeat(16)}$${'00'.repeat(32)}`;
 export async function signIn(store: HubStore, clock: Clock, username: string, password: string): Promise<HubResult<SignInReply>> {
   const name = normaliseUsername(username);
   const nameHash = createHash('sha256').update(name).digest('hex');
-  const known = await store.read(async (tx) => {
-    const since = clock.nowMs() - FAILURE_WINDOW_MS;
-    const failures = await tx
-      .selectFrom('sign_in_failures').select('failed_at').where('username_hash', '=', nameHash).where('failed_at', '>', since)
-      .orderBy('failed_at').execute();
-    const user = await tx.selectFrom('users').selectAll().where('username', '=', name).executeTakeFirst();
-    return { failures, user };
-  });
-  const oldest = known.failures[0];
-  if (oldest !== undefined && known.failures.length >= MAX_FAILURES) {
-    const retryAfterMs = Math.max(0, oldest.failed_at + FAILURE_WINDOW_MS - clock.nowMs());
-    return refuse(429, 'locked-out', 'Too many wrong passwords. Try again later.', { retryAfterMs });
-  }
-
-  const { user } = known;
+  const known = await countAttempt(store, clock, name, nameHash);
+  if (!known.ok) return known;
+  const user = known.value;
   const correct = await verifyPassword(password, user?.password_hash ?? NOBODY_HASH);
-  if (user === undefined || !correct) {
-    await store.write(async (tx) => {
-      await tx.deleteFrom('sign_in_failures').where('failed_at', '<=', clock.nowMs() - FAILURE_WINDOW_MS).execute();
-      await tx.insertInto('sign_in_failures').values({ username_hash: nameHash, failed_at: clock.nowMs() }).execute();
-    });
-    return refuse(401, 'wrong-credentials', 'The user name or the password is wrong.');
-  }
+  if (user === null || !correct) return refuse(401, 'wrong-credentials', 'The user name or the password is wrong.');
 
   const nowMs = clock.nowMs();
   const tokens = newTokens(nowMs, nowMs + REFRESH_LIFE_MS);
@@ -74,5 +58,27 @@ export async function signIn(store: HubStore, clock: Clock, username: string, pa
   return accept({
     hubId, tokens, recoveryKey: user.recovery_key,
     user: { userId: user.user_id, username: user.username, displayName: user.display_name, role: user.role },
+  });
+}
+
+/**
+ * Counts the attempt as a failure before the password is looked at (a success takes it back), so that many at the
+ * same time are not more than ten; answers the user, null when there is none.
+ */
+async function countAttempt(
+  store: HubStore, clock: Clock, name: string, nameHash: string,
+): Promise<HubResult<Selectable<UsersTable> | null>> {
+  return store.write(async (tx) => {
+    const nowMs = clock.nowMs();
+    await tx.deleteFrom('sign_in_failures').where('failed_at', '<=', nowMs - FAILURE_WINDOW_MS).execute();
+    const failures = await tx
+      .selectFrom('sign_in_failures').select('failed_at').where('username_hash', '=', nameHash).orderBy('failed_at').execute();
+    const oldest = failures[0];
+    if (oldest !== undefined && failures.length >= MAX_FAILURES) {
+      const retryAfterMs = Math.max(0, oldest.failed_at + FAILURE_WINDOW_MS - nowMs);
+      return refuse(429, 'locked-out', 'Too many wrong passwords. Try again later.', { retryAfterMs });
+    }
+    await tx.insertInto('sign_in_failures').values({ username_hash: nameHash, failed_at: nowMs }).execute();
+    return accept((await tx.selectFrom('users').selectAll().where('username', '=', name).executeTakeFirst()) ?? null);
   });
 }

@@ -150,6 +150,14 @@ describe('sessions', () => {
   });
 });
 
+it('many wrong passwords at the same time are not more than ten', async () => {
+  await addAndSignIn(hub, 'stormed', 'collector');
+  const answers = await Promise.all(Array.from({ length: 16 }, async () =>
+    (await request(hub, null, 'POST', '/v1/sign-in', { username: 'stormed', password: 'wrong' })).status));
+  expect(answers.filter((status) => status === 401)).toHaveLength(10);
+  expect(answers.filter((status) => status === 429)).toHaveLength(6);
+});
+
 describe('what is kept and said about people', () => {
   it('the log of a whole session holds no personal data and no token', async () => {
     const place = await startTestHub();

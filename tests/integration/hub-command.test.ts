@@ -180,6 +180,7 @@ describe('usage', () => {
     [['import', 'f.csv', '--data', 'x']], [['import', 'f.csv', '--data', 'x', '--creditor', 'y', '--map', 'nonsense=Column']],
     [['import', 'f.csv', '--data', 'x', '--creditor', 'y', '--as-of', '30/06/2013']], [['facts', '--data', 'x']], [['users', '--data', 'x']],
     [['users', 'add', '--data', 'x', '--username', 'a', '--role', 'king']], [['assign', '--data', 'x']], [['verify', '--data', 'x', '--nonsense']],
+    [['verify', '--data', '/nonexistent/mistyped']],
   ])('%j is answered with a sentence and exit 2', async (args) => {
     const ran = await run(args);
     expect([ran.code, ran.out]).toEqual([2, '']);
