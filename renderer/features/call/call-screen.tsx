@@ -1,5 +1,5 @@
 /** The case at work: customer and invoices, what to say, and what came of it. */
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import './call.css';
 import { useQuery } from '../../bridge/use-query.ts';
@@ -60,8 +60,13 @@ function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode 
   const { save } = useSaveOutcome(screen, scriptVersion);
   const { inline, setInline } = useCall();
 
+  const leaving = useRef(false);
   const saveAndNext = async (): Promise<void> => {
+    // A key pressed twice must not save an empty form while the next case is on its way.
+    if (leaving.current) return;
+    leaving.current = true;
     if (await save()) await onNext(screen.caseId);
+    leaving.current = false;
   };
   useShortcuts({
     F12: () => { void saveAndNext(); },

@@ -1,4 +1,5 @@
-/** The strip that carries the tone: whom we speak with, for whom, and how. */
+/** The strip that carries the tone: whom we speak with, for whom, and how. Opening a case puts the focus here, so it is read aloud. */
+import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
 import { useWords } from '../../app/i18n.ts';
@@ -8,10 +9,14 @@ const manners = ['polite', 'listening', 'proactive', 'firm'] as const;
 
 export function CaseHeader({ screen }: { screen: CaseScreen }): ReactNode {
   const { t } = useWords();
+  const name = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    name.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <div className={`case-header case-header-${screen.tone}`}>
       <ToneTag mark={screen.tone} />
-      <h1 data-testid="case-title" title={screen.customer.name}>{screen.customer.name}</h1>
+      <h1 ref={name} tabIndex={-1} data-testid="case-title" title={screen.customer.name}>{screen.customer.name}</h1>
       <span className="case-for">{t('case.onBehalfOf')} <b>{screen.creditorName}</b></span>
       <span className="spacer" />
       <ol className="manners" aria-label={t('case.manners')}>
