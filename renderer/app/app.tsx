@@ -37,7 +37,7 @@ export function App({ appInfo }: { appInfo: AppInfo }): ReactNode {
   if (session.data === null) {
     return <main className="fill">{session.error === null ? <Loading /> : <Failed error={session.error} onRetry={session.askAgain} />}</main>;
   }
-  if (user === null) return <SignInScreen session={session.data} appInfo={appInfo} onSignedIn={session.askAgain} />;
+  if (user === null) return <SignInScreen session={session.data} appInfo={appInfo} onTried={session.askAgain} />;
   return <Workplace key={user.userId} user={user} encrypted={session.data.encrypted} onSignedOut={session.askAgain} />;
 }
 

@@ -18,12 +18,13 @@ import { DemoCards } from './demo-cards.tsx';
 interface Props {
   session: SessionScreen;
   appInfo: AppInfo;
-  onSignedIn: () => void;
+  /** A sign-in was answered, well or badly: who is here and whether the hub answers may have changed. */
+  onTried: () => void;
 }
 
 const besideField: Readonly<Record<string, 'username' | 'password'>> = { 'wrong-password': 'password', 'unknown-account-offline': 'username' };
 
-export function SignInScreen({ session, appInfo, onSignedIn }: Props): ReactNode {
+export function SignInScreen({ session, appInfo, onTried }: Props): ReactNode {
   const { t, format } = useWords();
   const [username, setUsername] = useState(session.accounts.length === 1 ? (session.accounts[0]?.username ?? '') : '');
   const [password, setPassword] = useState('');
@@ -37,10 +38,8 @@ export function SignInScreen({ session, appInfo, onSignedIn }: Props): ReactNode
     setError(null);
     const result = await command('sign-in', { username: name, password: secret });
     setBusyWith(null);
-    if (result.ok) {
-      onSignedIn();
-      return;
-    }
+    onTried();
+    if (result.ok) return;
     setError(result.error);
     passwordField.current?.select();
   };
