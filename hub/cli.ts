@@ -4,6 +4,7 @@
  * Invariant: what a program reads stands alone on standard output; sentences for people go to standard error. Exit
  * codes: 0 done, 1 refused or found broken, 2 wrong usage.
  */
+import { nameAgency } from './cli/agency-command.ts';
 import { runAssign } from './cli/assign-command.ts';
 import { runFacts } from './cli/facts-command.ts';
 import { runImport } from './cli/import-command.ts';
@@ -16,6 +17,7 @@ import { UsageError } from './cli/read-options.ts';
 const usage = `Usage: npm run -s hub -- COMMAND --data DIR [--postgres URL] …
 
   serve           [--port N] [--host ADDRESS] [--demo]
+  agency          --name NAME
   import FILE     --creditor NAME [--map field=Column,…] [--date-format F] [--currency C] [--as-of DATE] [--dry-run] [--json]
   users add       --username NAME --role collector|lead|admin [--name DISPLAY] [--password PASSWORD]
   users list      [--json]
@@ -28,6 +30,7 @@ const usage = `Usage: npm run -s hub -- COMMAND --data DIR [--postgres URL] …
 
 const commands: Record<string, (args: string[]) => Promise<number>> = {
   serve: runServe,
+  agency: nameAgency,
   import: runImport,
   users: addOrListUsers,
   report: runReport,

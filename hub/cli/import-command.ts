@@ -50,10 +50,15 @@ export async function runImport(args: string[]): Promise<number> {
       say(describeImportError(imported.error, 'en') ?? imported.error.code);
       return 1;
     }
-    if (options.json) printJson(imported.value);
+    if (options.json) printJson(jsonReport(imported.value));
     else describe(imported.value, options['dry-run']);
     return 0;
   }, 'make');
+}
+
+/** `missing` stands in the JSON only where something is. */
+function jsonReport({ missing, ...report }: ImportReport): Partial<ImportReport> {
+  return missing.length === 0 ? report : { ...report, missing };
 }
 
 function describe(report: ImportReport, dryRun: boolean): void {

@@ -15,6 +15,7 @@ import { addDays, dateOfInstant, plainDateSchema } from '../../shared/time.ts';
 import { renderDemoFile } from '../imports/render-demo-file.ts';
 import { importFile, rejectsFileName } from '../receivables/import-file.ts';
 import { publishChangedCases } from '../receivables/publish-changed-cases.ts';
+import { writeAgencyName } from '../store/hub-meta.ts';
 import type { HubStore } from '../store/hub-store.ts';
 import { addUser } from '../users/add-user.ts';
 
@@ -23,6 +24,7 @@ const ANCHOR_KEY = 'demoAnchor';
 const DONE_KEY = 'demoSeeded';
 
 const demoSchema = z.object({
+  agency: z.string(),
   users: z.array(z.object({ username: z.string(), displayName: z.string(), role: roleSchema, password: z.string() })),
   creditors: z.array(z.object({
     name: z.string(), file: z.string(), currency: z.string(), tone: z.object({ recoveryFromDaysLate: z.int().positive() }),
@@ -34,6 +36,7 @@ export async function seedDemo(store: HubStore, clock: Clock, dataDir: string): 
   if (anchor === null) return;
   const folder = findDemoFolder();
   const demo = demoSchema.parse(JSON.parse(await readFile(join(folder, 'users.json'), 'utf8')));
+  await store.write((tx) => writeAgencyName(tx, demo.agency));
   for (const user of demo.users) {
     const added = await addUser(store, clock, user);
     if (!added.ok && added.refusal.code !== 'username-taken') throw new Error(`the demo user could not be added: ${added.refusal.code}`);

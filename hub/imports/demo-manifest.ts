@@ -8,6 +8,8 @@ import { z } from 'zod';
 const fileName = z.string().regex(/^[a-z0-9-]+\.csv$/);
 
 export const demoManifestSchema = z.object({
+  /** As the operators say it on the phone. */
+  agency: z.string().min(1),
   users: z.array(z.object({
     username: z.string().min(1),
     displayName: z.string().min(1),

@@ -1,4 +1,4 @@
-/** What an import says when it is done; `--json` prints exactly this. */
+/** What an import says when it is done; `--json` prints this, `missing` only where something is. */
 import { z } from 'zod';
 import { currencySchema } from '../../shared/facts/fact-bodies.ts';
 import { plainDateSchema } from '../../shared/time.ts';
@@ -26,6 +26,6 @@ export const importReportSchema = z.object({
   /** The file of the rows that were not taken, or null. */
   rejects: z.string().nullable(),
   /** Open at the hub and no longer in this file: to be asked for, never assumed paid. */
-  missing: z.array(missingInvoiceSchema),
+  missing: z.array(missingInvoiceSchema).default([]),
 });
 export type ImportReport = z.infer<typeof importReportSchema>;

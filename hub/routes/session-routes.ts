@@ -4,9 +4,9 @@ import { z } from 'zod';
 import {
   hubInfoSchema, PROTOCOL_VERSION, refreshReplySchema, refreshRequestSchema, signInReplySchema, signInRequestSchema,
 } from '../../shared/protocol/session-protocol.ts';
-import { HUB_NAME, HUB_VERSION } from '../hub-version.ts';
+import { HUB_VERSION } from '../hub-version.ts';
 import { accept } from '../hub-result.ts';
-import { readHubId } from '../store/hub-meta.ts';
+import { readAgencyName, readHubId } from '../store/hub-meta.ts';
 import { refreshSession } from '../users/refresh-session.ts';
 import { signIn } from '../users/sign-in.ts';
 import { signOut } from '../users/sign-out.ts';
@@ -17,8 +17,8 @@ export function registerSessionRoutes(app: FastifyInstance, context: RouteContex
   const { store, clock } = context;
 
   app.get('/v1/hub', async (_request, reply) => {
-    const hubId = await store.read(readHubId);
-    return sendResult(reply, hubInfoSchema, accept({ hubId, name: HUB_NAME, protocolVersion: PROTOCOL_VERSION, version: HUB_VERSION }));
+    const { hubId, name } = await store.read(async (tx) => ({ hubId: await readHubId(tx), name: await readAgencyName(tx) }));
+    return sendResult(reply, hubInfoSchema, accept({ hubId, name, protocolVersion: PROTOCOL_VERSION, version: HUB_VERSION }));
   });
 
   app.post('/v1/sign-in', async (request, reply) => {

@@ -1,5 +1,6 @@
 /** Who this hub is: an id made once, at the first opening, that names the operators' stores on every desk. */
 import type { HubId } from '../../shared/id.ts';
+import { HUB_NAME } from '../hub-version.ts';
 import { hubIdSchema, newId } from '../../shared/id.ts';
 import type { HubStore } from './hub-store.ts';
 import type { Tx } from './tables.ts';
@@ -24,4 +25,15 @@ export async function readHubId(tx: Tx): Promise<HubId> {
 async function findHubId(tx: Tx): Promise<HubId | null> {
   const row = await tx.selectFrom('meta').select('value').where('key', '=', 'hubId').executeTakeFirst();
   return row === undefined ? null : hubIdSchema.parse(row.value);
+}
+
+/** The agency as its operators say it; the product's name until somebody said it. */
+export async function readAgencyName(tx: Tx): Promise<string> {
+  const row = await tx.selectFrom('meta').select('value').where('key', '=', 'agencyName').executeTakeFirst();
+  return row?.value ?? HUB_NAME;
+}
+
+export async function writeAgencyName(tx: Tx, name: string): Promise<void> {
+  await tx.insertInto('meta').values({ key: 'agencyName', value: name })
+    .onConflict((oc) => oc.column('key').doUpdateSet({ value: name })).execute();
 }

@@ -13,7 +13,7 @@ import type { SignInReply } from '../../shared/protocol/session-protocol.ts';
 import { upsertEntity } from '../feed/upsert-entity.ts';
 import type { HubResult } from '../hub-result.ts';
 import { accept, refuse } from '../hub-result.ts';
-import { readHubId } from '../store/hub-meta.ts';
+import { readAgencyName, readHubId } from '../store/hub-meta.ts';
 import type { HubStore } from '../store/hub-store.ts';
 import type { UsersTable } from '../store/tables.ts';
 import { normaliseUsername } from './add-user.ts';
@@ -38,7 +38,7 @@ export async function signIn(store: HubStore, clock: Clock, username: string, pa
 
   const nowMs = clock.nowMs();
   const tokens = newTokens(nowMs, nowMs + REFRESH_LIFE_MS);
-  const hubId = await store.write(async (tx) => {
+  const { hubId, agencyName } = await store.write(async (tx) => {
     await tx.deleteFrom('sign_in_failures').where('username_hash', '=', nameHash).execute();
     await tx.deleteFrom('sessions').where('refresh_expires_at', '<=', nowMs).execute();
     await tx
@@ -53,10 +53,10 @@ export async function signIn(store: HubStore, clock: Clock, username: string, pa
       kind: 'lease', id: user.user_id, body: { userId: user.user_id, untilMs: nowMs + LEASE_LIFE_MS },
       audiences: [`user:${user.user_id}`],
     });
-    return readHubId(tx);
+    return { hubId: await readHubId(tx), agencyName: await readAgencyName(tx) };
   });
   return accept({
-    hubId, tokens, recoveryKey: user.recovery_key,
+    hubId, agencyName, tokens, recoveryKey: user.recovery_key,
     user: { userId: user.user_id, username: user.username, displayName: user.display_name, role: user.role },
   });
 }

@@ -33,7 +33,7 @@ export type Tokens = z.infer<typeof tokensSchema>;
 export const signInReplySchema = z.object({
   hubId: hubIdSchema,
   /** The agency's name, as operators say it on the phone. */
-  agencyName: z.string().optional(),
+  agencyName: z.string(),
   user: userSchema,
   tokens: tokensSchema,
   /** 256 bits, hexadecimal, one per person: opens this person's stores after a password reset. */

@@ -54,7 +54,9 @@ async function run(args: string[], input = ''): Promise<Ran> {
 async function importJson(data: string, file: string, ...more: string[]): Promise<ReturnType<typeof importReportSchema.parse>> {
   const ran = await run(['import', file, '--data', data, '--json', ...more]);
   expect(ran).toMatchObject({ code: 0 });
-  return importReportSchema.parse(JSON.parse(ran.out));
+  const report = importReportSchema.parse(JSON.parse(ran.out));
+  expect(ran.out.includes('"missing"'), 'missing is printed only where something is').toBe(report.missing.length > 0);
+  return report;
 }
 
 const sampleOptions = ['--creditor', 'Sample', '--map', sampleMap, '--date-format', 'M/D/YYYY', '--currency', 'USD', '--as-of', '2013-06-30'];

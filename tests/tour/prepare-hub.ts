@@ -21,6 +21,7 @@ export async function prepareHub(dataDir: string, options: TourOptions): Promise
   for (const [role, person] of Object.entries(people)) {
     await runHub(['users', 'add', '--data', dataDir, '--username', person.username, '--name', person.name, '--role', role, '--password', person.password]);
   }
+  await runHub(['agency', '--data', dataDir, '--name', 'Studio Basento']);
   const reports: unknown[] = [];
   for (const { path, creditor, extra } of filesToImport(dataDir, options)) {
     reports.push(JSON.parse(await runHub(['import', path, '--data', dataDir, '--creditor', creditor, '--json', ...extra])));

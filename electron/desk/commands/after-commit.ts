@@ -1,11 +1,22 @@
-/** What follows a commit that touched a case: memory first, then whoever pushes. */
+/**
+ * What follows a commit that touched a case: memory at once; then, when the acknowledgement has
+ * left, the mark of unsent facts, the other screens and whoever pushes.
+ *
+ * Invariant: nothing here is needed for the save to be safe, so nobody waits for it. The mark
+ * costs two fsyncs, and a page that hears of a change first asks for its lists before it reads
+ * its acknowledgement: together they doubled the time of a save.
+ */
 import type { CaseId } from '../../../shared/id.ts';
 import { setUnsentMark } from '../profile/accounts.ts';
 import type { Session } from '../session.ts';
 
 export function afterCaseCommit(session: Session, caseId: CaseId): void {
   session.book.forgetFacts(caseId);
-  setUnsentMark(session.folder, true);
-  session.notify({ what: ['case', 'worklist', 'today', 'sync'], caseIds: [caseId] });
-  session.sync.wake();
+  setImmediate(() => {
+    // Signed out meanwhile: closing the store has set the mark.
+    if (!session.db.open) return;
+    session.notify({ what: ['case', 'worklist', 'today', 'sync'], caseIds: [caseId] });
+    setUnsentMark(session.folder, true);
+    session.sync.wake();
+  });
 }

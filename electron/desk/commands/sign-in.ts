@@ -75,7 +75,7 @@ async function openOnline(config: DeskConfig, hub: SignInReply, keychain: Keycha
   const opened = openFolder(config, folder, key.storeKey);
   if (!opened.ok) return opened;
   writeMeta(opened.value.db, 'user', JSON.stringify(hub.user));
-  if (hub.agencyName !== undefined) writeMeta(opened.value.db, 'agencyName', hub.agencyName);
+  writeMeta(opened.value.db, 'agencyName', hub.agencyName);
   rememberAccount(config.profileDir, account);
   return ok({ account, folder, store: opened.value, storeKey: key.storeKey, hub });
 }
