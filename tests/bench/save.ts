@@ -4,6 +4,7 @@
  * `encrypted-p50`, `encrypted-p99`: the desk's whole command (read, check, chain, commit with
  * synchronous=FULL through the cipher, tell whoever pushes) against appending the bytes that the
  * log grew by to a plain file on the same file system, with fdatasync. One save, one append, in turn.
+ * `page`: see `page.ts`.
  */
 import { closeSync, fdatasyncSync, ftruncateSync, mkdirSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,6 +18,7 @@ import { monotonicMs } from '../../shared/time.ts';
 import { promiseForm } from '../support/shift.ts';
 import type { BenchResult } from './bench-result.ts';
 import { compare, percentile } from './bench-result.ts';
+import { benchPage } from './page.ts';
 import type { BenchSession } from './bench-session.ts';
 import { openBenchSession } from './bench-session.ts';
 
@@ -29,6 +31,7 @@ export async function benchSave(say: (line: string) => void): Promise<BenchResul
   mkdirSync(parent, { recursive: true });
   const folder = mkdtempSync(join(parent, 'save-'));
   const opened = openBenchSession(folder, CASES);
+  if (!opened.session.encrypted) throw new Error('the store is not encrypted');
   const file = openSync(join(folder, 'reference'), 'w');
   try {
     const runs: Run[] = [];
@@ -42,6 +45,7 @@ export async function benchSave(say: (line: string) => void): Promise<BenchResul
     return [
       compare('encrypted-p50', 'ms', runs.map((run) => run.save.p50), runs.map((run) => run.append.p50), 2.5),
       compare('encrypted-p99', 'ms', runs.map((run) => run.save.p99), runs.map((run) => run.append.p99), 4),
+      ...(await benchPage(say)),
     ];
   } finally {
     closeSync(file);
