@@ -11,6 +11,7 @@
  */
 import type { CommandOutput, CommandRequest, TopicPayload } from '../../shared/contract/contract.ts';
 import type { DeskConfig } from '../../shared/contract/host-protocol.ts';
+import { hubInfoSchema } from '../../shared/protocol/session-protocol.ts';
 import type { Result } from '../../shared/result.ts';
 import { fail, ok } from '../../shared/result.ts';
 import type { Clock } from '../../shared/time.ts';
@@ -32,6 +33,7 @@ import { WaitingSender } from './sync/send-waiting.ts';
 import { SyncLoop } from './sync/sync-loop.ts';
 
 const CHECKPOINT_EVERY_MS = 2_000;
+const HUB_QUESTION_TIMEOUT_MS = 5_000;
 
 export type Changed = TopicPayload<'changed'>;
 
@@ -63,9 +65,10 @@ export class Desk {
     this.#waiting = new WaitingSender(config, clock, keychain, () => listener.onChanged({ what: ['session'], caseIds: [] }));
   }
 
-  /** Nobody is signed in yet: what waits on this PC may leave. */
+  /** Nobody is signed in yet: say whether the hub answers, and let leave what waits on this PC. */
   start(): void {
     this.#waiting.start();
+    void this.#askHub();
   }
 
   /** The embedded hub came back on another port. */
@@ -172,6 +175,13 @@ export class Desk {
     if (changes.snapshot || changes.kinds.has('incoming')) what.push('incoming');
     if (changes.snapshot || changes.kinds.has('flag')) what.push('flags');
     this.#listener.onChanged({ what, caseIds: changes.caseIds });
+  }
+
+  async #askHub(): Promise<void> {
+    const hub = await new HubClient(this.#hubUrl).requestJson('GET', '/v1/hub', hubInfoSchema, { timeoutMs: HUB_QUESTION_TIMEOUT_MS });
+    if (this.session !== null || hub.ok === this.hubReachable) return;
+    this.hubReachable = hub.ok;
+    this.#listener.onChanged({ what: ['session'], caseIds: [] });
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -70,7 +70,7 @@ describe('viewCase', () => {
     const entity = sampleCase([sampleInvoice('1', 20, 9_000)]);
     const agreed = (at: number): CaseFact => outcome(noon - 3_600_000, { code: 'CBK', callback: { at, zone, audience: 'only-me' } });
     expect(viewCase(entity, [agreed(noon + 11 * 60_000)], context).blocked?.until).toBe(noon + 11 * 60_000);
-    expect(viewCase(entity, [agreed(noon + 9 * 60_000)], context)).toMatchObject({ blocked: null, rank: 0 });
+    expect(viewCase(entity, [agreed(noon + 9 * 60_000)], context)).toMatchObject({ blocked: null, placement: { orderClass: 'callback' } });
   });
 
   it('does not call again on a day with a conversation; a missed call waits three hours', () => {
@@ -78,6 +78,15 @@ describe('viewCase', () => {
     expect(viewCase(entity, [outcome(noon - 60_000, { code: 'RPC' })], context).blocked?.until).toBe(instantOf(addDays(sampleToday, 1), '08:30', zone));
     expect(viewCase(entity, [outcome(noon - 60_000, { code: 'NA' })], context).blocked?.until).toBe(noon - 60_000 + 3 * 3_600_000);
     expect(viewCase(entity, [outcome(noon - 4 * 3_600_000, { code: 'NA' })], context).blocked).toBeNull();
+  });
+
+  it('never says that the next call is on a Sunday or at night', () => {
+    const entity = sampleCase([sampleInvoice('1', 20, 9_000)]);
+    const saturday = instantOf(addDays(sampleToday, 1), '14:00', zone);
+    const monday = instantOf(addDays(sampleToday, 3), '08:30', zone);
+    const at = { ...context, nowMs: saturday + 60_000 };
+    expect(viewCase(entity, [outcome(saturday, { code: 'RPC' })], at).blocked?.until).toBe(monday);
+    expect(viewCase(entity, [outcome(saturday, { code: 'NA' })], at).blocked?.until).toBe(monday);
   });
 
   it('counts a fact once, whether it is local, at the hub or both', () => {

@@ -9,10 +9,14 @@
 import type { CaseEntity, CaseFact, Invoice, Tone } from './case-entity.ts';
 import type { Callback, Dispute, FoldedCase, PromiseToPay } from './fold-case.ts';
 import { foldCase } from './fold-case.ts';
-import { outcomeClassOf } from './outcome-codes.ts';
+import type { Hold, Placement } from './place-case.ts';
+import { placeCase, PROMISE_GRACE_DAYS } from './place-case.ts';
 import type { UserId } from '../id.ts';
 import type { PlainDate } from '../time.ts';
-import { addDays, dateOfInstant, daysBetween, instantOf } from '../time.ts';
+import { addDays, dateOfInstant, daysBetween } from '../time.ts';
+
+/** A due date this near is worth a word. */
+const DUE_SOON_DAYS = 7;
 
 export interface ViewContext {
   nowMs: number;
@@ -63,14 +67,10 @@ export interface CaseView {
   reasons: Reason[];
   /** When work may go on; null = now. `Infinity` is not used: an open end is `blocked` with null. */
   blocked: { reason: Reason; until: number | null } | null;
-  /** Lower comes first. */
-  rank: number;
+  placement: Placement;
   lastOutcomeAt: number | null;
   attemptsToday: number;
 }
-
-const PROMISE_GRACE_DAYS = 2;
-const RETRY_AFTER_MS = { NA: 3 * 3_600_000, LB: 10 * 60_000, other: 3 * 3_600_000 } as const;
 
 /** Views a case; `extraFacts` are local facts that the entity may or may not carry already. */
 export function viewCase(entity: CaseEntity, extraFacts: readonly CaseFact[], context: ViewContext): CaseView {
@@ -89,19 +89,24 @@ export function viewCase(entity: CaseEntity, extraFacts: readonly CaseFact[], co
   for (const invoice of invoices) ageing[invoice.bucket] += invoice.residualCents;
 
   const promise = folded.promise === null ? null : { ...folded.promise, state: promiseState(folded.promise, today) };
-  const outcomesToday = folded.outcomes.filter((outcome) => dateOfInstant(outcome.at, context.zone) === today);
+  const claimableCents = Math.max(0, openCents - disputedCents);
+  const tone = toneOf(entity, invoices, folded.disputes.length > 0);
+  const oldestDueDate = invoices.find((invoice) => invoice.claimableCents > 0)?.dueDate ?? null;
+  const recoveryApproved = entity.recoveryApprovedOn !== null && folded.disputes.length === 0;
+  const placement = placeCase({ ...folded, openCents, claimableCents, recoveryApproved, oldestDueDate }, context.zone);
   const view = {
-    folded, invoices, openCents, overdueCents, disputedCents, ageing, promise,
+    folded, invoices, openCents, overdueCents, disputedCents, ageing, promise, claimableCents, tone, placement,
     currency: entity.invoices[0]?.currency ?? 'EUR',
     notYetDueCents: openCents - overdueCents,
-    claimableCents: Math.max(0, openCents - disputedCents),
-    tone: toneOf(entity, invoices, folded.disputes.length > 0),
     disputes: folded.disputes,
     callback: folded.callback,
     lastOutcomeAt: folded.outcomes.at(-1)?.at ?? null,
-    attemptsToday: outcomesToday.length,
+    attemptsToday: folded.outcomes.filter((outcome) => dateOfInstant(outcome.at, context.zone) === today).length,
   };
-  return { ...view, ...placeInList(entity, view, context, today) };
+  const blocked = blockedNow(view, context.nowMs);
+  const deciding = blocked?.reason ?? reasonToWork(entity, view, today);
+  const helping = helpingReasons(entity, view).filter((reason) => reason.key !== deciding.key);
+  return { ...view, blocked, reasons: [deciding, ...helping] };
 }
 
 function viewInvoice(invoice: Invoice, disputes: readonly Dispute[], today: PlainDate): InvoiceView {
@@ -140,72 +145,65 @@ function promiseState(promise: PromiseToPay, today: PlainDate): PromiseState {
   return today <= addDays(promise.dueOn, PROMISE_GRACE_DAYS) ? 'due' : 'broken';
 }
 
-type Placement = Pick<CaseView, 'reasons' | 'blocked' | 'rank'>;
-type Partial = Omit<CaseView, keyof Placement>;
+type Unexplained = Omit<CaseView, 'reasons' | 'blocked'>;
 
-/** Decides why a case is in the list now, and when it is not. One place, so that list and case agree. */
-function placeInList(entity: CaseEntity, view: Partial, context: ViewContext, today: PlainDate): Placement {
-  const helping = helpingReasons(entity, view);
-  const place = (rank: number, reason: Reason, blocked: CaseView['blocked'] = null): Placement => ({
-    rank, blocked, reasons: [reason, ...helping],
-  });
-  const hold = (rank: number, reason: Reason, until: number | null): Placement => place(rank, reason, { reason, until });
-
-  if (view.openCents <= 0) return hold(9000, { key: 'settled', params: {} }, null);
-  if (view.callback !== null) {
-    const { callback } = view;
-    const reason = (key: ReasonKey): Reason => ({ key, params: { at: callback.at, zone: callback.zone, audience: callback.audience } });
-    if (callback.at - context.nowMs <= 10 * 60_000) return place(0, reason('callback-due'));
-    return hold(5000, reason('callback-later'), callback.at);
-  }
-  if (view.promise?.state === 'broken') {
-    const { amountCents, currency, dueOn } = view.promise;
-    const last = view.folded.outcomes.at(-1);
-    if (last === undefined || last.at <= view.promise.at || !isToday(last.at, context, today)) {
-      return place(100, { key: 'promise-broken', params: { amountCents, currency, dueOn } });
-    }
-  }
-  const spoken = lastConversation(view);
-  if (spoken !== null && isToday(spoken, context, today)) {
-    return hold(6000, { key: 'contacted-today', params: { at: spoken } }, startOfTomorrow(today, context.zone));
-  }
-  if (view.promise !== null && view.promise.state !== 'broken') {
-    const { amountCents, currency, dueOn, state } = view.promise;
-    const reason: Reason = { key: state === 'due' ? 'promise-due' : 'promise-pending', params: { amountCents, currency, dueOn } };
-    return hold(6500, reason, startOfDay(addDays(dueOn, PROMISE_GRACE_DAYS + 1), context.zone));
-  }
-  if (view.claimableCents <= 0) return hold(7000, { key: 'disputed', params: { amountCents: view.disputedCents, currency: view.currency } }, null);
-  const last = view.folded.outcomes.at(-1);
-  if (last !== undefined) {
-    const pause = last.code === 'NA' || last.code === 'LB' ? RETRY_AFTER_MS[last.code] : RETRY_AFTER_MS.other;
-    if (last.at + pause > context.nowMs) {
-      return hold(4000, { key: 'no-answer-before', params: { count: view.attemptsToday, at: last.at } }, last.at + pause);
-    }
-  }
-  return placeByDueDate(entity, view, today, place);
+/** What holds the case now, said by the hold that explains it best. */
+function blockedNow(view: Unexplained, nowMs: number): CaseView['blocked'] {
+  const { availableFrom, holds } = view.placement;
+  if (availableFrom !== null && availableFrom <= nowMs) return null;
+  const hold = holds.find(({ until }) => until === null || until > nowMs);
+  if (hold === undefined) throw new Error('a held case without a hold');
+  return { reason: reasonOfHold(hold, view), until: hold.kind === 'callback' ? (view.callback?.at ?? null) : availableFrom };
 }
 
-function placeByDueDate(
-  entity: CaseEntity,
-  view: Partial,
-  today: PlainDate,
-  place: (rank: number, reason: Reason) => Placement,
-): Placement {
-  const claimable = view.invoices.filter((invoice) => invoice.claimableCents > 0);
-  const oldest = claimable[0];
-  if (oldest === undefined) return place(8000, { key: 'settled', params: {} });
-  const size = Math.min(99, Math.floor(view.claimableCents / 10_000));
-  if (oldest.daysLate > 0) {
-    const approved = view.tone === 'recovery' ? entity.recoveryApprovedOn : null;
-    if (approved !== null) return place(400 - size, { key: 'recovery-approved', params: { on: approved, days: oldest.daysLate } });
-    return place(600 - size - Math.min(100, oldest.daysLate), { key: 'overdue', params: { days: oldest.daysLate, dueDate: oldest.dueDate } });
+function reasonOfHold(hold: Hold, view: Unexplained): Reason {
+  switch (hold.kind) {
+    case 'settled':
+      return { key: 'settled', params: {} };
+    case 'disputed':
+      return { key: 'disputed', params: { amountCents: view.disputedCents, currency: view.currency } };
+    case 'callback':
+      return callbackReason('callback-later', view);
+    case 'promise':
+      return promiseReason(view.promise?.state === 'due' ? 'promise-due' : 'promise-pending', view);
+    case 'conversation':
+      return { key: 'contacted-today', params: { at: view.lastOutcomeAt ?? 0 } };
+    case 'attempt':
+      return { key: 'no-answer-before', params: { count: view.attemptsToday, at: view.lastOutcomeAt ?? 0 } };
   }
-  const days = daysBetween(today, oldest.dueDate);
-  if (days <= 7) return place(700 + days * 10 - Math.min(9, size), { key: 'due-soon', params: { days, dueDate: oldest.dueDate } });
-  return place(1000 + Math.min(1000, days), { key: 'due-later', params: { days, dueDate: oldest.dueDate } });
 }
 
-function helpingReasons(entity: CaseEntity, view: Partial): Reason[] {
+/** Why a case that may be worked is in front of the operator. */
+function reasonToWork(entity: CaseEntity, view: Unexplained, today: PlainDate): Reason {
+  const oldest = view.invoices.find((invoice) => invoice.claimableCents > 0);
+  switch (view.placement.orderClass) {
+    case 'never':
+      return { key: 'settled', params: {} };
+    case 'callback':
+      return callbackReason('callback-due', view);
+    case 'promise-broken':
+      return promiseReason('promise-broken', view);
+    case 'recovery':
+    case 'due-date': {
+      if (oldest === undefined) return { key: 'settled', params: {} };
+      const { dueDate, daysLate } = oldest;
+      if (view.tone === 'recovery') return { key: 'recovery-approved', params: { on: entity.recoveryApprovedOn ?? '', days: daysLate } };
+      if (daysLate > 0) return { key: 'overdue', params: { days: daysLate, dueDate } };
+      const days = daysBetween(today, dueDate);
+      return { key: days <= DUE_SOON_DAYS ? 'due-soon' : 'due-later', params: { days, dueDate } };
+    }
+  }
+}
+
+function callbackReason(key: 'callback-due' | 'callback-later', { callback }: Unexplained): Reason {
+  return { key, params: callback === null ? {} : { at: callback.at, zone: callback.zone, audience: callback.audience } };
+}
+
+function promiseReason(key: ReasonKey, { promise }: Unexplained): Reason {
+  return { key, params: promise === null ? {} : { amountCents: promise.amountCents, currency: promise.currency, dueOn: promise.dueOn } };
+}
+
+function helpingReasons(entity: CaseEntity, view: Unexplained): Reason[] {
   const reasons: Reason[] = [];
   if (view.disputedCents > 0 && view.claimableCents > 0) {
     reasons.push({ key: 'disputed', params: { amountCents: view.disputedCents, currency: view.currency } });
@@ -214,22 +212,4 @@ function helpingReasons(entity: CaseEntity, view: Partial): Reason[] {
   if (unanswered > 0) reasons.push({ key: 'no-answer-before', params: { count: unanswered, at: view.lastOutcomeAt ?? 0 } });
   if (!entity.numbers.some((number) => number.usable)) reasons.push({ key: 'no-number', params: {} });
   return reasons;
-}
-
-function lastConversation(view: Partial): number | null {
-  const spoken = view.folded.outcomes.findLast((outcome) => ['success', 'right-party'].includes(outcomeClassOf[outcome.code]));
-  return spoken?.at ?? null;
-}
-
-function isToday(instantMs: number, context: ViewContext, today: PlainDate): boolean {
-  return dateOfInstant(instantMs, context.zone) === today;
-}
-
-function startOfTomorrow(today: PlainDate, zone: string): number {
-  return startOfDay(addDays(today, 1), zone);
-}
-
-/** The first moment of a working day at which anybody may be called. */
-function startOfDay(date: PlainDate, zone: string): number {
-  return instantOf(date, '08:30', zone);
 }

@@ -6,6 +6,7 @@
  * answers (tested); a view is remembered for a minute at most, because "now" moves.
  */
 import type { CaseEntity, CaseFact } from '../../../shared/case/case-entity.ts';
+import { comparePlacements } from '../../../shared/case/place-case.ts';
 import type { CaseView, ViewContext } from '../../../shared/case/view-case.ts';
 import { viewCase } from '../../../shared/case/view-case.ts';
 import type { CaseId } from '../../../shared/id.ts';
@@ -70,7 +71,7 @@ export class CaseBook {
   list(context: ViewContext): CaseInBook[] {
     return [...this.#held.values()]
       .map((held) => this.#view(held, context))
-      .sort((a, b) => a.view.rank - b.view.rank || compareText(a.entity.customer.name, b.entity.customer.name) || compareText(a.entity.caseId, b.entity.caseId));
+      .sort((a, b) => comparePlacements(a.view.placement, b.view.placement, context.nowMs) || compareText(a.entity.customer.name, b.entity.customer.name) || compareText(a.entity.caseId, b.entity.caseId));
   }
 
   #view(held: Held, context: ViewContext): CaseInBook {

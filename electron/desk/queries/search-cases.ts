@@ -1,3 +1,4 @@
+import { comparePlacements } from '../../../shared/case/place-case.ts';
 import type { QueryRequest, QueryOutput } from '../../../shared/contract/contract.ts';
 import { searchCases as searchIndex } from '../projections/case-search.ts';
 import type { Session } from '../session.ts';
@@ -12,5 +13,5 @@ export function searchCases(session: Session, input: QueryRequest<'search-cases'
   const drafts = readDraftIds(session.db);
   const context = viewContext(session);
   const found = searchIndex(session.db, input.text, MOST_RESULTS).flatMap((caseId) => session.book.get(caseId, context) ?? []);
-  return { rows: found.sort((a, b) => a.view.rank - b.view.rank).map((held) => worklistRow(held, drafts)) };
+  return { rows: found.sort((a, b) => comparePlacements(a.view.placement, b.view.placement, context.nowMs)).map((held) => worklistRow(held, drafts)) };
 }

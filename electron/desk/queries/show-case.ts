@@ -14,7 +14,7 @@ export function showCase(session: Session, input: QueryRequest<'show-case'>): Re
   if (held === null) return fail('case-not-found', 'error.caseNotFound');
   const { entity, revision, view } = held;
   const unsent = readUnsentIds(session.db);
-  const { folded: _folded, rank: _rank, lastOutcomeAt: _last, attemptsToday: _attempts, callback, ...shown } = view;
+  const { folded: _folded, placement: _placement, lastOutcomeAt: _last, attemptsToday: _attempts, callback, ...shown } = view;
   return ok({
     ...shown,
     caseId: entity.caseId,
