@@ -3,15 +3,18 @@
  * Exit code 0 when it could measure, whether or not a target was met; 2 for wrong usage.
  */
 import type { BenchResult } from './bench-result.ts';
+import { benchColdStart } from './cold-start.ts';
 import { benchSave } from './save.ts';
 
 const benches: Record<string, (say: (line: string) => void) => Promise<BenchResult[]>> = {
   save: benchSave,
+  'cold-start': benchColdStart,
 };
 
 const usage = `Usage: npm run -s bench -- NAME --json
 
   save         saving an outcome, against the disk alone and against the bare bridge
+  cold-start   from starting the app to the form, and from Enter to the first case
 `;
 
 const [name, ...rest] = process.argv.slice(2);
