@@ -152,17 +152,23 @@ async function timeToFirstCase(profileDir: string, hubUrl: string): Promise<numb
   await untilSignInShows(page);
   await page.getByLabel(word('signIn.username'), { exact: true }).fill('carla');
   await page.getByLabel(word('signIn.password'), { exact: true }).fill(demoPassword);
-  const seen = page.evaluate(() => new Promise<number>((resolve) => {
-    let pressedAtMs = 0;
-    document.addEventListener('keydown', () => (pressedAtMs = performance.now()), { capture: true, once: true });
-    new MutationObserver((_changes, observer) => {
-      if (document.querySelector('[data-testid="worklist"] [role="option"]') === null) return;
-      observer.disconnect();
-      requestAnimationFrame(() => resolve(performance.now() - pressedAtMs));
-    }).observe(document, { childList: true, subtree: true });
-  }));
+  // Set up before the key is pressed, in a call of its own: the two would race.
+  const stopwatch = await page.evaluateHandle(() => {
+    const watch = { pressedAtMs: 0, seen: Promise.resolve(0) };
+    document.addEventListener('keydown', () => (watch.pressedAtMs = performance.now()), { capture: true, once: true });
+    watch.seen = new Promise<number>((resolve) => {
+      new MutationObserver((_changes, observer) => {
+        if (document.querySelector('[data-testid="worklist"] [role="option"]') === null) return;
+        observer.disconnect();
+        requestAnimationFrame(() => resolve(performance.now()));
+      }).observe(document, { childList: true, subtree: true });
+    });
+    return watch;
+  });
   await page.keyboard.press('Enter');
-  const tookMs = await seen;
+  const { pressedAtMs, seenAtMs } = await stopwatch.evaluate(async (watch) => ({ seenAtMs: await watch.seen, pressedAtMs: watch.pressedAtMs }));
+  if (pressedAtMs === 0) throw new Error('the key was not seen');
+  const tookMs = seenAtMs - pressedAtMs;
   await close();
   return tookMs;
 }

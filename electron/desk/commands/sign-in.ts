@@ -48,26 +48,33 @@ export async function signIn(
   input: CommandRequest<'sign-in'>,
 ): Promise<Result<SignedIn>> {
   const { username, password } = input;
-  const reply = await client.requestJson('POST', '/v1/sign-in', signInReplySchema, {
-    body: { username, password }, timeoutMs: SIGN_IN_TIMEOUT_MS,
-  });
-  if (reply.ok) return openOnline(config, reply.value, keychain, password);
+  const known = findKnown(config, username);
+  // Hub and key derivation take their third of a second side by side.
+  const [reply, unlocked] = await Promise.all([
+    client.requestJson('POST', '/v1/sign-in', signInReplySchema, { body: { username, password }, timeoutMs: SIGN_IN_TIMEOUT_MS }),
+    known === null ? null : openWithPassword(known.keyring, password),
+  ]);
+  if (reply.ok) return openOnline(config, reply.value, keychain, password, known === null ? null : { folder: known.folder, storeKey: unlocked });
   switch (reply.error.code) {
     case 'not-authorised':
       return fail('wrong-password', 'error.wrongPassword', { field: 'password' });
     case 'hub-unreachable':
-      return openOffline(config, username, password);
+      return openOffline(config, known, unlocked);
     default:
-      return reply.error.retryable && reply.error.code === 'hub-refused' ? openOffline(config, username, password) : reply;
+      return reply.error.retryable && reply.error.code === 'hub-refused' ? openOffline(config, known, unlocked) : reply;
   }
 }
 
-async function openOnline(config: DeskConfig, hub: SignInReply, keychain: Keychain, password: string): Promise<Result<SignedIn>> {
+/** @param tried what the password opened in the folder of the account of that name, if there is one */
+async function openOnline(
+  config: DeskConfig, hub: SignInReply, keychain: Keychain, password: string, tried: { folder: string; storeKey: Buffer | null } | null,
+): Promise<Result<SignedIn>> {
   const account: AccountRecord = { hubKey: config.hubKey, hubId: hub.hubId, user: hub.user };
   const folder = storeFolder(config.profileDir, account);
   const keyringPath = join(folder, 'keyring.json');
   const keyring = readKeyring(keyringPath);
-  const key = keyring === null ? ({ storeKey: newStoreKey(), by: 'nothing' } as const) : await openKey(keyring, password, hub.recoveryKey);
+  const byPassword = keyring === null ? null : tried?.folder === folder ? tried.storeKey : await openWithPassword(keyring, password);
+  const key = keyring === null ? ({ storeKey: newStoreKey(), by: 'nothing' } as const) : openKey(keyring, byPassword, hub.recoveryKey);
   if (key === null) return fail('store-damaged', 'error.storeDamaged', { reason: 'no key fits' });
   if (key.by !== 'password') {
     writeKeyring(keyringPath, await makeKeyring(hub.user.userId, key.storeKey, password, hub.recoveryKey, await keychain.wrap(key.storeKey)));
@@ -80,15 +87,25 @@ async function openOnline(config: DeskConfig, hub: SignInReply, keychain: Keycha
   return ok({ account, folder, store: opened.value, storeKey: key.storeKey, hub });
 }
 
-async function openOffline(config: DeskConfig, username: string, password: string): Promise<Result<SignedIn>> {
+interface KnownAccount {
+  account: AccountRecord;
+  folder: string;
+  keyring: Keyring;
+}
+
+/** The account of this name on this PC, where it has a store. */
+function findKnown(config: DeskConfig, username: string): KnownAccount | null {
   const account = listAccounts(config.profileDir, config.hubKey).find((known) => known.user.username === username);
-  const folder = account === undefined ? null : storeFolder(config.profileDir, account);
-  const keyring = folder === null ? null : readKeyring(join(folder, 'keyring.json'));
-  if (account === undefined || folder === null || keyring === null) {
-    return fail('unknown-account-offline', 'error.unknownAccountOffline', {}, true);
-  }
-  const storeKey = await openWithPassword(keyring, password);
+  if (account === undefined) return null;
+  const folder = storeFolder(config.profileDir, account);
+  const keyring = readKeyring(join(folder, 'keyring.json'));
+  return keyring === null ? null : { account, folder, keyring };
+}
+
+function openOffline(config: DeskConfig, known: KnownAccount | null, storeKey: Buffer | null): Result<SignedIn> {
+  if (known === null) return fail('unknown-account-offline', 'error.unknownAccountOffline', {}, true);
   if (storeKey === null) return fail('wrong-password', 'error.wrongPassword', { field: 'password' });
+  const { account, folder } = known;
   const opened = openFolder(config, folder, storeKey);
   return opened.ok ? ok({ account, folder, store: opened.value, storeKey, hub: null }) : opened;
 }
@@ -111,8 +128,7 @@ export function resumeSession(config: DeskConfig, ticket: string): Result<Signed
 
 type OpenedKey = { storeKey: Buffer; by: 'password' | 'recovery' };
 
-async function openKey(keyring: Keyring, password: string, recoveryKey: string): Promise<OpenedKey | null> {
-  const byPassword = await openWithPassword(keyring, password);
+function openKey(keyring: Keyring, byPassword: Buffer | null, recoveryKey: string): OpenedKey | null {
   if (byPassword !== null) return { storeKey: byPassword, by: 'password' };
   const byRecovery = openWithRecovery(keyring, recoveryKey);
   return byRecovery === null ? null : { storeKey: byRecovery, by: 'recovery' };

@@ -8,7 +8,7 @@ import type Database from 'better-sqlite3';
 
 type Sqlite = Database.Database;
 
-const kept = new WeakMap<Sqlite, Map<string, Database.Statement<unknown[], unknown>>>();
+const kept = new WeakMap<Sqlite, Map<string, Database.Statement>>();
 
 /** `db.prepare`, once per database and text. */
 export function prepared<Parameters extends unknown[], Row = unknown>(db: Sqlite, text: string): Database.Statement<Parameters, Row> {
@@ -19,7 +19,7 @@ export function prepared<Parameters extends unknown[], Row = unknown>(db: Sqlite
   }
   let statement = statements.get(text);
   if (statement === undefined) {
-    statement = db.prepare<unknown[], unknown>(text);
+    statement = db.prepare(text);
     statements.set(text, statement);
   }
   return statement as unknown as Database.Statement<Parameters, Row>;
