@@ -20,6 +20,7 @@ import { resumeSession, resumeTicket, signIn } from './commands/sign-in.ts';
 import { setUnsentMark } from './profile/accounts.ts';
 import type { Keychain } from './profile/keychain.ts';
 import { CaseBook } from './projections/case-book.ts';
+import { rebuildListWhereOld } from './projections/case-list.ts';
 import { showSession } from './queries/show-session.ts';
 import { showSync } from './queries/show-sync.ts';
 import type { Session } from './session.ts';
@@ -107,9 +108,10 @@ export class Desk {
     const { account, folder, store, hub } = signedIn;
     const tokens = new HubTokens(store.db, this.clock, credentials);
     if (hub !== null) tokens.adopt(client, hub.tokens);
-    const book = new CaseBook();
-    book.load(store.db);
-    const sync = new SyncLoop(store.db, client, tokens, this.clock, {
+    const book = new CaseBook(store.db);
+    const context = { nowMs: this.clock.nowMs(), zone: this.config.siteZone, userId: account.user.userId };
+    rebuildListWhereOld(store.db, context);
+    const sync = new SyncLoop(store.db, client, tokens, this.clock, { zone: context.zone, userId: context.userId }, {
       onState: () => this.#onSyncState(),
       onChanges: (changes) => this.#onFeed(changes),
     });
@@ -168,8 +170,6 @@ export class Desk {
   #onFeed(changes: FeedChanges): void {
     const { session } = this;
     if (session === null) return;
-    if (changes.snapshot) session.book.load(session.db);
-    else for (const caseId of changes.caseIds) session.book.refresh(session.db, caseId);
     const what: Changed['what'] = ['sync'];
     if (changes.snapshot || changes.kinds.has('case')) what.push('worklist', 'case');
     if (changes.snapshot || changes.kinds.has('incoming')) what.push('incoming');

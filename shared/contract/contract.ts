@@ -20,7 +20,11 @@ export const queries = {
   'show-session': channel(z.object({}), sessionScreenSchema),
   'show-sync': channel(z.object({}), syncScreenSchema),
   'show-today': channel(z.object({}), todayScreenSchema),
-  'list-worklist': channel(z.object({ view: worklistViewSchema, creditorId: creditorIdSchema.nullable() }), worklistScreenSchema),
+  /** At most `limit` rows, best first; the counts are of all. */
+  'list-worklist': channel(
+    z.object({ view: worklistViewSchema, creditorId: creditorIdSchema.nullable(), limit: z.int().min(1).max(100_000).default(1_000) }),
+    worklistScreenSchema,
+  ),
   /** The best case to work now, other than `exceptCaseId`. */
   'find-next-case': channel(z.object({ exceptCaseId: caseIdSchema.nullable() }), z.object({ caseId: caseIdSchema.nullable() })),
   'search-cases': channel(z.object({ text: z.string().max(200) }), z.object({ rows: z.array(worklistRowSchema) })),

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { CaseBook } from '../../electron/desk/projections/case-book.ts';
+import { rebuildListWhereOld } from '../../electron/desk/projections/case-list.ts';
 import type { Session } from '../../electron/desk/session.ts';
 import { openStore } from '../../electron/desk/store/database.ts';
 import { upsertEntity } from '../../electron/desk/store/entity-store.ts';
@@ -28,17 +29,18 @@ export function openBenchSession(folder: string, caseCount: number): BenchSessio
   if (!opened.ok) throw new Error(opened.error.code);
   const { db, encrypted } = opened.value;
   writeMeta(db, 'deviceId', newId<DeviceId>());
+  const user = { userId: newId<UserId>(), username: 'bench', displayName: 'Bench', role: 'collector' as const };
+  const viewer = { zone: 'Europe/Rome', userId: user.userId };
   const cases = Array.from({ length: caseCount }, (_, index) => sampleCase(index));
   db.transaction(() => {
     for (const entity of cases) upsertEntity(db, { kind: 'case', id: entity.caseId, revision: 1, body: entity });
   }).immediate();
-  const book = new CaseBook();
-  book.load(db);
-  const sync = new SyncLoop(db, new HubClient('http://127.0.0.1:9'), new HubTokens(db, systemClock, null), systemClock, {
+  rebuildListWhereOld(db, { ...viewer, nowMs: systemClock.nowMs() });
+  const book = new CaseBook(db);
+  const sync = new SyncLoop(db, new HubClient('http://127.0.0.1:9'), new HubTokens(db, systemClock, null), systemClock, viewer, {
     onState: () => undefined,
     onChanges: () => undefined,
   });
-  const user = { userId: newId<UserId>(), username: 'bench', displayName: 'Bench', role: 'collector' as const };
   return {
     session: {
       user, hubId: newId<HubId>(), folder, db, encrypted, book, sync, clock: systemClock, siteZone: 'Europe/Rome', agencyName: 'Bench',

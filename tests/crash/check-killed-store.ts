@@ -13,13 +13,15 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { openWithPassword, readKeyring } from '../../electron/desk/profile/keyring.ts';
 import { CaseBook } from '../../electron/desk/projections/case-book.ts';
-import { rebuildSearch } from '../../electron/desk/projections/case-search.ts';
+import { rebuildList, releaseWaiting } from '../../electron/desk/projections/case-list.ts';
+import { searchCases } from '../../electron/desk/projections/case-search.ts';
 import type { Sqlite } from '../../electron/desk/store/database.ts';
 import { openStore } from '../../electron/desk/store/database.ts';
 import { readUnsentFacts } from '../../electron/desk/store/fact-store.ts';
 import { readMeta } from '../../electron/desk/store/meta.ts';
 import { checkLink } from '../../shared/facts/chain.ts';
 import type { Fact } from '../../shared/facts/fact-header.ts';
+import type { UserId } from '../../shared/id.ts';
 import { caseIdSchema, factIdSchema } from '../../shared/id.ts';
 import { userSchema } from '../../shared/protocol/session-protocol.ts';
 import { systemClock } from '../../shared/time.ts';
@@ -49,7 +51,7 @@ export function checkKilledStore(store: { folder: string; keyHex: string }, ackn
     const { db } = opened.value;
     try {
       const integrity = db.pragma('integrity_check', { simple: true });
-      return [...(integrity === 'ok' ? [] : [`integrity: ${String(integrity)}`]), ...checkFacts(db, acknowledged), ...checkSearch(db)];
+      return [...(integrity === 'ok' ? [] : [`integrity: ${String(integrity)}`]), ...checkFacts(db, acknowledged), ...checkList(db)];
     } finally {
       db.close();
     }
@@ -99,8 +101,7 @@ function checkDrafts(db: Sqlite, facts: readonly Fact[]): string[] {
 
 /** The case view, folded from what the disk holds, shows every fact once. */
 function checkView(db: Sqlite, facts: readonly Fact[]): string[] {
-  const book = new CaseBook();
-  book.load(db);
+  const book = new CaseBook(db);
   const userText = readMeta(db, 'user');
   if (userText === null) return ['the store does not know whose it is'];
   const context = { nowMs: systemClock.nowMs(), zone: 'Europe/Rome', userId: userSchema.parse(JSON.parse(userText)).userId };
@@ -111,11 +112,26 @@ function checkView(db: Sqlite, facts: readonly Fact[]): string[] {
   });
 }
 
-function checkSearch(db: Sqlite): string[] {
-  const read = (): unknown[] => db.prepare('SELECT case_id, text FROM case_search ORDER BY case_id, text').all();
+/** The list as it was kept equals the list made anew from entities and facts. */
+function checkList(db: Sqlite): string[] {
+  const context = { nowMs: systemClock.nowMs(), zone: 'Europe/Rome', userId: userIdOf(db) };
+  releaseWaiting(db, context.nowMs);
+  const read = (): unknown[] => db.prepare(`SELECT case_id, creditor_id, creditor_name, customer_name, order_class, sort_key, available_from,
+    ready, open_cents, disputed_cents, callback_at, promise_due_on, last_outcome_at FROM case_list ORDER BY case_id`).all();
   const live = JSON.stringify(read());
-  rebuildSearch(db);
-  return JSON.stringify(read()) === live ? [] : ['the search index differs from a rebuilt one'];
+  const found = searchCases(db, 'cliente', 1_000).length + searchCases(db, 'c', 1_000).length;
+  db.transaction(() => { rebuildList(db, context); }).immediate();
+  const foundAgain = searchCases(db, 'cliente', 1_000).length + searchCases(db, 'c', 1_000).length;
+  return [
+    ...(JSON.stringify(read()) === live ? [] : ['the list differs from a rebuilt one']),
+    ...(found === foundAgain ? [] : ['the search index differs from a rebuilt one']),
+  ];
+}
+
+function userIdOf(db: Sqlite): UserId {
+  const userText = readMeta(db, 'user');
+  if (userText === null) throw new Error('the store does not know whose it is');
+  return userSchema.parse(JSON.parse(userText)).userId;
 }
 
 function storeFolderIn(profileDir: string): string {

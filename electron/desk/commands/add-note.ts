@@ -16,6 +16,7 @@ export function addNote(session: Session, input: CommandRequest<'add-note'>): Re
     const text = input.text.trim();
     if (text === '') return failField('note', 'note-empty', 'error.noteEmpty');
     const fact = appendCaseFact(session, held.entity, 'note-added', { text }, input.basedOn);
+    session.book.placeAgain(input.caseId, viewContext(session));
     return ok({ factId: fact.header.id });
   });
   if (!done.ok) return done;

@@ -11,7 +11,6 @@ import { setUnsentMark } from '../profile/accounts.ts';
 import type { Session } from '../session.ts';
 
 export function afterCaseCommit(session: Session, caseId: CaseId): void {
-  session.book.forgetFacts(caseId);
   setImmediate(() => {
     // Signed out meanwhile: closing the store has set the mark.
     if (!session.db.open) return;

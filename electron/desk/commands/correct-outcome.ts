@@ -34,6 +34,7 @@ export function correctOutcome(
       replacement = body.value;
     }
     const fact = appendCaseFact(session, held.entity, 'outcome-corrected', { targetFactId: input.targetFactId, replacement, reason }, input.basedOn);
+    session.book.placeAgain(input.caseId, viewContext(session));
     return ok({ factId: fact.header.id });
   });
   if (!done.ok) return done;

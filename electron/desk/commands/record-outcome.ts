@@ -21,6 +21,7 @@ export function recordOutcome(
     const body = readOutcomeForm(input.form, { view: held.view, nowMs, zone, locale: input.locale });
     if (!body.ok) return body;
     const fact = appendCaseFact(session, held.entity, 'outcome-recorded', body.value, input.basedOn);
+    session.book.placeAgain(input.caseId, viewContext(session));
     removeDraft(session.db, input.caseId);
     return ok({ factId: fact.header.id, outcome: body.value });
   });

@@ -24,7 +24,6 @@ import { accountRecordSchema, listAccounts, rememberAccount, storeFolder } from 
 import type { Keychain } from '../profile/keychain.ts';
 import type { Keyring } from '../profile/keyring.ts';
 import { makeKeyring, newStoreKey, openWithPassword, openWithRecovery, readKeyring, writeKeyring } from '../profile/keyring.ts';
-import { rebuildSearchWhereOld } from '../projections/case-search.ts';
 import type { OpenedStore } from '../store/database.ts';
 import { openStore } from '../store/database.ts';
 import { readMeta, writeMeta } from '../store/meta.ts';
@@ -139,6 +138,5 @@ function openFolder(config: DeskConfig, folder: string, storeKey: Buffer): Resul
   if (!opened.ok) return opened;
   const { db } = opened.value;
   if (readMeta(db, 'deviceId') === null) writeMeta(db, 'deviceId', newId<DeviceId>());
-  rebuildSearchWhereOld(db);
   return opened;
 }

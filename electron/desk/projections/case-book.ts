@@ -1,28 +1,19 @@
 /**
- * The cases of this operator in memory: hub's entity + own facts, viewed as of now.
+ * One case at a time: the hub's entity and this desk's own facts, viewed as of now.
  *
- * Invariants: it is only ever changed after the commit that it reflects; it holds nothing
- * that the database does not, so throwing it away and loading it again gives the same
- * answers (tested); a view is remembered for a minute at most, because "now" moves.
+ * Invariants: nothing here is true that the database does not hold; only the parsed entity is
+ * remembered, and only for the revision it was parsed from.
  */
-import type { CaseEntity, CaseFact } from '../../../shared/case/case-entity.ts';
-import { comparePlacements } from '../../../shared/case/place-case.ts';
+import type { CaseEntity } from '../../../shared/case/case-entity.ts';
 import type { CaseView, ViewContext } from '../../../shared/case/view-case.ts';
 import { viewCase } from '../../../shared/case/view-case.ts';
 import type { CaseId } from '../../../shared/id.ts';
 import type { Sqlite } from '../store/database.ts';
-import { readEntities, readEntity } from '../store/entity-store.ts';
-import { readAllCaseFacts, readCaseFacts } from '../store/fact-store.ts';
+import { readEntity, readRevision } from '../store/entity-store.ts';
+import { readCaseFacts } from '../store/fact-store.ts';
+import { placeInList } from './case-list.ts';
 
-const VIEW_LIFETIME_MS = 60_000;
-
-interface Held {
-  entity: CaseEntity;
-  revision: number;
-  /** Null: to be read when next looked at. */
-  ownFacts: CaseFact[] | null;
-  viewed: { atMs: number; view: CaseView } | null;
-}
+const MOST_REMEMBERED = 500;
 
 export interface CaseInBook {
   entity: CaseEntity;
@@ -31,64 +22,34 @@ export interface CaseInBook {
 }
 
 export class CaseBook {
-  readonly #held = new Map<CaseId, Held>();
-  #db: Sqlite | null = null;
+  readonly #db: Sqlite;
+  readonly #parsed = new Map<CaseId, { revision: number; entity: CaseEntity }>();
 
-  /** Loads everything; used at sign-in and after a snapshot. */
-  load(db: Sqlite): void {
+  constructor(db: Sqlite) {
     this.#db = db;
-    this.#held.clear();
-    for (const { revision, body } of readEntities(db, 'case')) {
-      this.#held.set(body.caseId, { entity: body, revision, ownFacts: [], viewed: null });
-    }
-    for (const { caseId, fact } of readAllCaseFacts(db)) this.#held.get(caseId)?.ownFacts?.push(fact);
-  }
-
-  /** Reads one case again after a commit that touched it. */
-  refresh(db: Sqlite, caseId: CaseId): void {
-    const stored = readEntity(db, 'case', caseId);
-    if (stored === null) this.#held.delete(caseId);
-    else this.#held.set(caseId, { entity: stored.body, revision: stored.revision, ownFacts: readCaseFacts(db, caseId), viewed: null });
-  }
-
-  /**
-   * This desk committed a fact of the case; what the hub sent has not changed. The facts are read
-   * again when somebody looks, so that no save waits for it.
-   */
-  forgetFacts(caseId: CaseId): void {
-    const held = this.#held.get(caseId);
-    if (held === undefined) return;
-    held.ownFacts = null;
-    held.viewed = null;
   }
 
   get(caseId: CaseId, context: ViewContext): CaseInBook | null {
-    const held = this.#held.get(caseId);
-    return held === undefined ? null : this.#view(held, context);
+    const held = this.#entity(caseId);
+    return held === null ? null : { ...held, view: viewCase(held.entity, readCaseFacts(this.#db, caseId), context) };
   }
 
-  /** All cases, best first. */
-  list(context: ViewContext): CaseInBook[] {
-    return [...this.#held.values()]
-      .map((held) => this.#view(held, context))
-      .sort((a, b) => comparePlacements(a.view.placement, b.view.placement, context.nowMs) || compareText(a.entity.customer.name, b.entity.customer.name) || compareText(a.entity.caseId, b.entity.caseId));
+  /** Places a case anew after a fact of this desk. Call inside the transaction of that fact. */
+  placeAgain(caseId: CaseId, context: ViewContext): void {
+    const held = this.get(caseId, context);
+    if (held !== null) placeInList(this.#db, held.entity, held.view, context.nowMs, false);
   }
 
-  #view(held: Held, context: ViewContext): CaseInBook {
-    const age = held.viewed === null ? null : context.nowMs - held.viewed.atMs;
-    if (held.viewed === null || age === null || age < 0 || age > VIEW_LIFETIME_MS) {
-      held.ownFacts ??= this.#readFacts(held.entity.caseId);
-      held.viewed = { atMs: context.nowMs, view: viewCase(held.entity, held.ownFacts, context) };
-    }
-    return { entity: held.entity, revision: held.revision, view: held.viewed.view };
+  #entity(caseId: CaseId): { revision: number; entity: CaseEntity } | null {
+    const revision = readRevision(this.#db, 'case', caseId);
+    if (revision === null) return null;
+    const known = this.#parsed.get(caseId);
+    if (known?.revision === revision) return known;
+    const stored = readEntity(this.#db, 'case', caseId);
+    if (stored === null) return null;
+    if (this.#parsed.size >= MOST_REMEMBERED) this.#parsed.clear();
+    const held = { revision, entity: stored.body };
+    this.#parsed.set(caseId, held);
+    return held;
   }
-
-  #readFacts(caseId: CaseId): CaseFact[] {
-    if (this.#db === null) throw new Error('the book was never loaded');
-    return readCaseFacts(this.#db, caseId);
-  }
-}
-
-function compareText(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1;
 }

@@ -41,6 +41,12 @@ export function readEntity<Kind extends EntityKind>(db: Sqlite, kind: Kind, id: 
   return row === undefined ? null : parseRow(kind, row);
 }
 
+/** The revision of what is held of an entity, or null when nothing is. */
+export function readRevision(db: Sqlite, kind: EntityKind, id: string): number | null {
+  const row = prepared<[string, string], { revision: number }>(db, 'SELECT revision FROM entities WHERE kind = ? AND id = ?').get(kind, id);
+  return row?.revision ?? null;
+}
+
 export function readEntities<Kind extends EntityKind>(db: Sqlite, kind: Kind): StoredEntity<BodyOf<Kind>>[] {
   return prepared<[string], EntityRow>(db, 'SELECT id, revision, body FROM entities WHERE kind = ?')
     .all(kind)

@@ -4,12 +4,16 @@
  * Invariants: page and cursor commit together; a snapshot replaces everything held; a removed
  * case disappears from the lists but its draft, unsent facts and history on this disk stay.
  */
+import type { CaseEntity } from '../../../shared/case/case-entity.ts';
 import { caseEntitySchema } from '../../../shared/case/case-entity.ts';
+import type { ViewContext } from '../../../shared/case/view-case.ts';
+import { viewCase } from '../../../shared/case/view-case.ts';
 import type { CaseId } from '../../../shared/id.ts';
 import { caseIdSchema } from '../../../shared/id.ts';
 import type { FeedLine } from '../../../shared/protocol/feed-protocol.ts';
-import { indexCase, rebuildSearch, unindexCase } from '../projections/case-search.ts';
+import { clearList, placeInList, removeFromList } from '../projections/case-list.ts';
 import type { Sqlite } from '../store/database.ts';
+import { readCaseFacts } from '../store/fact-store.ts';
 import { removeAllEntities, removeEntity, upsertEntity } from '../store/entity-store.ts';
 import { writeMeta } from '../store/meta.ts';
 
@@ -27,24 +31,30 @@ export interface FeedChanges {
   kinds: Set<string>;
 }
 
-export function applyFeedPage(db: Sqlite, page: FeedPage, nowMs: number): FeedChanges {
+export function applyFeedPage(db: Sqlite, page: FeedPage, context: ViewContext): FeedChanges {
   const changes: FeedChanges = { snapshot: page.mode === 'snapshot', caseIds: [], kinds: new Set() };
   db.transaction(() => {
-    if (page.mode === 'snapshot') removeAllEntities(db);
+    if (page.mode === 'snapshot') {
+      removeAllEntities(db);
+      clearList(db);
+    }
     for (const change of page.changes) {
       changes.kinds.add(change.kind);
       if (change.kind === 'case') changes.caseIds.push(caseIdSchema.parse(change.id));
       if (change.line === 'remove') {
         removeEntity(db, change.kind, change.id);
-        if (change.kind === 'case') unindexCase(db, change.id);
+        if (change.kind === 'case') removeFromList(db, caseIdSchema.parse(change.id));
         continue;
       }
       upsertEntity(db, change);
-      if (change.kind === 'case' && page.mode === 'delta') indexCase(db, caseEntitySchema.parse(change.body));
+      if (change.kind === 'case') listCase(db, caseEntitySchema.parse(change.body), context);
     }
-    if (page.mode === 'snapshot') rebuildSearch(db);
     writeMeta(db, 'feedCursor', page.cursor);
-    writeMeta(db, 'lastSyncAt', String(nowMs));
+    writeMeta(db, 'lastSyncAt', String(context.nowMs));
   }).immediate();
   return changes;
+}
+
+function listCase(db: Sqlite, entity: CaseEntity, context: ViewContext): void {
+  placeInList(db, entity, viewCase(entity, readCaseFacts(db, entity.caseId), context), context.nowMs, true);
 }

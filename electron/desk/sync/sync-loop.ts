@@ -17,6 +17,7 @@ import { randomFraction } from '../../../shared/id.ts';
 import type { AppError, Result } from '../../../shared/result.ts';
 import type { Clock } from '../../../shared/time.ts';
 import { monotonicMs } from '../../../shared/time.ts';
+import type { ViewContext } from '../../../shared/case/view-case.ts';
 import type { Sqlite } from '../store/database.ts';
 import { storeFailure } from '../store/database.ts';
 import { readMeta } from '../store/meta.ts';
@@ -47,6 +48,7 @@ export class SyncLoop {
   readonly #db: Sqlite;
   readonly #tokens: HubTokens;
   readonly #clock: Clock;
+  readonly #viewer: Pick<ViewContext, 'zone' | 'userId'>;
   readonly #listener: SyncListener;
   readonly #stopping = new AbortController();
   readonly #waker = new Waker();
@@ -56,11 +58,12 @@ export class SyncLoop {
   #retryNow = false;
   #done: Promise<void> | null = null;
 
-  constructor(db: Sqlite, client: HubClient, tokens: HubTokens, clock: Clock, listener: SyncListener) {
+  constructor(db: Sqlite, client: HubClient, tokens: HubTokens, clock: Clock, viewer: Pick<ViewContext, 'zone' | 'userId'>, listener: SyncListener) {
     this.#db = db;
     this.#client = client;
     this.#tokens = tokens;
     this.#clock = clock;
+    this.#viewer = viewer;
     this.#listener = listener;
   }
 
@@ -149,7 +152,7 @@ export class SyncLoop {
     for (;;) {
       const page = await pullFeedPage(client, readMeta(this.#db, 'feedCursor') ?? '', signal);
       if (!page.ok) return page;
-      const changes = applyFeedPage(this.#db, page.value, this.#clock.nowMs());
+      const changes = applyFeedPage(this.#db, page.value, { ...this.#viewer, nowMs: this.#clock.nowMs() });
       this.#listener.onChanges(changes);
       if (!page.value.more) return pushed;
     }

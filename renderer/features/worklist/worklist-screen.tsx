@@ -20,6 +20,7 @@ export function WorklistScreen(): ReactNode {
   const openCase = useNavigation((store) => store.openCase);
   const list = useQuery('list-worklist', { view, creditorId });
   const rows = list.data?.rows ?? [];
+  const count = list.data?.counts[view] ?? rows.length;
   const found = rows.findIndex((row) => row.caseId === selected);
   const index = found === -1 ? Math.max(0, Math.min(lastIndex, rows.length - 1)) : found;
   const current = rows[index] ?? null;
@@ -46,7 +47,7 @@ export function WorklistScreen(): ReactNode {
       <main className="worklist-main" aria-labelledby="worklist-title">
         <div className="worklist-head">
           <h1 id="worklist-title">{t(`view.${view}`)}</h1>
-          {list.data === null ? null : <span className="dim">{t('worklist.count', { count: rows.length, shown: format.count(rows.length) })}</span>}
+          {list.data === null ? null : <span className="dim">{t('worklist.count', { count, shown: format.count(count) })}</span>}
         </div>
         {list.error !== null && list.data === null ? (
           <Failed error={list.error} onRetry={list.askAgain} />
@@ -55,7 +56,10 @@ export function WorklistScreen(): ReactNode {
         ) : rows.length === 0 ? (
           <Empty title={t(`empty.${view}.title`)} text={t(`empty.${view}.text`)} />
         ) : (
-          <WorklistRows rows={rows} index={index} label={t(`view.${view}`)} onSelect={select} onOpen={open} />
+          <>
+            <WorklistRows rows={rows} index={index} label={t(`view.${view}`)} onSelect={select} onOpen={open} />
+            {rows.length < count ? <p className="dim worklist-first">{t('worklist.firstOf', { shown: format.count(rows.length), count: format.count(count) })}</p> : null}
+          </>
         )}
       </main>
       <WorklistPreview row={current} onOpen={(caseId) => { open(caseId, index); }} />

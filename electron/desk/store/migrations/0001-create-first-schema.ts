@@ -5,7 +5,8 @@ import type { Sqlite } from '../database.ts';
  * its rows are too long for an index page, and each would take an overflow page of its own in every save.
  * entities: what the hub sent, one row per aggregate.
  * command_log: the acknowledgement of each command, so that a repeat happens once.
- * case_search: a projection; may be dropped and rebuilt at any time.
+ * case_list, case_search: projections; may be dropped and rebuilt at any time. `ready` is 1 once `available_from` has
+ * passed, so that the next case is the first row of a partial index however many cases wait before it in order.
  * The outbox is not a table: it is the facts of the present device beyond `ackedSeq`.
  */
 export function createFirstSchema(db: Sqlite): void {
@@ -44,6 +45,25 @@ export function createFirstSchema(db: Sqlite): void {
       at INTEGER NOT NULL
     ) WITHOUT ROWID;
     CREATE TABLE drafts (case_id TEXT PRIMARY KEY, body TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
-    CREATE VIRTUAL TABLE case_search USING fts5 (case_id UNINDEXED, text, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
+    CREATE TABLE case_list (
+      list_id INTEGER PRIMARY KEY,
+      case_id TEXT NOT NULL UNIQUE,
+      creditor_id TEXT NOT NULL,
+      creditor_name TEXT NOT NULL,
+      customer_name TEXT NOT NULL,
+      order_class INTEGER NOT NULL,
+      sort_key INTEGER NOT NULL,
+      available_from INTEGER,
+      ready INTEGER NOT NULL,
+      open_cents INTEGER NOT NULL,
+      disputed_cents INTEGER NOT NULL,
+      callback_at INTEGER,
+      promise_due_on TEXT,
+      last_outcome_at INTEGER
+    );
+    CREATE INDEX case_list_ready ON case_list (order_class, sort_key, customer_name, case_id) WHERE ready = 1;
+    CREATE INDEX case_list_waiting ON case_list (available_from) WHERE ready = 0;
+    CREATE INDEX case_list_worked ON case_list (last_outcome_at) WHERE last_outcome_at IS NOT NULL;
+    CREATE VIRTUAL TABLE case_search USING fts5 (text, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
   `);
 }

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import type { CaseEntity } from '../../../shared/case/case-entity.ts';
+import { viewCase } from '../../../shared/case/view-case.ts';
+import type { CaseId, DeviceId, UserId } from '../../../shared/id.ts';
+import { newId, newRandomHex } from '../../../shared/id.ts';
+import { sampleCase, sampleInvoice, sampleToday } from '../../../shared/testing/sample-case.ts';
+import { addDays, instantOf } from '../../../shared/time.ts';
+import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
+import type { Sqlite } from '../store/database.ts';
+import { openStore } from '../store/database.ts';
+import { upsertEntity } from '../store/entity-store.ts';
+import { appendFact, readCaseFacts } from '../store/fact-store.ts';
+import { writeMeta } from '../store/meta.ts';
+import { placeInList, readReadyCases, rebuildList, rebuildListWhereOld, releaseWaiting, removeFromList } from './case-list.ts';
+import { searchCases } from './case-search.ts';
+
+const zone = 'Europe/Rome';
+const userId = newId<UserId>();
+const noon = instantOf(sampleToday, '12:00', zone);
+const context = { nowMs: noon, zone, userId };
+
+function openFresh(): Sqlite {
+  const opened = openStore({ path: `${temporaryFolder()}/desk.db`, keyHex: newRandomHex(32), testRuntime: false });
+  if (!opened.ok) throw new Error(opened.error.code);
+  writeMeta(opened.value.db, 'deviceId', newId<DeviceId>());
+  return opened.value.db;
+}
+
+function hold(db: Sqlite, entity: CaseEntity, nowMs = noon): void {
+  upsertEntity(db, { kind: 'case', id: entity.caseId, revision: 1, body: entity });
+  placeInList(db, entity, viewCase(entity, readCaseFacts(db, entity.caseId), { ...context, nowMs }), nowMs, true);
+}
+
+function record(db: Sqlite, entity: CaseEntity, code: 'NA' | 'RPC', at: number): void {
+  appendFact(db, {
+    id: newId(), type: 'outcome-recorded', version: 1, caseId: entity.caseId, customerId: entity.customerId, at, zone, actor: userId,
+    basedOn: { caseRevision: 1, scriptVersion: null, policyVersion: null },
+  }, { code, channel: 'phone-outbound', numberId: null, cause: null, note: null, promise: null, dispute: null, callback: null });
+  placeInList(db, entity, viewCase(entity, readCaseFacts(db, entity.caseId), context), noon, false);
+}
+
+function named(name: string, daysLate: number, amountCents = 10_000): CaseEntity {
+  const entity = sampleCase([sampleInvoice(`F-${name}`, daysLate, amountCents)]);
+  return { ...entity, customer: { ...entity.customer, name } };
+}
+
+const rowsOf = (db: Sqlite): unknown[] => db.prepare('SELECT * FROM case_list ORDER BY case_id').all().map((row) => ({ ...(row as object), list_id: 0 }));
+
+describe('the list', () => {
+  it('puts the oldest due date first, and sets a waiting case free when its time has come', () => {
+    const db = openFresh();
+    const [old, young, upcoming] = [named('Vecchia', 60), named('Giovane', 5), named('Futura', -3)];
+    for (const entity of [upcoming, young, old]) hold(db, entity);
+    expect(readReadyCases(db, 9)).toEqual([old.caseId, young.caseId, upcoming.caseId]);
+    record(db, old, 'NA', noon);
+    expect(readReadyCases(db, 9)).toEqual([young.caseId, upcoming.caseId]);
+    releaseWaiting(db, noon + 3 * 3_600_000 - 1);
+    expect(readReadyCases(db, 1)).toEqual([young.caseId]);
+    releaseWaiting(db, noon + 3 * 3_600_000);
+    expect(readReadyCases(db, 1)).toEqual([old.caseId]);
+    db.close();
+  });
+
+  it('is the same when it is made anew, and takes rows back after the clock went back', () => {
+    const db = openFresh();
+    const cases = Array.from({ length: 40 }, (_, index) => named(`Cliente ${String(index)}`, index * 7 - 40, 5_000 * (index + 1)));
+    for (const entity of cases) hold(db, entity);
+    for (const [index, entity] of cases.entries()) if (index % 3 === 0) record(db, entity, index % 2 === 0 ? 'NA' : 'RPC', noon - index * 600_000);
+    const [removed] = cases;
+    if (removed === undefined) throw new Error('no case');
+    removeFromList(db, removed.caseId);
+    db.prepare('DELETE FROM entities WHERE id = ?').run(removed.caseId);
+    releaseWaiting(db, noon);
+    const live = rowsOf(db);
+    db.transaction(() => { rebuildList(db, context); }).immediate();
+    expect(rowsOf(db)).toEqual(live);
+
+    const later = instantOf(addDays(sampleToday, 4), '12:00', zone);
+    releaseWaiting(db, later);
+    rebuildListWhereOld(db, context);
+    expect(rowsOf(db)).toEqual(live);
+    db.close();
+  });
+
+  it('finds by the beginning of words, by invoice and by the end of a number; not what was removed', () => {
+    const db = openFresh();
+    const [first, second] = [named('Condominio Perché No', 3), named('Bàr Ciao', 4)];
+    hold(db, first);
+    hold(db, second);
+    const found = (text: string): CaseId[] => searchCases(db, text, 50);
+    expect(found('condo perche')).toEqual([first.caseId]);
+    expect(found('bar')).toEqual([second.caseId]);
+    expect(found('F-Bàr')).toEqual([second.caseId]);
+    expect(found('000123').toSorted()).toEqual([first.caseId, second.caseId].toSorted());
+    expect(found('" OR *')).toEqual([]);
+    removeFromList(db, first.caseId);
+    expect(found('condominio')).toEqual([]);
+    db.close();
+  });
+
+  it('finds the next case by the partial index, without a sort', () => {
+    const db = openFresh();
+    const plan = db.prepare<[], { detail: string }>(
+      'EXPLAIN QUERY PLAN SELECT case_id FROM case_list WHERE ready = 1 ORDER BY order_class, sort_key, customer_name, case_id LIMIT 2',
+    ).all().map((row) => row.detail).join(' | ');
+    expect(plan).toContain('case_list_ready');
+    expect(plan).not.toContain('TEMP B-TREE');
+    db.close();
+  });
+});

@@ -1,0 +1,87 @@
+/**
+ * The list of cases as rows: where each stands and from when (`shared/case/place-case.ts`).
+ *
+ * Invariants: written in the same transaction as what changed the case; it holds nothing that
+ * entities and facts do not, so dropped and rebuilt it is the same (tested). A row comes free by
+ * `releaseWaiting`, never by being written again.
+ */
+import type { CaseEntity } from '../../../shared/case/case-entity.ts';
+import { orderClasses } from '../../../shared/case/place-case.ts';
+import type { CaseView, ViewContext } from '../../../shared/case/view-case.ts';
+import { viewCase } from '../../../shared/case/view-case.ts';
+import type { CaseId } from '../../../shared/id.ts';
+import type { Sqlite } from '../store/database.ts';
+import { readEntities } from '../store/entity-store.ts';
+import { readCaseFacts } from '../store/fact-store.ts';
+import { readMeta, writeMeta } from '../store/meta.ts';
+import { prepared } from '../store/statements.ts';
+import { clearSearch, indexCase, unindexCase } from './case-search.ts';
+
+/** Raised when rows or search texts change their meaning; the next sign-in then rebuilds. */
+const PROJECTION_VERSION = 1;
+
+/** Writes a case's row; `searchable` when what is searched may have changed too (not by an outcome). */
+export function placeInList(db: Sqlite, entity: CaseEntity, view: CaseView, nowMs: number, searchable: boolean): void {
+  const { placement } = view;
+  const ready = placement.availableFrom !== null && placement.availableFrom <= nowMs ? 1 : 0;
+  const row = prepared<unknown[], { list_id: number }>(db, `
+    INSERT INTO case_list (case_id, creditor_id, creditor_name, customer_name, order_class, sort_key, available_from, ready,
+      open_cents, disputed_cents, callback_at, promise_due_on, last_outcome_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (case_id) DO UPDATE SET creditor_id = excluded.creditor_id, creditor_name = excluded.creditor_name,
+      customer_name = excluded.customer_name, order_class = excluded.order_class, sort_key = excluded.sort_key,
+      available_from = excluded.available_from, ready = excluded.ready, open_cents = excluded.open_cents,
+      disputed_cents = excluded.disputed_cents, callback_at = excluded.callback_at, promise_due_on = excluded.promise_due_on,
+      last_outcome_at = excluded.last_outcome_at
+    RETURNING list_id`,
+  ).get(
+    entity.caseId, entity.creditorId, entity.creditorName, entity.customer.name, orderClasses[placement.orderClass], placement.sortKey,
+    placement.availableFrom, ready, view.openCents, view.disputedCents, view.callback?.at ?? null, view.promise?.dueOn ?? null,
+    view.lastOutcomeAt,
+  );
+  if (row === undefined) throw new Error('the list took no row');
+  if (searchable) indexCase(db, row.list_id, entity);
+}
+
+export function removeFromList(db: Sqlite, caseId: CaseId): void {
+  const row = prepared<[string], { list_id: number }>(db, 'DELETE FROM case_list WHERE case_id = ? RETURNING list_id').get(caseId);
+  if (row !== undefined) unindexCase(db, row.list_id);
+}
+
+/** Sets free what has waited long enough; cheap when nothing has. */
+export function releaseWaiting(db: Sqlite, nowMs: number): void {
+  const due = prepared<[number], { found: number }>(db, 'SELECT 1 AS found FROM case_list WHERE ready = 0 AND available_from <= ? LIMIT 1').get(nowMs);
+  if (due !== undefined) prepared(db, 'UPDATE case_list SET ready = 1 WHERE ready = 0 AND available_from <= ?').run(nowMs);
+}
+
+/** The cases that may be worked, best first, after those an earlier look skipped. */
+export function readReadyCases(db: Sqlite, limit: number): CaseId[] {
+  return prepared<[number], { case_id: CaseId }>(
+    db, 'SELECT case_id FROM case_list WHERE ready = 1 ORDER BY order_class, sort_key, customer_name, case_id LIMIT ?',
+  ).all(limit).map((row) => row.case_id);
+}
+
+/** Rebuilds at sign-in where another build, another zone or a clock that went back wrote the rows. */
+export function rebuildListWhereOld(db: Sqlite, context: ViewContext): void {
+  const version = `${String(PROJECTION_VERSION)}:${context.zone}`;
+  const ahead = prepared<[number], { found: number }>(db, 'SELECT 1 AS found FROM case_list WHERE ready = 1 AND available_from > ? LIMIT 1').get(context.nowMs);
+  if (readMeta(db, 'projectionVersion') === version && ahead === undefined) return;
+  db.transaction(() => {
+    rebuildList(db, context);
+    writeMeta(db, 'projectionVersion', version);
+  }).immediate();
+}
+
+/** Drops the rows and makes them again. Call inside a transaction. */
+export function rebuildList(db: Sqlite, context: ViewContext): void {
+  clearList(db);
+  for (const { body } of readEntities(db, 'case')) {
+    placeInList(db, body, viewCase(body, readCaseFacts(db, body.caseId), context), context.nowMs, true);
+  }
+}
+
+/** Empties list and search. Call inside a transaction. */
+export function clearList(db: Sqlite): void {
+  prepared(db, 'DELETE FROM case_list').run();
+  clearSearch(db);
+}
