@@ -1,4 +1,5 @@
 /** `npm run -s simulate -- …`: see `--help`. One line of JSON on standard output, progress on standard error. */
+import { shareCompileCache } from '../support/compile-cache.ts';
 import { readSimulationOptions, usage, UsageError } from './options.ts';
 import { runSimulation } from './simulation.ts';
 
@@ -9,6 +10,7 @@ async function main(args: string[]): Promise<number> {
       process.stdout.write(usage);
       return 0;
     }
+    shareCompileCache();
     const result = await runSimulation(options, (line) => process.stderr.write(`${line}\n`));
     process.stdout.write(`${JSON.stringify(result)}\n`);
     return result.lost === 0 && result.duplicated === 0 && result.chainOk ? 0 : 1;

@@ -24,6 +24,9 @@ import type { PlannedStep } from './plan.ts';
 import { planShift } from './plan.ts';
 import { Milestones } from './milestones.ts';
 
+/** Each sign-in takes 128 MiB for its key derivation. */
+const ARRIVING_TOGETHER = 4;
+
 const brokenDesk = fileURLToPath(new URL('./broken-desk.ts', import.meta.url));
 
 export interface SimulationResult {
@@ -91,17 +94,21 @@ async function workShift(options: SimulationOptions, hub: HubUnderTest, hired: H
   const proxies: FaultyProxy[] = [];
   const operators: Operator[] = [];
   try {
-    for (const [place, { username, password }] of hired.entries()) {
+    const arrive = async ({ username, password }: Hired, place: number): Promise<Operator> => {
       const proxy = options.network ? await FaultyProxy.start(hub.url, options.seed * 1000 + place) : null;
       if (proxy !== null) proxies.push(proxy);
-      operators.push(await Operator.signOn({
+      return Operator.signOn({
         username, password, profileDir: join(folder, username), hubUrl: proxy?.url ?? hub.url,
         ...(options.broken ? { entry: brokenDesk } : {}),
         onAcknowledged: ({ factId }) => {
           if (log !== null) writeSync(log, `${factId}\n`);
           milestones.advance();
         },
-      }, 1));
+      }, 1);
+    };
+    for (let start = 0; start < hired.length; start += ARRIVING_TOGETHER) {
+      const group = hired.slice(start, start + ARRIVING_TOGETHER);
+      operators.push(...(await Promise.all(group.map((person, index) => arrive(person, start + index)))));
     }
     say('all signed in; the shift begins');
     for (const proxy of proxies) proxy.enabled = true;
