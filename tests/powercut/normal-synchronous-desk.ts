@@ -1,0 +1,3 @@
+/** The product's desk with `synchronous=NORMAL`: see `normal-synchronous.ts`. */
+import './normal-synchronous.ts';
+import '../../electron/desk/main.ts';
