@@ -7,7 +7,7 @@
  * Power cuts need root (a disk image is loop-mounted): named without it, that suite fails; not named, it is counted as
  * skipped and said to be.
  *
- *   node scripts/run-tests.ts [--long] [lint|types|unit|integration|crash|powercut|e2e ...]
+ *   node scripts/run-tests.ts [--long] [lint|types|unit|integration|property|crash|powercut|e2e ...]
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -21,7 +21,7 @@ import { addTallies, emptyTally, tallyOfReport } from './test-tally.ts';
 import type { Tally } from './test-tally.ts';
 import { startVirtualDisplay } from './virtual-display.ts';
 
-const vitestSuites = ['unit', 'integration', 'crash', 'powercut', 'e2e'] as const;
+const vitestSuites = ['unit', 'integration', 'property', 'crash', 'powercut', 'e2e'] as const;
 type VitestSuite = (typeof vitestSuites)[number];
 const suites = ['lint', 'types', ...vitestSuites] as const;
 type Suite = (typeof suites)[number];
@@ -42,6 +42,7 @@ async function runSuite(suite: Suite): Promise<Tally> {
       return runChecks(typeChecks);
     case 'unit':
     case 'integration':
+    case 'property':
     case 'crash':
       return runVitest(suite, process.env);
     case 'powercut':

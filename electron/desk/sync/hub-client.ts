@@ -5,6 +5,7 @@
  * idempotent by (device, seq, hash), the feed by its cursor.
  */
 import type { Duplex, Readable } from 'node:stream';
+import { pipeline } from 'node:stream';
 import * as zlib from 'node:zlib';
 import type { AxiosInstance, AxiosRequestConfig } from 'axios';
 import axios, { AxiosError } from 'axios';
@@ -53,7 +54,7 @@ export class HubClient {
       data.destroy();
       return refusal(status, null);
     }
-    return ok(answered['content-encoding'] === 'zstd' ? data.pipe(createZstdDecompress()) : data);
+    return ok(answered['content-encoding'] === 'zstd' ? decompress(data) : data);
   }
 
   async #send<Data>(
@@ -78,6 +79,11 @@ function refusal(status: number, data: unknown): { ok: false; error: ReturnType<
   if (status === 423 || status === 429) return fail('account-locked', 'error.accountLocked', { hub: code }, true);
   if (status === 426) return fail('update-needed', 'error.updateNeeded', { hub: code });
   return fail('hub-refused', 'error.hubRefused', { hub: code, status }, status >= 500);
+}
+
+/** A cut of `source` ends the result with the same error: `pipe` alone would leave its reader waiting and the error to nobody. */
+function decompress(source: Readable): Readable {
+  return pipeline(source, createZstdDecompress(), () => undefined);
 }
 
 /** Node 20 has no zstd; this is only reached when the hub answered in it, which it does on request. */

@@ -4,7 +4,6 @@
  * Invariant: a page counts only when its `end` line arrived; anything less was cut and is
  * thrown away whole, to be asked for again with the same cursor.
  */
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
@@ -21,15 +20,15 @@ export async function pullFeedPage(client: HubClient, cursor: string, signal: Ab
 async function readPage(stream: Readable): Promise<Result<FeedPage>> {
   let mode: FeedPage['mode'] | null = null;
   const changes: FeedPage['changes'] = [];
-  const failure: { error: Error | null } = { error: null };
-  const lines = createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY });
-  stream.once('error', (error: Error) => {
-    failure.error = error;
-    lines.close();
-  });
-  for await (const text of lines) {
-    const line = parseLine(text);
-    if (line === null) break;
+  const lines = linesOf(stream);
+  for (;;) {
+    const next = await lines.next().catch(describeCut);
+    if (typeof next === 'string') return cut(next);
+    const line = next.done === true ? null : parseLine(next.value);
+    if (line === null) {
+      stream.destroy();
+      return cut('no end line');
+    }
     switch (line.line) {
       case 'page':
         mode = line.mode;
@@ -43,8 +42,23 @@ async function readPage(stream: Readable): Promise<Result<FeedPage>> {
         return mode === null ? cut('no page line') : ok({ mode, changes, cursor: line.cursor, more: line.more });
     }
   }
-  stream.destroy();
-  return cut(failure.error?.message ?? 'no end line');
+}
+
+/** The lines of a text, the last one as far as it came; throws what the stream throws (readline would wait for ever). */
+async function* linesOf(stream: Readable): AsyncGenerator<string, undefined> {
+  let rest = '';
+  for await (const chunk of stream.setEncoding('utf8') as AsyncIterable<string>) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
+  return undefined;
+}
+
+/** Whatever ends the stream early is a cut: connection, decompression, or our own stop. */
+function describeCut(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Null for a line that a cut left half; a whole line of an unknown shape is a cut too, never a guess. */
