@@ -35,12 +35,20 @@ export function monotonicMs(): number {
   return performance.now();
 }
 
-/** The plain date of an instant in a zone. */
+const QUARTER_HOUR_MS = 900_000;
+const MOST_REMEMBERED = 5_000;
+const datesByQuarter = new Map<string, PlainDate>();
+
+/**
+ * The plain date of an instant in a zone. Remembered by quarter of an hour: since 1972 every
+ * offset, and so every midnight, falls on one.
+ */
 export function dateOfInstant(instantMs: number, zone: string): PlainDate {
-  return Temporal.Instant.fromEpochMilliseconds(instantMs)
-    .toZonedDateTimeISO(zone)
-    .toPlainDate()
-    .toString() as PlainDate;
+  const key = `${zone} ${String(Math.floor(instantMs / QUARTER_HOUR_MS))}`;
+  const known = datesByQuarter.get(key);
+  if (known !== undefined) return known;
+  const date = Temporal.Instant.fromEpochMilliseconds(instantMs).toZonedDateTimeISO(zone).toPlainDate().toString() as PlainDate;
+  return remember(datesByQuarter, key, date);
 }
 
 /** The wall-clock time `HH:MM` of an instant in a zone. */
@@ -53,23 +61,41 @@ export function timeOfInstant(instantMs: number, zone: string): string {
 
 /** The instant of a plain date and `HH:MM` in a zone; in a DST gap the later side. */
 export function instantOf(date: PlainDate, time: string, zone: string): number {
-  return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) })
-    .epochMilliseconds;
+  const key = `${date} ${time} ${zone}`;
+  const known = instantsByText.get(key);
+  if (known !== undefined) return known;
+  const instant = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) });
+  return remember(instantsByText, key, instant.epochMilliseconds);
 }
+
+const instantsByText = new Map<string, number>();
+
+function remember<T>(known: Map<string, T>, key: string, value: T): T {
+  if (known.size >= MOST_REMEMBERED) known.clear();
+  known.set(key, value);
+  return value;
+}
+
+const DAY_MS = 86_400_000;
 
 /** Days from `from` to `to`, negative when `to` is earlier. */
 export function daysBetween(from: PlainDate, to: PlainDate): number {
-  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
+  return dayNumber(to) - dayNumber(from);
 }
 
 /** The date `days` later (or earlier). */
 export function addDays(date: PlainDate, days: number): PlainDate {
-  return Temporal.PlainDate.from(date).add({ days }).toString() as PlainDate;
+  return new Date((dayNumber(date) + days) * DAY_MS).toISOString().slice(0, 10) as PlainDate;
 }
 
 /** Monday = 1 … Sunday = 7. */
 export function dayOfWeek(date: PlainDate): number {
-  return Temporal.PlainDate.from(date).dayOfWeek;
+  return ((dayNumber(date) + 3) % 7 + 7) % 7 + 1;
+}
+
+/** Days since 1970-01-01: a plain date needs no zone, so UTC arithmetic is exact. */
+function dayNumber(date: PlainDate): number {
+  return Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / DAY_MS;
 }
 
 /** Builds a plain date from numbers, or null when there is no such day. */
