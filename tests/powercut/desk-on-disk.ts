@@ -19,6 +19,7 @@ import { plainForm, promiseForm, signInAs } from '../support/shift.ts';
 import { TestDisk } from './disk.ts';
 import type { CutFigures } from './figures.ts';
 import { addCut, noFigures } from './figures.ts';
+import { settleAll } from './settle-all.ts';
 
 /** Commands on their way at any moment. */
 const LANES = 3;
@@ -138,7 +139,7 @@ export class DeskOnDisk {
         if (count === acknowledgements) cuts.push(this.#disk.cut(delayMicroseconds, [this.#desk.pid]).finally(() => this.#desk.kill()));
       }
     };
-    await Promise.all(Array.from({ length: LANES }, lane));
+    await settleAll(Array.from({ length: LANES }, lane));
     await Promise.all(cuts);
     this.#waiting.unshift(...unanswered);
   }

@@ -18,6 +18,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 import { DeskOnDisk } from './desk-on-disk.ts';
 import type { CutFigures } from './figures.ts';
 import { cutsToMake, sayFigures, seedOr, sumFigures } from './figures.ts';
+import { settleAll } from './settle-all.ts';
 
 /** Each on a disk of its own: on one disk, one desk's sync would save another's bytes. */
 const DESKS = 5;
@@ -43,10 +44,10 @@ async function cutDesks(name: string, options: { cuts: number; online: boolean; 
   };
   const { url } = await startHub();
   onTestFinished(() => hub?.stop());
-  const desks = await Promise.all(names.map((username, place) =>
+  const desks = await settleAll(names.map((username, place) =>
     DeskOnDisk.signOn({ username, hubUrl: url, random: createRandom(seed + place), ...(options.entry === undefined ? {} : { entry: options.entry }) })));
   if (!options.online) await (hub as HubProcess | null)?.stop();
-  await Promise.all(desks.map(async (desk) => {
+  await settleAll(desks.map(async (desk) => {
     for (let cut = 0; cut < options.cuts / DESKS; cut += 1) await desk.liveThroughCut();
   }));
   const figures = sumFigures(desks.map((desk) => desk.figures));

@@ -24,10 +24,11 @@ export interface TestPostgres {
   stop(): Promise<void>;
 }
 
-export async function startPostgres(): Promise<TestPostgres> {
+/** @param parentFolder where its folder is made; its ordinary user must be able to enter it */
+export async function startPostgres(parentFolder = tmpdir()): Promise<TestPostgres> {
   const bin = findBin();
   const user = ordinaryUser();
-  const folder = mkdtempSync(join(tmpdir(), 'premura-pg-'));
+  const folder = mkdtempSync(join(parentFolder, 'premura-pg-'));
   chmodSync(folder, 0o700);
   if (user !== null) chownSync(folder, user.uid, user.gid);
   const data = join(folder, 'data');
