@@ -21,6 +21,7 @@ export const callIdSchema = uuidSchema.brand<'CallId'>();
 export const commandIdSchema = uuidSchema.brand<'CommandId'>();
 export const hubIdSchema = uuidSchema.brand<'HubId'>();
 export const flagIdSchema = uuidSchema.brand<'FlagId'>();
+export const attachmentIdSchema = uuidSchema.brand<'AttachmentId'>();
 
 export type FactId = z.infer<typeof factIdSchema>;
 export type DeviceId = z.infer<typeof deviceIdSchema>;
@@ -34,6 +35,7 @@ export type CallId = z.infer<typeof callIdSchema>;
 export type CommandId = z.infer<typeof commandIdSchema>;
 export type HubId = z.infer<typeof hubIdSchema>;
 export type FlagId = z.infer<typeof flagIdSchema>;
+export type AttachmentId = z.infer<typeof attachmentIdSchema>;
 
 /** A fresh id of any brand: `newId<FactId>()`. */
 export function newId<Id extends string>(): Id {

@@ -15,6 +15,7 @@ import { hubInfoSchema } from '../../shared/protocol/session-protocol.ts';
 import type { Result } from '../../shared/result.ts';
 import { fail, ok } from '../../shared/result.ts';
 import type { Clock } from '../../shared/time.ts';
+import { AttachmentBlobs } from './attachments/attachment-blobs.ts';
 import type { SignedIn } from './commands/sign-in.ts';
 import { resumeSession, resumeTicket, signIn } from './commands/sign-in.ts';
 import { setUnsentMark } from './profile/accounts.ts';
@@ -109,6 +110,8 @@ export class Desk {
     const tokens = new HubTokens(store.db, this.clock, credentials);
     if (hub !== null) tokens.adopt(client, hub.tokens);
     const book = new CaseBook(store.db);
+    const blobs = new AttachmentBlobs(folder);
+    blobs.sweep(store.db);
     const context = { nowMs: this.clock.nowMs(), zone: this.config.siteZone, userId: account.user.userId };
     rebuildListWhereOld(store.db, context);
     const sync = new SyncLoop(store.db, client, tokens, this.clock, { zone: context.zone, userId: context.userId }, {
@@ -116,7 +119,7 @@ export class Desk {
       onChanges: (changes) => this.#onFeed(changes),
     });
     this.session = {
-      user: account.user, hubId: account.hubId, folder, db: store.db, encrypted: store.encrypted, book, sync, clock: this.clock,
+      user: account.user, hubId: account.hubId, folder, db: store.db, encrypted: store.encrypted, book, blobs, sync, clock: this.clock,
       siteZone: this.config.siteZone, agencyName: readMeta(store.db, 'agencyName') ?? 'Premura', notify: this.#listener.onChanged,
     };
     this.#checkpointTimer = setInterval(() => checkpoint(store.db), CHECKPOINT_EVERY_MS);

@@ -11,6 +11,7 @@ import type { PortRequest } from '../../shared/contract/host-protocol.ts';
 import type { Result } from '../../shared/result.ts';
 import { fail, ok } from '../../shared/result.ts';
 import { addNote } from './commands/add-note.ts';
+import { attachFile } from './commands/attach-file.ts';
 import { correctOutcome } from './commands/correct-outcome.ts';
 import { recordOutcome } from './commands/record-outcome.ts';
 import { saveDraft } from './commands/save-draft.ts';
@@ -58,6 +59,7 @@ const commandHandlers: CommandHandlers = {
   'record-outcome': signedIn(recordOutcome),
   'correct-outcome': signedIn(correctOutcome),
   'add-note': signedIn(addNote),
+  'attach-file': signedIn(attachFile),
   'save-draft': signedIn(saveDraft),
   'sync-now': (desk) => ok(desk.syncNow()),
 };

@@ -8,7 +8,7 @@
 import type { Generated, Kysely } from 'kysely';
 import type { DebtorKind } from '../../shared/case/case-entity.ts';
 import type {
-  CaseId, CreditorId, CustomerId, DeviceId, FactId, InvoiceId, UserId,
+  AttachmentId, CaseId, CreditorId, CustomerId, DeviceId, FactId, InvoiceId, UserId,
 } from '../../shared/id.ts';
 import type { Role } from '../../shared/protocol/session-protocol.ts';
 import type { PlainDate } from '../../shared/time.ts';
@@ -113,6 +113,9 @@ export interface FactContentTable {
   body: JsonText | null;
 }
 
+/** A row = the whole file is in the blob folder, durable, with this very SHA-256. No row, no file. */
+export interface AttachmentsTable { fact_id: FactId; attachment_id: AttachmentId; size_bytes: number; sha256: string; stored_at: number }
+
 export interface EntitiesTable { kind: string; id: string; body: JsonText; audiences: JsonText }
 
 /** Append-only. `revision` is null until the sequencer has numbered the row. */
@@ -140,6 +143,7 @@ export interface HubTables {
   devices: DevicesTable;
   facts: FactsTable;
   fact_content: FactContentTable;
+  attachments: AttachmentsTable;
   entities: EntitiesTable;
   feed_log: FeedLogTable;
 }

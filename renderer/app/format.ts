@@ -28,6 +28,8 @@ export interface Formatter {
   full(instantMs: number, zone?: string): string;
   time(instantMs: number, zone?: string): string;
   count(value: number): string;
+  /** `430 kB`, `1,2 MB`. */
+  fileSize(sizeBytes: number): string;
   /** Days from today to a date; negative = past. */
   daysTo(date: PlainDate): number;
   minutesTo(instantMs: number): number;
@@ -67,6 +69,10 @@ export function makeFormatter(locale: Locale, nowMs: () => number = () => system
     },
     time: (instantMs, at = zone) => timeOfInstant(instantMs, at),
     count: (value) => numbers.format(value),
+    fileSize: (sizeBytes) => {
+      const [value, unit] = sizeBytes < 1_000_000 ? [Math.max(1, Math.round(sizeBytes / 1000)), 'kilobyte'] : [sizeBytes / 1_000_000, 'megabyte'];
+      return new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits: 1 }).format(value);
+    },
     daysTo: (plain) => daysBetween(today(), plain),
     minutesTo: (instantMs) => Math.round((instantMs - nowMs()) / 60_000),
   };

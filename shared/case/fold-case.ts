@@ -8,7 +8,7 @@
 import type { CauseCode, DisputeReason, OutcomeCode, PaymentMethod } from './outcome-codes.ts';
 import { outcomeClassOf } from './outcome-codes.ts';
 import type { CaseFact } from './case-entity.ts';
-import type { OutcomeBody } from '../facts/fact-bodies.ts';
+import type { AttachmentBody, OutcomeBody } from '../facts/fact-bodies.ts';
 import { readBody } from '../facts/fact-bodies.ts';
 import type { FactId, InvoiceId, NumberId, UserId } from '../id.ts';
 import type { PlainDate } from '../time.ts';
@@ -61,6 +61,7 @@ export type HistoryEntry =
   | { kind: 'outcome'; factId: FactId; at: number; zone: string; actor: UserId; outcome: OutcomeBody; status: 'effective' | 'corrected' | 'annulled'; reason: string | null }
   | { kind: 'correction'; factId: FactId; at: number; zone: string; actor: UserId; targetFactId: FactId; outcome: OutcomeBody | null; reason: string; status: 'effective' | 'superseded' }
   | { kind: 'note'; factId: FactId; at: number; zone: string; actor: UserId; text: string }
+  | { kind: 'attachment'; factId: FactId; at: number; zone: string; actor: UserId; attachment: AttachmentBody }
   | { kind: 'unknown'; factId: FactId; at: number; zone: string; actor: UserId; type: string };
 
 export interface FoldedCase {
@@ -111,6 +112,9 @@ export function foldCase(facts: readonly CaseFact[]): FoldedCase {
       }
       case 'note-added':
         history.push({ kind: 'note', ...base, text: known.body.text });
+        break;
+      case 'attachment-added':
+        history.push({ kind: 'attachment', ...base, attachment: known.body });
         break;
       case 'unknown':
         history.push({ kind: 'unknown', ...base, type: fact.type });

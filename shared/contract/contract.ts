@@ -80,6 +80,14 @@ export const commands = {
     z.object({ commandId: commandIdSchema, caseId: caseIdSchema, text: z.string().max(4000), basedOn: basedOnInput }),
     savedSchema,
   ),
+  /** The file at once: the page has checked its size before reading it, the desk checks again. */
+  'attach-file': channel(
+    z.object({
+      commandId: commandIdSchema, caseId: caseIdSchema, fileName: z.string().max(1000), mediaType: z.string().max(200), note: z.string().max(4000),
+      bytes: z.instanceof(Uint8Array), basedOn: basedOnInput,
+    }),
+    savedSchema,
+  ),
   'save-draft': channel(z.object({ commandId: commandIdSchema, caseId: caseIdSchema, draft: draftSchema.nullable() }), z.object({})),
   'sync-now': channel(z.object({ commandId: commandIdSchema }), syncScreenSchema),
 } as const satisfies ChannelMap;

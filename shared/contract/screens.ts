@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { caseEntitySchema, debtorKindSchema, invoiceSchema, phoneNumberSchema, toneSchema } from '../case/case-entity.ts';
 import { outcomeCodeSchema } from '../case/outcome-codes.ts';
-import { outcomeBodySchema, promiseDetailSchema, disputeDetailSchema } from '../facts/fact-bodies.ts';
+import { attachmentBodySchema, outcomeBodySchema, promiseDetailSchema, disputeDetailSchema } from '../facts/fact-bodies.ts';
 import { caseIdSchema, creditorIdSchema, factIdSchema, flagIdSchema, userIdSchema } from '../id.ts';
 import { userSchema } from '../protocol/session-protocol.ts';
 import { flagCodeSchema, incomingEntitySchema } from '../protocol/feed-protocol.ts';
@@ -92,8 +92,14 @@ export const historyEntrySchema = z.discriminatedUnion('kind', [
     targetFactId: factIdSchema, outcome: outcomeBodySchema.nullable(), reason: z.string(), status: z.enum(['effective', 'superseded']),
   }),
   z.object({ kind: z.literal('note'), factId: factIdSchema, at: instantSchema, zone: z.string(), actor: userIdSchema, text: z.string() }),
+  z.object({ kind: z.literal('attachment'), factId: factIdSchema, at: instantSchema, zone: z.string(), actor: userIdSchema, attachment: attachmentBodySchema }),
   z.object({ kind: z.literal('unknown'), factId: factIdSchema, at: instantSchema, zone: z.string(), actor: userIdSchema, type: z.string() }),
 ]);
+
+/** How an attached file of this desk stands with the hub; `percent` is whole and below 100 until it is stored. */
+export const uploadViewSchema = z.object({ state: z.enum(['waiting', 'sending', 'stored', 'damaged']), percent: z.int().min(0).max(100) });
+export type UploadView = z.infer<typeof uploadViewSchema>;
+
 export type HistoryEntryView = z.infer<typeof historyEntrySchema>;
 
 /** What the outcome form holds before it is saved; texts are as typed. */
@@ -133,7 +139,11 @@ export const caseScreenSchema = z.object({
   reasons: z.array(reasonSchema),
   blocked: blockedSchema.nullable(),
   /** Newest first. */
-  history: z.array(historyEntrySchema.and(z.object({ mine: z.boolean(), sent: z.boolean(), correctable: z.boolean() }))),
+  history: z.array(historyEntrySchema.and(z.object({
+    mine: z.boolean(), sent: z.boolean(), correctable: z.boolean(),
+    /** Only for a file that this desk attached. */
+    upload: uploadViewSchema.nullable(),
+  }))),
   draft: draftSchema.nullable(),
 });
 export type CaseScreen = z.infer<typeof caseScreenSchema>;

@@ -6,7 +6,7 @@
  */
 import { z } from 'zod';
 import { causeCodeSchema, disputeReasonSchema, outcomeCodeSchema, paymentMethodSchema } from '../case/outcome-codes.ts';
-import { factIdSchema, invoiceIdSchema, numberIdSchema } from '../id.ts';
+import { attachmentIdSchema, factIdSchema, invoiceIdSchema, numberIdSchema } from '../id.ts';
 import { instantSchema, plainDateSchema, zoneSchema } from '../time.ts';
 
 export const currencySchema = z.string().regex(/^[A-Z]{3}$/);
@@ -66,15 +66,31 @@ export type CorrectionBody = z.infer<typeof correctionBodySchema>;
 export const noteBodySchema = z.object({ text: noteSchema.min(1) });
 export type NoteBody = z.infer<typeof noteBodySchema>;
 
+/** 20 MiB: under data, like the rest of a published version. */
+const MAX_ATTACHED_BYTES = 20 * 1024 * 1024;
+
+/** What was attached; the bytes travel apart (`attachment-protocol.ts`) and are known by this fact. */
+export const attachmentBodySchema = z.object({
+  /** Names the sealed blob on the desk that made it. */
+  attachmentId: attachmentIdSchema,
+  fileName: z.string().min(1).max(200),
+  mediaType: z.string().regex(/^[\w.+-]+\/[\w.+-]+$/).max(100),
+  sizeBytes: z.int().positive().max(MAX_ATTACHED_BYTES),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  note: noteSchema.nullable(),
+});
+export type AttachmentBody = z.infer<typeof attachmentBodySchema>;
+
 /** A fact's body as this build understands it; `unknown` is kept, shown as such and has no effect. */
 export type KnownBody =
   | { type: 'outcome-recorded'; body: OutcomeBody }
   | { type: 'outcome-corrected'; body: CorrectionBody }
   | { type: 'note-added'; body: NoteBody }
+  | { type: 'attachment-added'; body: AttachmentBody }
   | { type: 'unknown' };
 
 /** Newest version of each type that this build writes. */
-export const factVersions = { 'outcome-recorded': 1, 'outcome-corrected': 1, 'note-added': 1 } as const;
+export const factVersions = { 'outcome-recorded': 1, 'outcome-corrected': 1, 'note-added': 1, 'attachment-added': 1 } as const;
 export type FactType = keyof typeof factVersions;
 
 /** Reads a body of any version: upcasts old ones, answers `unknown` for what is newer or malformed. */
@@ -86,6 +102,8 @@ export function readBody(type: string, version: number, body: unknown): KnownBod
       return readAs(correctionBodySchema, body, (parsed) => ({ type: 'outcome-corrected', body: parsed }));
     case 'note-added@1':
       return readAs(noteBodySchema, body, (parsed) => ({ type: 'note-added', body: parsed }));
+    case 'attachment-added@1':
+      return readAs(attachmentBodySchema, body, (parsed) => ({ type: 'attachment-added', body: parsed }));
     default:
       return { type: 'unknown' };
   }

@@ -3,6 +3,7 @@
  * the sync loop is the real one and never started.
  */
 import { join } from 'node:path';
+import { AttachmentBlobs } from '../../electron/desk/attachments/attachment-blobs.ts';
 import { CaseBook } from '../../electron/desk/projections/case-book.ts';
 import { rebuildListWhereOld } from '../../electron/desk/projections/case-list.ts';
 import type { Session } from '../../electron/desk/session.ts';
@@ -43,7 +44,7 @@ export function openBenchSession(folder: string, caseCount: number): BenchSessio
   });
   return {
     session: {
-      user, hubId: newId<HubId>(), folder, db, encrypted, book, sync, clock: systemClock, siteZone: 'Europe/Rome', agencyName: 'Bench',
+      user, hubId: newId<HubId>(), folder, db, encrypted, book, blobs: new AttachmentBlobs(folder), sync, clock: systemClock, siteZone: 'Europe/Rome', agencyName: 'Bench',
       notify: () => undefined,
     },
     caseIds: cases.map((entity) => entity.caseId),

@@ -1,9 +1,11 @@
 import type { QueryRequest, QueryOutput } from '../../../shared/contract/contract.ts';
+import type { UploadView } from '../../../shared/contract/screens.ts';
 import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import type { Session } from '../session.ts';
 import { viewContext } from '../session.ts';
 import { readDraft } from '../store/draft-store.ts';
+import { readCaseUploads } from '../store/attachment-store.ts';
 import { readUnsentIds } from '../store/fact-store.ts';
 import { isCorrectable } from './correctable.ts';
 
@@ -14,6 +16,7 @@ export function showCase(session: Session, input: QueryRequest<'show-case'>): Re
   if (held === null) return fail('case-not-found', 'error.caseNotFound');
   const { entity, revision, view } = held;
   const unsent = readUnsentIds(session.db);
+  const uploads = readCaseUploads(session.db, entity.caseId);
   const { folded: _folded, placement: _placement, lastOutcomeAt: _last, attemptsToday: _attempts, callback, ...shown } = view;
   return ok({
     ...shown,
@@ -28,7 +31,16 @@ export function showCase(session: Session, input: QueryRequest<'show-case'>): Re
       mine: entry.actor === session.user.userId,
       sent: !unsent.has(entry.factId),
       correctable: isCorrectable(entry, context),
+      upload: viewUpload(uploads.get(entry.factId)),
     })),
     draft: readDraft(session.db, entity.caseId),
   });
+}
+
+function viewUpload(upload: { state: 'waiting' | 'stored' | 'damaged'; sentBytes: number; sizeBytes: number } | undefined): UploadView | null {
+  if (upload === undefined) return null;
+  if (upload.state === 'stored') return { state: 'stored', percent: 100 };
+  const percent = Math.min(99, Math.floor((upload.sentBytes * 100) / upload.sizeBytes));
+  if (upload.state === 'damaged') return { state: 'damaged', percent };
+  return { state: upload.sentBytes > 0 ? 'sending' : 'waiting', percent };
 }

@@ -45,6 +45,9 @@ export async function up(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
       fact_id text primary key, device_id text not null, seq bigint not null, case_id text, body_hash text not null,
       salt text, body text)`,
     sql`create index fact_content_by_case on fact_content (case_id)`,
+    sql`create table attachments (
+      fact_id text primary key references fact_content, attachment_id text not null, size_bytes bigint not null, sha256 text not null,
+      stored_at bigint not null)`,
     sql`create table entities (
       kind text not null, id text not null, body text not null, audiences text not null, primary key (kind, id))`,
     sql`create table feed_log (

@@ -74,6 +74,7 @@ function entryText(entry: Entry, t: ReturnType<typeof useWords>['t'], format: Re
     case 'correction':
       return entry.outcome === null ? t('history.annulment') : t('history.correction', { what: outcomeSentence(entry.outcome, t, format) });
     case 'note': return t('history.note', { text: entry.text });
+    case 'attachment': return t('history.attachment', { name: entry.attachment.fileName, size: format.fileSize(entry.attachment.sizeBytes) });
     case 'unknown': return t('history.unknown');
   }
 }

@@ -7,6 +7,9 @@ import type { Sqlite } from '../database.ts';
  * command_log: the acknowledgement of each command, so that a repeat happens once.
  * case_list, case_search: projections; may be dropped and rebuilt at any time. `ready` is 1 once `available_from` has
  * passed, so that the next case is the first row of a partial index however many cases wait before it in order.
+ * attachments: files that this desk attached, by the fact that carries each; `key` opens its sealed blob and is null
+ * once nothing of it is held here. A row goes when the person is erased, and with its key the blob is noise.
+ * erased_cases: cases of erased persons; nothing about them is ever stored again, whatever a hub sends.
  * The outbox is not a table: it is the facts of the present device beyond `ackedSeq`.
  */
 export function createFirstSchema(db: Sqlite): void {
@@ -28,9 +31,7 @@ export function createFirstSchema(db: Sqlite): void {
       body TEXT,
       PRIMARY KEY (device_id, seq)
     );
-    CREATE UNIQUE INDEX facts_by_id ON facts (id, device_id);
     CREATE INDEX facts_by_case ON facts (case_id) WHERE case_id IS NOT NULL;
-    CREATE INDEX facts_by_time ON facts (at);
     CREATE TABLE entities (
       kind TEXT NOT NULL,
       id TEXT NOT NULL,
@@ -45,6 +46,19 @@ export function createFirstSchema(db: Sqlite): void {
       at INTEGER NOT NULL
     ) WITHOUT ROWID;
     CREATE TABLE drafts (case_id TEXT PRIMARY KEY, body TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE attachments (
+      fact_id TEXT PRIMARY KEY,
+      attachment_id TEXT NOT NULL UNIQUE,
+      case_id TEXT NOT NULL,
+      size_bytes INTEGER NOT NULL,
+      sha256 TEXT NOT NULL,
+      key BLOB,
+      state TEXT NOT NULL CHECK (state IN ('waiting', 'stored', 'damaged')),
+      sent_bytes INTEGER NOT NULL,
+      stored_at INTEGER
+    ) WITHOUT ROWID;
+    CREATE INDEX attachments_waiting ON attachments (fact_id) WHERE state = 'waiting';
+    CREATE TABLE erased_cases (case_id TEXT PRIMARY KEY) WITHOUT ROWID;
     CREATE TABLE case_list (
       list_id INTEGER PRIMARY KEY,
       case_id TEXT NOT NULL UNIQUE,
@@ -63,7 +77,6 @@ export function createFirstSchema(db: Sqlite): void {
     );
     CREATE INDEX case_list_ready ON case_list (order_class, sort_key, customer_name, case_id) WHERE ready = 1;
     CREATE INDEX case_list_waiting ON case_list (available_from) WHERE ready = 0;
-    CREATE INDEX case_list_worked ON case_list (last_outcome_at) WHERE last_outcome_at IS NOT NULL;
     CREATE VIRTUAL TABLE case_search USING fts5 (text, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
   `);
 }
