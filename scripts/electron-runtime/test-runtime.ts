@@ -105,8 +105,20 @@ async function prepare(recipe: Recipe, home: string, announce: (line: string) =>
   renameSync(work, home);
 }
 
+/** A registry may break off a download of 195 MB. */
+const MOST_ATTEMPTS = 4;
+
 function packFromRegistry(recipe: Recipe, destination: string): string {
-  run('npm', ['pack', '--silent', '--pack-destination', destination, `${recipe.package}@${recipe.packageVersion}`]);
+  const packageName = `${recipe.package}@${recipe.packageVersion}`;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      run('npm', ['pack', '--loglevel=error', '--pack-destination', destination, packageName]);
+      break;
+    } catch (error) {
+      if (attempt === MOST_ATTEMPTS) throw error;
+      process.stderr.write(`The download broke off (attempt ${String(attempt)} of ${String(MOST_ATTEMPTS)}); trying again.\n`);
+    }
+  }
   const tarball = readdirSync(destination).find((name) => name.endsWith('.tgz'));
   if (tarball === undefined) throw new Error(`npm pack left no archive of ${recipe.package}.`);
   return path.join(destination, tarball);
