@@ -10,7 +10,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fastify, { LogController } from 'fastify';
 import type { Clock } from '../shared/time.ts';
 import { newId } from '../shared/id.ts';
+import { BlobFolder } from './attachments/blob-folder.ts';
 import { errorBody } from './hub-result.ts';
+import { registerAttachmentRoutes } from './routes/attachment-routes.ts';
 import { registerFactRoutes } from './routes/fact-routes.ts';
 import { registerFeedRoutes } from './routes/feed-routes.ts';
 import { registerOfficeRoutes } from './routes/office-routes.ts';
@@ -24,7 +26,7 @@ import { findSession } from './users/find-session.ts';
 export interface HubServerOptions {
   store: HubStore;
   clock: Clock;
-  /** Where rejects files go. */
+  /** Where rejects files and attachments go. */
   dataDir: string;
   /** Where the log goes; null = nowhere. */
   logTo: Writable | null;
@@ -85,7 +87,7 @@ export function buildServer(options: HubServerOptions): FastifyInstance {
   });
 
   const context: RouteContext = {
-    store, clock, dataDir,
+    store, clock, dataDir, blobs: new BlobFolder(dataDir),
     sessionOf: (request) => {
       const session = sessions.get(request);
       if (session === undefined) throw new Error('this route is public: it has no session');
@@ -94,6 +96,7 @@ export function buildServer(options: HubServerOptions): FastifyInstance {
   };
   registerSessionRoutes(app, context);
   registerFactRoutes(app, context);
+  registerAttachmentRoutes(app, context);
   registerFeedRoutes(app, context);
   registerOfficeRoutes(app, context);
   return app;

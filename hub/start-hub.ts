@@ -6,6 +6,8 @@
  */
 import type { Writable } from 'node:stream';
 import type { Clock } from '../shared/time.ts';
+import { BlobFolder } from './attachments/blob-folder.ts';
+import { sweepErasedBlobs } from './attachments/erase-attachments.ts';
 import { seedDemo } from './demo/seed-demo.ts';
 import { publishChangedCases } from './receivables/publish-changed-cases.ts';
 import { buildServer } from './server.ts';
@@ -32,6 +34,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
   const store = await openStore({ dataDir: options.dataDir, postgresUrl: options.postgresUrl });
   try {
     await publishChangedCases(store, options.clock);
+    await sweepErasedBlobs(store, new BlobFolder(options.dataDir));
     if (options.demo) await seedDemo(store, options.clock, options.dataDir);
     const app = buildServer({ store, clock: options.clock, dataDir: options.dataDir, logTo: options.logTo });
     await app.listen({ host: options.host, port: options.port });

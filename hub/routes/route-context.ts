@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Clock } from '../../shared/time.ts';
+import type { BlobFolder } from '../attachments/blob-folder.ts';
 import type { HubResult } from '../hub-result.ts';
 import { errorBody, refuse } from '../hub-result.ts';
 import type { HubStore } from '../store/hub-store.ts';
@@ -11,6 +12,8 @@ export interface RouteContext {
   store: HubStore;
   clock: Clock;
   dataDir: string;
+  /** The files of attachments. */
+  blobs: BlobFolder;
   /** The session that the access check found; throws on a public route: that is a bug. */
   sessionOf(request: FastifyRequest): Session;
 }

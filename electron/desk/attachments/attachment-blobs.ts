@@ -5,9 +5,9 @@
  * before the fact that names it commits: a fact on the disk has its whole blob on the disk. What no
  * row of the store names is noise without a key, and `sweep` removes it.
  */
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { ATTACHMENT_CHUNK_BYTES } from '../../../shared/protocol/attachment-protocol.ts';
 import type { Sqlite } from '../store/database.ts';
 import { readHeldBlobNames } from '../store/attachment-store.ts';
@@ -29,7 +29,8 @@ export class AttachmentBlobs {
   /** Resolves when the sealed blob is durable; `settle` must follow once its row is committed or given up. */
   async write(blob: BlobIdentity, bytes: Uint8Array): Promise<void> {
     this.#beingAdded.add(blob.attachmentId);
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    const made = await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    if (made !== undefined) await syncFolder(dirname(this.#folder));
     const path = this.#path(blob.attachmentId);
     const file = await open(path + TEMPORARY, 'w', 0o600);
     try {
