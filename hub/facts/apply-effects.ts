@@ -1,8 +1,7 @@
 /**
  * What new facts change at the hub: the cases they are about, the lead's list and the flags.
  *
- * Invariants: cases are locked in one order (by id) before they are read, so two pushes about one case never
- * overwrite each other; the effect is recomputed from the whole set of facts, so it does not depend on the order of
+ * Invariants: the caller has locked the cases, in one order, so two pushes about one case never overwrite each other; the effect is recomputed from the whole set of facts, so it does not depend on the order of
  * arrival; nothing that a lead sees names who did it.
  */
 import { readBody } from '../../shared/facts/fact-bodies.ts';
@@ -10,7 +9,7 @@ import type { Fact } from '../../shared/facts/fact-header.ts';
 import type { CaseId, FactId, UserId } from '../../shared/id.ts';
 import type { CaseEntity, CaseFact } from '../../shared/case/case-entity.ts';
 import { upsertEntities } from '../feed/upsert-entity.ts';
-import { loadCase, lockCases } from '../receivables/load-case.ts';
+import { loadCase } from '../receivables/load-case.ts';
 import { caseToEntity } from '../receivables/publish-case.ts';
 import type { Tx } from '../store/tables.ts';
 import { buildFlags } from './build-flags.ts';
@@ -30,7 +29,6 @@ export async function applyEffects(tx: Tx, context: { actor: UserId; nowMs: numb
     byCase.set(caseId, [...(byCase.get(caseId) ?? []), fact]);
   }
   const caseIds = [...byCase.keys()].sort();
-  await lockCases(tx, caseIds);
   for (const caseId of caseIds) {
     const ofCase = byCase.get(caseId) ?? [];
     const loaded = await loadCase(tx, caseId);

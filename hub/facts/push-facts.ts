@@ -5,12 +5,13 @@
  * the same link by hash, else the device has two histories: `fork`. A device belongs to the person who pushed first
  * and carries only that person's facts. A batch whose chain does not verify is refused whole; a fact is never
  * refused for a business reason. A fact id that comes again under another device (after a fork) is stored as a
- * link of that chain and has no second effect.
+ * link of that chain and has no second effect. Of a person who was erased only the link is stored, whatever comes.
  */
-import { checkLink } from '../../shared/facts/chain.ts';
-import type { Fact } from '../../shared/facts/fact-header.ts';
+import { checkLink, contentOf } from '../../shared/facts/chain.ts';
+import type { ChainedFact, Fact } from '../../shared/facts/fact-header.ts';
 import { GENESIS_HASH } from '../../shared/facts/fact-header.ts';
 import type { DeviceId, FactId, UserId } from '../../shared/id.ts';
+import { findErasedFacts } from '../erasure/find-erased-facts.ts';
 import type { PushReply } from '../../shared/protocol/push-protocol.ts';
 import type { Clock } from '../../shared/time.ts';
 import type { HubResult, Refusal } from '../hub-result.ts';
@@ -31,7 +32,7 @@ class RefusedPush extends Error {
 }
 
 export async function pushFacts(
-  store: HubStore, clock: Clock, push: { deviceId: DeviceId; actor: UserId; facts: readonly Fact[] },
+  store: HubStore, clock: Clock, push: { deviceId: DeviceId; actor: UserId; facts: readonly ChainedFact[] },
 ): Promise<HubResult<PushReply>> {
   const { deviceId, actor, facts } = push;
   const fault = checkBatch(deviceId, actor, facts);
@@ -45,23 +46,24 @@ export async function pushFacts(
 }
 
 /** What is wrong with a batch by itself, before the hub's own links are looked at. */
-function checkBatch(deviceId: DeviceId, actor: UserId, facts: readonly Fact[]): { ok: false; refusal: Refusal } | null {
+function checkBatch(deviceId: DeviceId, actor: UserId, facts: readonly ChainedFact[]): { ok: false; refusal: Refusal } | null {
   const broken = (seq: number, reason: string): { ok: false; refusal: Refusal } =>
     refuse(400, 'chain-broken', 'The facts do not form a chain; nothing was stored.', { seq, reason });
   let before: { seq: number; hash: string } | null = null;
-  for (const { header, salt, body } of facts) {
+  for (const fact of facts) {
+    const { header } = fact;
     if (header.deviceId !== deviceId) return broken(header.seq, 'foreign-device');
     if (header.actor !== actor) return refuse(403, 'foreign-actor', 'These facts are of another person.', { seq: header.seq });
     before ??= header.seq === 1 ? null : { seq: header.seq - 1, hash: header.prev };
     if (before === null && header.prev !== GENESIS_HASH) return broken(header.seq, 'prev-mismatch');
-    const linkFault = checkLink(header, { salt, body }, before);
+    const linkFault = checkLink(header, contentOf(fact), before);
     if (linkFault !== null) return broken(header.seq, linkFault);
     before = { seq: header.seq, hash: header.hash };
   }
   return null;
 }
 
-async function storeBatch(tx: Tx, context: PushContext, facts: readonly Fact[]): Promise<PushReply> {
+async function storeBatch(tx: Tx, context: PushContext, facts: readonly ChainedFact[]): Promise<PushReply> {
   const device = await takeDevice(tx, context);
   const first = facts[0];
   if (first === undefined) throw new Error('a push carries at least one fact');
@@ -79,7 +81,8 @@ async function storeBatch(tx: Tx, context: PushContext, facts: readonly Fact[]):
       received_at: context.nowMs,
     })))
     .execute();
-  const effective = await storeContent(tx, fresh);
+  const erased = await findErasedFacts(tx, fresh.map((fact) => fact.header));
+  const effective = await storeContent(tx, fresh, erased);
   await applyEffects(tx, context, effective);
   await tx
     .updateTable('devices').set({ last_seq: last.header.seq, last_hash: last.header.hash })
@@ -102,7 +105,7 @@ async function takeDevice(tx: Tx, context: PushContext): Promise<{ last_seq: num
 }
 
 /** Whether the links that both sides hold, and the one the batch hangs on, are the same. */
-async function overlapAgrees(tx: Tx, deviceId: DeviceId, facts: readonly Fact[], lastSeq: number): Promise<boolean> {
+async function overlapAgrees(tx: Tx, deviceId: DeviceId, facts: readonly ChainedFact[], lastSeq: number): Promise<boolean> {
   const expected = new Map<number, string>();
   for (const { header } of facts) {
     if (header.seq > 1 && header.seq - 1 <= lastSeq) expected.set(header.seq - 1, header.prev);
@@ -114,23 +117,25 @@ async function overlapAgrees(tx: Tx, deviceId: DeviceId, facts: readonly Fact[],
   return held.length === expected.size && held.every((row) => expected.get(row.seq) === row.hash);
 }
 
-/** Stores salt and body of the facts the hub did not know under any device; answers those. */
-async function storeContent(tx: Tx, facts: readonly Fact[]): Promise<Fact[]> {
+/** Stores salt and body of the facts the hub did not know under any device; answers those that have an effect. */
+async function storeContent(tx: Tx, facts: readonly ChainedFact[], erased: ReadonlySet<FactId>): Promise<Fact[]> {
   const effective: Fact[] = [];
   const bodyHashes = new Map<FactId, string>();
   for (const fact of facts) {
     const { header } = fact;
+    const kept = erased.has(header.id) ? null : contentOf(fact);
     const stored = await tx
       .insertInto('fact_content')
       .values({
         fact_id: header.id, device_id: header.deviceId, seq: header.seq, case_id: header.caseId ?? null,
-        body_hash: header.bodyHash, salt: fact.salt, body: JSON.stringify(fact.body),
+        customer_id: header.customerId ?? null, body_hash: header.bodyHash, salt: kept?.salt ?? null,
+        body: kept === null ? null : JSON.stringify(kept.body),
       })
       .onConflict((oc) => oc.column('fact_id').doNothing())
       .returning('fact_id')
       .executeTakeFirst();
     if (stored !== undefined) {
-      effective.push(fact);
+      if (kept !== null) effective.push({ header, ...kept });
       bodyHashes.set(header.id, header.bodyHash);
       continue;
     }

@@ -15,11 +15,15 @@ export interface LoadedCase { entity: CaseEntity; ownerId: UserId | null }
 
 const bodySchema = z.record(z.string(), z.json());
 
-/** Locks the cases until the commit. */
-export async function lockCases(tx: Tx, caseIds: readonly CaseId[]): Promise<void> {
+/** Locks the cases until the commit; answers those that there are, in the order of locking. */
+export async function lockCases(tx: Tx, caseIds: readonly CaseId[]): Promise<CaseId[]> {
+  const held: CaseId[] = [];
   for (const caseId of [...caseIds].sort()) {
-    await tx.updateTable('cases').set((eb) => ({ version: eb('version', '+', 1) })).where('case_id', '=', caseId).execute();
+    const row = await tx
+      .updateTable('cases').set((eb) => ({ version: eb('version', '+', 1) })).where('case_id', '=', caseId).returning('case_id').executeTakeFirst();
+    if (row !== undefined) held.push(row.case_id);
   }
+  return held;
 }
 
 /** Loads a case, or null when there is none with this id. */

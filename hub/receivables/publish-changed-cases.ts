@@ -27,8 +27,7 @@ export async function publishChangedCases(store: HubStore, clock: Clock): Promis
 async function publishBatch(tx: Tx, nowMs: number): Promise<number> {
   const rows = await tx.selectFrom('cases').select('case_id').where('needs_publish', '=', 1).orderBy('case_id').limit(BATCH).execute();
   const caseIds = rows.map((row) => row.case_id);
-  await lockCases(tx, caseIds);
-  for (const caseId of caseIds) await publishCase(tx, nowMs, caseId);
+  for (const caseId of await lockCases(tx, caseIds)) await publishCase(tx, nowMs, caseId);
   if (caseIds.length > 0) await tx.updateTable('cases').set({ needs_publish: 0 }).where('case_id', 'in', caseIds).execute();
   return caseIds.length;
 }

@@ -22,12 +22,13 @@ export async function reassignCustomer(
     const rows = await tx.selectFrom('cases').select('case_id').where('customer_id', '=', customerId).execute();
     if (rows.length === 0) return refuse(404, 'unknown-customer', 'There is no such customer.');
     const caseIds = rows.map((row) => row.case_id);
-    await lockCases(tx, caseIds);
+    const held = await lockCases(tx, caseIds);
+    if (held.length === 0) return refuse(404, 'unknown-customer', 'There is no such customer.');
     const values = { owner_id: ownerId, assigned_at: clock.nowMs() };
     await tx
       .insertInto('assignments').values({ customer_id: customerId, ...values })
       .onConflict((oc) => oc.column('customer_id').doUpdateSet(values)).execute();
-    for (const caseId of caseIds) await publishCase(tx, clock.nowMs(), caseId);
-    return accept({ cases: caseIds.length });
+    for (const caseId of held) await publishCase(tx, clock.nowMs(), caseId);
+    return accept({ cases: held.length });
   });
 }

@@ -37,3 +37,16 @@ export async function writeAgencyName(tx: Tx, name: string): Promise<void> {
   await tx.insertInto('meta').values({ key: 'agencyName', value: name })
     .onConflict((oc) => oc.column('key').doUpdateSet({ value: name })).execute();
 }
+
+/** Something was deleted for good: `scrub` is due until it was done. */
+export async function askForScrub(tx: Tx): Promise<void> {
+  await tx.insertInto('meta').values({ key: 'scrubDue', value: '1' }).onConflict((oc) => oc.column('key').doNothing()).execute();
+}
+
+/** Overwrites what was deleted, where that is still due (after a crash, too). */
+export async function scrubWhereDue(store: HubStore): Promise<void> {
+  const due = await store.read((tx) => tx.selectFrom('meta').select('key').where('key', '=', 'scrubDue').executeTakeFirst());
+  if (due === undefined) return;
+  await store.scrub();
+  await store.write((tx) => tx.deleteFrom('meta').where('key', '=', 'scrubDue').execute());
+}

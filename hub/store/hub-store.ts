@@ -22,5 +22,10 @@ export interface HubStore {
   sequence(): Promise<number>;
   /** Called with the newest revision whenever it grows, whoever wrote; answers how to stop listening. */
   onRevision(listener: (revision: number) => void): () => void;
+  /**
+   * Leaves no byte of what was deleted in the tables of persons and in the log. Writes wait meanwhile; what PostgreSQL
+   * keeps elsewhere (archived log, base backups) is its operator's (ADR 0011).
+   */
+  scrub(): Promise<void>;
   close(): Promise<void>;
 }

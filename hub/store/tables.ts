@@ -108,6 +108,7 @@ export interface FactContentTable {
   device_id: DeviceId;
   seq: number;
   case_id: CaseId | null;
+  customer_id: CustomerId | null;
   body_hash: string;
   salt: string | null;
   body: JsonText | null;
@@ -115,6 +116,10 @@ export interface FactContentTable {
 
 /** A row = the whole file is in the blob folder, durable, with this very SHA-256. No row, no file. */
 export interface AttachmentsTable { fact_id: FactId; attachment_id: AttachmentId; size_bytes: number; sha256: string; stored_at: number }
+
+/** Persons who were erased, by an id that leads nowhere any more; a case of theirs never comes back under its id. */
+export interface ErasuresTable { customer_id: CustomerId; at: number; reason: string }
+export interface ErasedCasesTable { case_id: CaseId; customer_id: CustomerId }
 
 export interface EntitiesTable { kind: string; id: string; body: JsonText; audiences: JsonText }
 
@@ -144,6 +149,8 @@ export interface HubTables {
   facts: FactsTable;
   fact_content: FactContentTable;
   attachments: AttachmentsTable;
+  erasures: ErasuresTable;
+  erased_cases: ErasedCasesTable;
   entities: EntitiesTable;
   feed_log: FeedLogTable;
 }

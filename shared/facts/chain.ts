@@ -10,7 +10,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import canonicalize from 'canonicalize';
-import type { Fact, FactHeader } from './fact-header.ts';
+import type { ChainedFact, Fact, FactHeader } from './fact-header.ts';
 import { GENESIS_HASH } from './fact-header.ts';
 
 /** A header before it is sealed. */
@@ -39,8 +39,18 @@ export function hashHeader(header: { prev: string; hash?: string; [field: string
 
 /** Chains a fact after `prev` (null for the device's first). */
 export function sealFact(unsealed: UnsealedHeader, salt: string, body: Fact['body'], prev: string | null): Fact {
-  const header = { ...unsealed, bodyHash: hashBody(salt, body), prev: prev ?? GENESIS_HASH };
-  return { header: { ...header, hash: hashHeader(header) } as FactHeader, salt, body };
+  return { header: sealHeader(unsealed, hashBody(salt, body), prev), salt, body };
+}
+
+/** Chains a header whose body hash is known after `prev`: all that can be done for an erased fact. */
+export function sealHeader(unsealed: UnsealedHeader, bodyHash: string, prev: string | null): FactHeader {
+  const header = { ...unsealed, bodyHash, prev: prev ?? GENESIS_HASH };
+  return { ...header, hash: hashHeader(header) } as FactHeader;
+}
+
+/** Salt and body of a fact, or null when they were erased. */
+export function contentOf(fact: ChainedFact): { salt: string; body: Fact['body'] } | null {
+  return fact.salt === null ? null : { salt: fact.salt, body: fact.body };
 }
 
 /** What is wrong with one link, or null when it holds. */

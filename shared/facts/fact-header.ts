@@ -42,7 +42,7 @@ export const factHeaderSchema = z.looseObject({
 });
 export type FactHeader = z.infer<typeof factHeaderSchema>;
 
-/** A whole fact as it travels and as it is stored; salt and body are null once erased. */
+/** A whole fact, as it travels and as it is stored. */
 export const factSchema = z.object({
   header: factHeaderSchema,
   /** 32 random bytes, hexadecimal. */
@@ -50,6 +50,14 @@ export const factSchema = z.object({
   body: z.record(z.string(), z.json()),
 });
 export type Fact = z.infer<typeof factSchema>;
+
+/** What is left of a fact once its person was erased: the link, without salt and body. */
+export const erasedFactSchema = z.object({ header: factHeaderSchema, salt: z.null(), body: z.null() });
+export type ErasedFact = z.infer<typeof erasedFactSchema>;
+
+/** A link of a chain, with its content or erased; never with a half of it. */
+export const chainedFactSchema = z.union([factSchema, erasedFactSchema]);
+export type ChainedFact = z.infer<typeof chainedFactSchema>;
 
 /** `prev` of the first fact of a device. */
 export const GENESIS_HASH = '0'.repeat(64);

@@ -9,7 +9,7 @@
 import { z } from 'zod';
 import { caseEntitySchema } from '../case/case-entity.ts';
 import { outcomeCodeSchema } from '../case/outcome-codes.ts';
-import { caseIdSchema, factIdSchema, flagIdSchema, invoiceIdSchema, userIdSchema } from '../id.ts';
+import { caseIdSchema, customerIdSchema, factIdSchema, flagIdSchema, invoiceIdSchema, userIdSchema } from '../id.ts';
 import { instantSchema, plainDateSchema } from '../time.ts';
 
 export const cursorSchema = z.string().regex(/^(\d+:[0-9a-f]{16})?$/);
@@ -54,12 +54,20 @@ export const incomingEntitySchema = z.object({
 });
 export type IncomingEntity = z.infer<typeof incomingEntitySchema>;
 
-export const entityKinds = ['case', 'flag', 'lease', 'incoming'] as const;
+/**
+ * A person was erased: whoever holds anything of these cases deletes it (ADR 0011). Never removed, so that a desk
+ * restored from a backup hears of it again; ids and a time only.
+ */
+export const erasureEntitySchema = z.object({ customerId: customerIdSchema, caseIds: z.array(caseIdSchema), at: instantSchema });
+export type ErasureEntity = z.infer<typeof erasureEntitySchema>;
+
+export const entityKinds = ['case', 'flag', 'lease', 'incoming', 'erasure'] as const;
 export const entityKindSchema = z.enum(entityKinds);
 export type EntityKind = z.infer<typeof entityKindSchema>;
 
 export const entitySchemas = {
   case: caseEntitySchema, flag: flagEntitySchema, lease: leaseEntitySchema, incoming: incomingEntitySchema,
+  erasure: erasureEntitySchema,
 } as const;
 
 /** `body` is parsed by the kind's schema at the desk; kinds it does not know are kept raw. */

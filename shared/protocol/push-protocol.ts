@@ -3,14 +3,15 @@
  *
  * Invariants: a batch is contiguous; the hub stores facts, effects and the device's last
  * link in one transaction and answers that link; repeats are harmless; nothing is refused
- * for a business reason.
+ * for a business reason. A fact whose person was erased travels as its link alone, salt and
+ * body null: the chain goes on, and `bodyHash` still says what the body was.
  */
 import { z } from 'zod';
-import { factSchema, sha256HexSchema } from '../facts/fact-header.ts';
+import { chainedFactSchema, sha256HexSchema } from '../facts/fact-header.ts';
 
 export const MAX_FACTS_PER_PUSH = 200;
 
-export const pushRequestSchema = z.object({ facts: z.array(factSchema).min(1).max(MAX_FACTS_PER_PUSH) });
+export const pushRequestSchema = z.object({ facts: z.array(chainedFactSchema).min(1).max(MAX_FACTS_PER_PUSH) });
 export type PushRequest = z.infer<typeof pushRequestSchema>;
 
 /** The last link the hub has of a device; seq 0 and hash null when it has none. */

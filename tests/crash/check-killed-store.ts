@@ -20,7 +20,7 @@ import { openStore } from '../../electron/desk/store/database.ts';
 import { readUnsentFacts } from '../../electron/desk/store/fact-store.ts';
 import { readMeta } from '../../electron/desk/store/meta.ts';
 import { checkLink } from '../../shared/facts/chain.ts';
-import type { Fact } from '../../shared/facts/fact-header.ts';
+import type { ChainedFact, Fact } from '../../shared/facts/fact-header.ts';
 import type { UserId } from '../../shared/id.ts';
 import { caseIdSchema, factIdSchema } from '../../shared/id.ts';
 import { userSchema } from '../../shared/protocol/session-protocol.ts';
@@ -62,7 +62,7 @@ export function checkKilledStore(store: { folder: string; keyHex: string }, ackn
 
 function checkFacts(db: Sqlite, acknowledged: readonly Acknowledged[]): string[] {
   const wrong: string[] = [];
-  const facts = readUnsentFacts(db, 0, Number.MAX_SAFE_INTEGER);
+  const facts = readUnsentFacts(db, 0, Number.MAX_SAFE_INTEGER).map(wholeFact);
   const factIds = new Set<string>(facts.map((fact) => fact.header.id));
   const commands = new Map(
     db.prepare<[], { command_id: string; reply: string }>('SELECT command_id, reply FROM command_log').all()
@@ -77,6 +77,12 @@ function checkFacts(db: Sqlite, acknowledged: readonly Acknowledged[]): string[]
   for (const factId of factIds) if (!logged.has(factId)) wrong.push(`half: fact ${factId} without its command`);
   for (const marker of repeated(facts.flatMap(markerOf))) wrong.push(`doubled: ${String(marker)}`);
   return [...wrong, ...checkChain(facts), ...checkDrafts(db, facts), ...checkView(db, facts)];
+}
+
+/** Nobody is erased here, so no fact may be without its content. */
+function wholeFact(fact: ChainedFact): Fact {
+  if (fact.salt === null) throw new Error(`fact ${fact.header.id} lost its content`);
+  return fact;
 }
 
 function checkChain(facts: readonly Fact[]): string[] {

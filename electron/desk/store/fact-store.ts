@@ -7,9 +7,9 @@
  */
 import type { CaseFact } from '../../../shared/case/case-entity.ts';
 import type { UnsealedHeader } from '../../../shared/facts/chain.ts';
-import { canonicalText, sealFact } from '../../../shared/facts/chain.ts';
-import type { Fact } from '../../../shared/facts/fact-header.ts';
-import { factHeaderSchema, factSchema } from '../../../shared/facts/fact-header.ts';
+import { canonicalText, hashBody, sealHeader } from '../../../shared/facts/chain.ts';
+import type { ChainedFact, Fact, FactHeader } from '../../../shared/facts/fact-header.ts';
+import { chainedFactSchema, factHeaderSchema } from '../../../shared/facts/fact-header.ts';
 import type { CaseId, DeviceId } from '../../../shared/id.ts';
 import { newRandomHex } from '../../../shared/id.ts';
 import type { Sqlite } from './database.ts';
@@ -23,8 +23,8 @@ export interface Link {
 
 interface FactRow {
   header: string;
-  salt: string;
-  body: string;
+  salt: string | null;
+  body: string | null;
 }
 
 export function readDeviceId(db: Sqlite): DeviceId {
@@ -52,25 +52,35 @@ export function appendFact(
   body: Fact['body'],
   salt: string = newRandomHex(32),
 ): Fact {
+  return { header: appendLink(db, unsealed, hashBody(salt, body), { salt, body }), salt, body };
+}
+
+/** Stores a fact after the device's last link; `content` is null where it was erased. Call inside a transaction. */
+export function appendLink(
+  db: Sqlite,
+  unsealed: Omit<UnsealedHeader, 'deviceId' | 'seq'>,
+  bodyHash: string,
+  content: { salt: string; body: Fact['body'] } | null,
+): FactHeader {
   const deviceId = readDeviceId(db);
   const last = readLastLink(db, deviceId);
-  const fact = sealFact({ ...unsealed, deviceId, seq: (last?.seq ?? 0) + 1 }, salt, body, last?.hash ?? null);
-  const { header } = fact;
+  const header = sealHeader({ ...unsealed, deviceId, seq: (last?.seq ?? 0) + 1 }, bodyHash, last?.hash ?? null);
   prepared(db, `INSERT INTO facts (device_id, seq, id, type, version, case_id, customer_id, call_id, at, hash, header, salt, body)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     header.deviceId, header.seq, header.id, header.type, header.version, header.caseId ?? null, header.customerId ?? null,
-    header.callId ?? null, header.at, header.hash, canonicalText(header), salt, canonicalText(body),
+    header.callId ?? null, header.at, header.hash, canonicalText(header), content?.salt ?? null,
+    content === null ? null : canonicalText(content.body),
   );
-  return fact;
+  return header;
 }
 
-/** Facts of the present device after `afterSeq`, in order. */
-export function readUnsentFacts(db: Sqlite, afterSeq: number, limit: number): Fact[] {
+/** Facts of the present device after `afterSeq`, in order; of an erased person only the links. */
+export function readUnsentFacts(db: Sqlite, afterSeq: number, limit: number): ChainedFact[] {
   return prepared<[string, number, number], FactRow>(db, 'SELECT header, salt, body FROM facts WHERE device_id = ? AND seq > ? ORDER BY seq LIMIT ?',
     )
     .all(readDeviceId(db), afterSeq, limit)
-    .map((row) => factSchema.parse({ header: parseJson(row.header), salt: row.salt, body: parseJson(row.body) }));
+    .map((row) => chainedFactSchema.parse({ header: parseJson(row.header), salt: row.salt, body: row.body === null ? null : parseJson(row.body) }));
 }
 
 export function readAckedSeq(db: Sqlite): number {
@@ -87,7 +97,7 @@ export function countUnsent(db: Sqlite): number {
   const ackedSeq = readAckedSeq(db);
   const last = readLastLink(db, deviceId);
   const files = prepared<[string, number], { count: number }>(db, `SELECT count(*) AS count FROM attachments a WHERE a.state = 'waiting'
-     AND NOT EXISTS (SELECT 1 FROM facts f WHERE f.id = a.fact_id AND f.device_id = ? AND f.seq > ?)`).get(deviceId, ackedSeq);
+     AND a.fact_id NOT IN (SELECT f.id FROM facts f WHERE f.device_id = ? AND f.seq > ?)`).get(deviceId, ackedSeq);
   return Math.max(0, (last?.seq ?? 0) - ackedSeq) + (files?.count ?? 0);
 }
 
@@ -110,11 +120,11 @@ export function readCaseFactsSince(db: Sqlite, sinceMs: number): CaseFact[] {
 }
 
 function readFactRows(db: Sqlite, where: string, params: (string | number)[]): { caseId: CaseId; fact: CaseFact }[] {
-  const rows = prepared<(string | number)[], FactRow>(db, `SELECT header, salt, body FROM facts ${where}`).all(...params);
+  const rows = prepared<(string | number)[], { header: string; body: string }>(db, `SELECT header, body FROM facts ${where}`).all(...params);
   return rows.map((row) => {
     const header = factHeaderSchema.parse(JSON.parse(row.header));
     if (header.caseId === undefined) throw new Error('a case fact without a case id');
-    return { caseId: header.caseId, fact: toCaseFact({ header, salt: row.salt, body: JSON.parse(row.body) as Fact['body'] }) };
+    return { caseId: header.caseId, fact: toCaseFact({ header, body: JSON.parse(row.body) as Fact['body'] }) };
   });
 }
 
@@ -122,7 +132,7 @@ function parseJson(text: string): unknown {
   return JSON.parse(text);
 }
 
-export function toCaseFact(fact: Fact): CaseFact {
+export function toCaseFact(fact: Pick<Fact, 'header' | 'body'>): CaseFact {
   const { header, body } = fact;
   return {
     id: header.id, type: header.type, version: header.version, callId: header.callId ?? null, at: header.at, zone: header.zone,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { checkLink } from '../../../shared/facts/chain.ts';
+import { checkLink, contentOf } from '../../../shared/facts/chain.ts';
 import type { CaseId, CommandId, DeviceId, FactId, UserId } from '../../../shared/id.ts';
 import { newId, newRandomHex } from '../../../shared/id.ts';
 import { fail, ok } from '../../../shared/result.ts';
@@ -39,7 +39,7 @@ it('chains the facts again under a new device, same ids, with their origin; read
   expect(unsent.map((fact) => fact.header.origin)).toEqual([1, 2, 3, 4].map((seq) => ({ deviceId: oldDevice, seq })));
   let before: { seq: number; hash: string } | null = null;
   for (const fact of unsent) {
-    expect(checkLink(fact.header, fact, before)).toBeNull();
+    expect(checkLink(fact.header, contentOf(fact), before)).toBeNull();
     before = { seq: fact.header.seq, hash: fact.header.hash };
   }
   expect(countUnsent(db)).toBe(4);

@@ -4,12 +4,14 @@
  * Invariants: the device takes a new id and its facts are chained again under it with the *same*
  * fact ids and their `origin`; the old rows stay, so nothing is ever rewritten. All facts go
  * along, not only the unsent ones: what the hub confirmed it may have lost since (restored from
- * its own backup), and a fact that it still holds has no second effect there.
+ * its own backup), and a fact that it still holds has no second effect there. An erased fact goes
+ * along as its link.
  */
+import { contentOf } from '../../../shared/facts/chain.ts';
 import type { DeviceId } from '../../../shared/id.ts';
 import { newId } from '../../../shared/id.ts';
 import type { Sqlite } from './database.ts';
-import { appendFact, readDeviceId, readUnsentFacts, writeAckedSeq } from './fact-store.ts';
+import { appendLink, readDeviceId, readUnsentFacts, writeAckedSeq } from './fact-store.ts';
 import { writeMeta } from './meta.ts';
 
 /** Forks in one transaction; answers the new device id and how many facts were chained again. */
@@ -22,9 +24,9 @@ export function forkDevice(db: Sqlite): { deviceId: DeviceId; rechained: number 
       writeMeta(db, 'deviceId', deviceId);
       writeAckedSeq(db, 0);
       for (const old of facts) {
-        const { deviceId: _device, seq, bodyHash: _bodyHash, prev: _prev, hash: _hash, ...rest } = old.header;
+        const { deviceId: _device, seq, bodyHash, prev: _prev, hash: _hash, ...rest } = old.header;
         const origin = rest.origin ?? { deviceId: oldDeviceId, seq };
-        appendFact(db, { ...rest, origin }, old.body, old.salt);
+        appendLink(db, { ...rest, origin }, bodyHash, contentOf(old));
       }
       return { deviceId, rechained: facts.length };
     })

@@ -2,7 +2,8 @@
  * Applies one page of the feed.
  *
  * Invariants: page and cursor commit together; a snapshot replaces everything held; a removed
- * case disappears from the lists but its draft, unsent facts and history on this disk stay.
+ * case disappears from the lists but its draft, unsent facts and history on this disk stay; an
+ * erased person goes whole, in the same transaction, and what was freed is scrubbed after it.
  */
 import type { CaseEntity } from '../../../shared/case/case-entity.ts';
 import { caseEntitySchema } from '../../../shared/case/case-entity.ts';
@@ -11,11 +12,14 @@ import { viewCase } from '../../../shared/case/view-case.ts';
 import type { CaseId } from '../../../shared/id.ts';
 import { caseIdSchema } from '../../../shared/id.ts';
 import type { FeedLine } from '../../../shared/protocol/feed-protocol.ts';
+import { erasureEntitySchema } from '../../../shared/protocol/feed-protocol.ts';
 import { clearList, placeInList, removeFromList } from '../projections/case-list.ts';
 import type { Sqlite } from '../store/database.ts';
+import { erasePerson, isErased } from '../store/erase-person.ts';
 import { readCaseFacts } from '../store/fact-store.ts';
 import { removeAllEntities, removeEntity, upsertEntity } from '../store/entity-store.ts';
 import { writeMeta } from '../store/meta.ts';
+import { scrubWhereDue } from '../store/scrub-store.ts';
 
 export interface FeedPage {
   mode: 'delta' | 'snapshot';
@@ -46,12 +50,21 @@ export function applyFeedPage(db: Sqlite, page: FeedPage, context: ViewContext):
         if (change.kind === 'case') removeFromList(db, caseIdSchema.parse(change.id));
         continue;
       }
+      if (change.kind === 'case' && isErased(db, change.id)) continue;
       upsertEntity(db, change);
+      if (change.kind === 'erasure') {
+        const erasure = erasureEntitySchema.parse(change.body);
+        if (erasePerson(db, erasure)) {
+          changes.kinds.add('case').add('incoming').add('flag');
+          changes.caseIds.push(...erasure.caseIds);
+        }
+      }
       if (change.kind === 'case') listCase(db, caseEntitySchema.parse(change.body), context);
     }
     writeMeta(db, 'feedCursor', page.cursor);
     writeMeta(db, 'lastSyncAt', String(context.nowMs));
   }).immediate();
+  scrubWhereDue(db);
   return changes;
 }
 

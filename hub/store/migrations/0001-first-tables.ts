@@ -42,12 +42,15 @@ export async function up(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
       header text not null, received_at bigint not null, primary key (device_id, seq))`,
     sql`create index facts_by_fact on facts (fact_id)`,
     sql`create table fact_content (
-      fact_id text primary key, device_id text not null, seq bigint not null, case_id text, body_hash text not null,
-      salt text, body text)`,
+      fact_id text primary key, device_id text not null, seq bigint not null, case_id text, customer_id text,
+      body_hash text not null, salt text, body text)`,
     sql`create index fact_content_by_case on fact_content (case_id)`,
     sql`create table attachments (
       fact_id text primary key references fact_content, attachment_id text not null, size_bytes bigint not null, sha256 text not null,
       stored_at bigint not null)`,
+    sql`create index fact_content_without_case on fact_content (customer_id) where case_id is null`,
+    sql`create table erasures (customer_id text primary key, at bigint not null, reason text not null)`,
+    sql`create table erased_cases (case_id text primary key, customer_id text not null references erasures)`,
     sql`create table entities (
       kind text not null, id text not null, body text not null, audiences text not null, primary key (kind, id))`,
     sql`create table feed_log (

@@ -40,6 +40,12 @@ export class GroupCommit {
     });
   }
 
+  /** Runs synchronous work on the connection while no group is open. */
+  async runAlone(work: () => void): Promise<void> {
+    while (this.#running !== null) await this.#running;
+    work();
+  }
+
   /** Lets what waits finish, then takes no more. */
   async close(): Promise<void> {
     this.#closed = true;

@@ -57,6 +57,7 @@ export async function openSqlite(path: string): Promise<HubStore> {
     write: (work) => writer.write(work),
     sequence,
     onRevision: (listener) => listeners.add(listener),
+    scrub: () => writer.runAlone(() => scrubFile(database)),
     close: async () => {
       clearInterval(watch);
       await writer.close();
@@ -92,6 +93,13 @@ function withStatementCache(database: Database.Database): SqliteDatabase {
       return statement;
     },
   };
+}
+
+/** Writes the file anew, for free pages and the slack of split ones keep what was deleted; then cuts the log. */
+function scrubFile(database: Database.Database): void {
+  database.exec('VACUUM');
+  const [answer] = database.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+  if (answer?.busy !== 0) throw new Error('Somebody reads the database for so long that its log could not be cut. Try again.');
 }
 
 function readDataVersion(database: Database.Database): number {
