@@ -11,11 +11,12 @@
  */
 import type { CommandOutput, CommandRequest, TopicPayload } from '../../shared/contract/contract.ts';
 import type { DeskConfig } from '../../shared/contract/host-protocol.ts';
+import type { CaseId } from '../../shared/id.ts';
 import { hubInfoSchema } from '../../shared/protocol/session-protocol.ts';
 import type { Result } from '../../shared/result.ts';
 import { fail, ok } from '../../shared/result.ts';
 import type { Clock } from '../../shared/time.ts';
-import { AttachmentBlobs } from './attachments/attachment-blobs.ts';
+import { blobsOf } from './attachments/attachment-blobs.ts';
 import type { SignedIn } from './commands/sign-in.ts';
 import { resumeSession, resumeTicket, signIn } from './commands/sign-in.ts';
 import { setUnsentMark } from './profile/accounts.ts';
@@ -110,16 +111,16 @@ export class Desk {
     const tokens = new HubTokens(store.db, this.clock, credentials);
     if (hub !== null) tokens.adopt(client, hub.tokens);
     const book = new CaseBook(store.db);
-    const blobs = new AttachmentBlobs(folder);
-    blobs.sweep(store.db);
+    blobsOf(store.db).sweep(store.db);
     const context = { nowMs: this.clock.nowMs(), zone: this.config.siteZone, userId: account.user.userId };
     rebuildListWhereOld(store.db, context);
     const sync = new SyncLoop(store.db, client, tokens, this.clock, { zone: context.zone, userId: context.userId }, {
       onState: () => this.#onSyncState(),
       onChanges: (changes) => this.#onFeed(changes),
+      onUpload: (caseId) => this.#onUpload(caseId),
     });
     this.session = {
-      user: account.user, hubId: account.hubId, folder, db: store.db, encrypted: store.encrypted, book, blobs, sync, clock: this.clock,
+      user: account.user, hubId: account.hubId, folder, db: store.db, encrypted: store.encrypted, book, sync, clock: this.clock,
       siteZone: this.config.siteZone, agencyName: readMeta(store.db, 'agencyName') ?? 'Premura', notify: this.#listener.onChanged,
     };
     this.#checkpointTimer = setInterval(() => checkpoint(store.db), CHECKPOINT_EVERY_MS);
@@ -168,6 +169,13 @@ export class Desk {
     this.hubReachable = session.sync.network !== 'offline';
     setUnsentMark(session.folder, countUnsent(session.db) > 0);
     this.#listener.onChanged({ what: ['sync'], caseIds: [] });
+  }
+
+  #onUpload(caseId: CaseId): void {
+    const { session } = this;
+    if (session === null) return;
+    setUnsentMark(session.folder, countUnsent(session.db) > 0);
+    this.#listener.onChanged({ what: ['case', 'sync'], caseIds: [caseId] });
   }
 
   #onFeed(changes: FeedChanges): void {

@@ -6,7 +6,6 @@ import type { HubId } from '../../shared/id.ts';
 import type { User } from '../../shared/protocol/session-protocol.ts';
 import type { ViewContext } from '../../shared/case/view-case.ts';
 import type { Clock } from '../../shared/time.ts';
-import type { AttachmentBlobs } from './attachments/attachment-blobs.ts';
 import type { CaseBook } from './projections/case-book.ts';
 import type { Sqlite } from './store/database.ts';
 import type { SyncLoop } from './sync/sync-loop.ts';
@@ -19,8 +18,6 @@ export interface Session {
   db: Sqlite;
   encrypted: boolean;
   book: CaseBook;
-  /** The sealed files that wait beside the store. */
-  blobs: AttachmentBlobs;
   sync: SyncLoop;
   clock: Clock;
   siteZone: string;

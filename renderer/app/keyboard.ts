@@ -46,7 +46,7 @@ export const shortcutGroups = [
     id: 'case',
     entries: [
       { id: 'answer', keys: ['1', '…', '9'] }, { id: 'objections', keys: ['O'] }, { id: 'stepBack', keys: ['Alt', '←'] },
-      { id: 'outcomeCode', keys: ['E'] }, { id: 'note', keys: ['N'] }, { id: 'saveNext', keys: ['F12'] }, { id: 'save', keys: ['Ctrl', 'S'] },
+      { id: 'outcomeCode', keys: ['E'] }, { id: 'note', keys: ['N'] }, { id: 'attach', keys: ['A'] }, { id: 'saveNext', keys: ['F12'] }, { id: 'save', keys: ['Ctrl', 'S'] },
       { id: 'backToList', keys: ['Esc'] },
     ],
   },

@@ -3,7 +3,6 @@
  * the sync loop is the real one and never started.
  */
 import { join } from 'node:path';
-import { AttachmentBlobs } from '../../electron/desk/attachments/attachment-blobs.ts';
 import { CaseBook } from '../../electron/desk/projections/case-book.ts';
 import { rebuildListWhereOld } from '../../electron/desk/projections/case-list.ts';
 import type { Session } from '../../electron/desk/session.ts';
@@ -41,10 +40,11 @@ export function openBenchSession(folder: string, caseCount: number): BenchSessio
   const sync = new SyncLoop(db, new HubClient('http://127.0.0.1:9'), new HubTokens(db, systemClock, null), systemClock, viewer, {
     onState: () => undefined,
     onChanges: () => undefined,
+    onUpload: () => undefined,
   });
   return {
     session: {
-      user, hubId: newId<HubId>(), folder, db, encrypted, book, blobs: new AttachmentBlobs(folder), sync, clock: systemClock, siteZone: 'Europe/Rome', agencyName: 'Bench',
+      user, hubId: newId<HubId>(), folder, db, encrypted, book, sync, clock: systemClock, siteZone: 'Europe/Rome', agencyName: 'Bench',
       notify: () => undefined,
     },
     caseIds: cases.map((entity) => entity.caseId),

@@ -49,7 +49,7 @@ export class DeskProcess {
     keychain: KeychainOperation = () => null,
     resume: string | null = null,
   ): Promise<DeskProcess> {
-    const child = fork(entry, { stdio: ['ignore', 'inherit', 'pipe', 'ipc'], env: { ...process.env, ...env }, serialization: 'json' });
+    const child = fork(entry, { stdio: ['ignore', 'inherit', 'pipe', 'ipc'], env: { ...process.env, ...env }, serialization: 'advanced' });
     const desk = new DeskProcess(child);
     child.on('message', (raw: { type?: string; requestId?: string; operation?: 'wrap' | 'unwrap' | 'status'; value?: string }) => {
       if (raw.type !== 'keychain-request' || raw.operation === undefined) return;

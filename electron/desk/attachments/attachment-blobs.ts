@@ -16,6 +16,17 @@ import { openChunk, SEALED_CHUNK_BYTES, sealChunk, sealedLength } from './seal-b
 
 const TEMPORARY = '.new';
 
+const folders = new WeakMap<Sqlite, AttachmentBlobs>();
+
+/** The blobs of an open store: one object per store, for it knows what is being added. */
+export function blobsOf(db: Sqlite): AttachmentBlobs {
+  const known = folders.get(db);
+  if (known !== undefined) return known;
+  const blobs = new AttachmentBlobs(dirname(db.name));
+  folders.set(db, blobs);
+  return blobs;
+}
+
 export class AttachmentBlobs {
   readonly #folder: string;
   /** Blobs that are on the disk, or on the way to it, before their row is. */
@@ -55,18 +66,27 @@ export class AttachmentBlobs {
     this.#beingAdded.delete(attachmentId);
   }
 
-  /** The bytes from `offset` to the end of their chunk; null when the blob is missing, cut or altered. */
-  async read(blob: BlobIdentity, offset: number): Promise<Buffer | null> {
-    const path = this.#path(blob.attachmentId);
-    if (!existsSync(path)) return null;
-    const file = await open(path, 'r');
+  /** The bytes from `offset` to the end of their chunk. `damaged`: missing, cut or altered. `unreadable`: not now. */
+  async read(blob: BlobIdentity, offset: number): Promise<Buffer | 'damaged' | 'unreadable'> {
     try {
-      if ((await file.stat()).size !== sealedLength(blob.sizeBytes)) return null;
+      return await this.#read(blob, offset);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : null;
+      if (code === 'ENOENT' || code === 'EIO') return 'damaged';
+      if (code === 'EACCES' || code === 'EPERM' || code === 'EMFILE' || code === 'ENFILE') return 'unreadable';
+      throw error;
+    }
+  }
+
+  async #read(blob: BlobIdentity, offset: number): Promise<Buffer | 'damaged'> {
+    const file = await open(this.#path(blob.attachmentId), 'r');
+    try {
+      if ((await file.stat()).size !== sealedLength(blob.sizeBytes)) return 'damaged';
       const index = Math.floor(offset / ATTACHMENT_CHUNK_BYTES);
       const sealed = Buffer.alloc(SEALED_CHUNK_BYTES);
       const { bytesRead } = await file.read(sealed, 0, SEALED_CHUNK_BYTES, index * SEALED_CHUNK_BYTES);
       const bytes = openChunk(blob, index, sealed.subarray(0, bytesRead));
-      return bytes === null ? null : bytes.subarray(offset - index * ATTACHMENT_CHUNK_BYTES);
+      return bytes === null ? 'damaged' : bytes.subarray(offset - index * ATTACHMENT_CHUNK_BYTES);
     } finally {
       await file.close();
     }
@@ -79,7 +99,7 @@ export class AttachmentBlobs {
     for (const name of readdirSync(this.#folder)) {
       const attachmentId = name.endsWith(TEMPORARY) ? name.slice(0, -TEMPORARY.length) : name;
       if (this.#beingAdded.has(attachmentId) || (held.has(attachmentId) && name === attachmentId)) continue;
-      rmSync(join(this.#folder, name), { force: true });
+      removeIfPossible(join(this.#folder, name));
     }
   }
 
@@ -92,4 +112,13 @@ async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   await handle.sync();
   await handle.close();
+}
+
+/** What the disk does not let go of stays noise, and the next sweep tries again. */
+function removeIfPossible(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+  }
 }

@@ -8,8 +8,8 @@ import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import type { Session } from '../session.ts';
 import { viewContext } from '../session.ts';
+import { blobsOf } from '../attachments/attachment-blobs.ts';
 import { insertAttachment } from '../store/attachment-store.ts';
-import { fileFailure } from '../store/file-failure.ts';
 import { afterCaseCommit } from './after-commit.ts';
 import { appendCaseFact } from './append-case-fact.ts';
 import { commitOnce } from './commit-once.ts';
@@ -31,9 +31,10 @@ export async function attachFile(session: Session, input: CommandRequest<'attach
     attachmentId: blob.attachmentId, fileName: plainName(input.fileName), mediaType: plainMediaType(input.mediaType), sizeBytes: bytes.length,
     sha256: createHash('sha256').update(bytes).digest('hex'), note: note === '' ? null : note,
   };
+  const blobs = blobsOf(session.db);
   let kept = false;
   try {
-    await session.blobs.write(blob, bytes);
+    await blobs.write(blob, bytes);
     // Signed out while the file was written.
     if (!session.db.open) return fail('not-signed-in', 'error.notSignedIn');
     const done = commitOnce(session, { commandId: input.commandId, name: 'attach-file' }, () => {
@@ -51,7 +52,7 @@ export async function attachFile(session: Session, input: CommandRequest<'attach
   } catch (error) {
     return fileFailure(error);
   } finally {
-    await session.blobs.settle(blob.attachmentId, kept);
+    await blobs.settle(blob.attachmentId, kept);
   }
 }
 
@@ -67,4 +68,12 @@ function plainName(fileName: string): string {
 
 function plainMediaType(mediaType: string): string {
   return mediaType.length <= 100 && /^[\w.+-]+\/[\w.+-]+$/.test(mediaType) ? mediaType : 'application/octet-stream';
+}
+
+/** What the disk refused, as the operator can act on it; anything else is a bug and is thrown. */
+function fileFailure(error: unknown): ReturnType<typeof fail> {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (code === 'ENOSPC' || code === 'EDQUOT') return fail('disk-full', 'error.attachmentDiskFull', { file: code }, true);
+  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') return fail('disk-read-only', 'error.attachmentDiskReadOnly', { file: code }, true);
+  throw error;
 }

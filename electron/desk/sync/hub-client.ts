@@ -26,15 +26,15 @@ export class HubClient {
 
   /** A JSON request; `accepted` lists the statuses whose body is parsed by `schema`. */
   async requestJson<Schema extends z.ZodType>(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PATCH',
     path: string,
     schema: Schema,
-    options: { body?: unknown; timeoutMs?: number; accepted?: number[]; signal?: AbortSignal } = {},
+    options: { body?: unknown; timeoutMs?: number; accepted?: number[]; signal?: AbortSignal; headers?: Record<string, string> } = {},
   ): Promise<Result<z.infer<Schema>>> {
     const response = await this.#send<unknown>({
       method, url: path, data: options.body, timeout: options.timeoutMs ?? REQUEST_TIMEOUT_MS,
       ...(options.signal === undefined ? {} : { signal: options.signal }),
-    });
+    }, options.headers);
     if (!response.ok) return response;
     const { status, data } = response.value;
     if (!(options.accepted ?? [200]).includes(status)) return refusal(status, data);

@@ -8,6 +8,7 @@
 import { join } from 'node:path';
 import type { DeskConfig } from '../../../shared/contract/host-protocol.ts';
 import type { Clock } from '../../../shared/time.ts';
+import { blobsOf } from '../attachments/attachment-blobs.ts';
 import { hasUnsentMark, listAccounts, setUnsentMark, storeFolder } from '../profile/accounts.ts';
 import type { Keychain } from '../profile/keychain.ts';
 import { readKeyring } from '../profile/keyring.ts';
@@ -16,6 +17,7 @@ import { countUnsent } from '../store/fact-store.ts';
 import { HubClient } from './hub-client.ts';
 import { HubTokens } from './hub-tokens.ts';
 import { pushFacts, reconcileDevice } from './push-facts.ts';
+import { uploadAttachments } from './upload-attachments.ts';
 import { Waker } from './waker.ts';
 
 const EVERY_MS = 60_000;
@@ -75,7 +77,12 @@ export class WaitingSender {
       const tokens = new HubTokens(db, this.#clock, null);
       const ready = await tokens.ensure(client, signal);
       const reconciled = ready.ok ? await reconcileDevice(db, client, signal) : ready;
-      if (reconciled.ok) await pushFacts(db, client, signal, () => undefined);
+      const pushed = reconciled.ok ? await pushFacts(db, client, signal, () => undefined) : reconciled;
+      if (pushed.ok) {
+        await uploadAttachments({
+          db, blobs: blobsOf(db), clock: this.#clock, client, signal, budgetMs: Number.POSITIVE_INFINITY, recheck: false, onProgress: () => undefined,
+        });
+      }
       setUnsentMark(folder, countUnsent(db) > 0);
       checkpoint(db);
     } finally {

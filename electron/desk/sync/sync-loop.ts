@@ -15,9 +15,12 @@
  */
 import { randomFraction } from '../../../shared/id.ts';
 import type { AppError, Result } from '../../../shared/result.ts';
+import { ok } from '../../../shared/result.ts';
 import type { Clock } from '../../../shared/time.ts';
 import { monotonicMs } from '../../../shared/time.ts';
 import type { ViewContext } from '../../../shared/case/view-case.ts';
+import type { CaseId } from '../../../shared/id.ts';
+import { blobsOf } from '../attachments/attachment-blobs.ts';
 import type { Sqlite } from '../store/database.ts';
 import { storeFailure } from '../store/database.ts';
 import { readMeta } from '../store/meta.ts';
@@ -28,10 +31,13 @@ import type { HubClient } from './hub-client.ts';
 import type { HubTokens } from './hub-tokens.ts';
 import { pullFeedPage } from './pull-feed.ts';
 import { pushFacts, reconcileDevice } from './push-facts.ts';
+import { uploadAttachments } from './upload-attachments.ts';
 import { watchLive } from './watch-live.ts';
 import { Waker } from './waker.ts';
 
 const IDLE_SYNC_MS = 30_000;
+/** Files go in turns, so that a fact saved meanwhile leaves within this time. */
+const UPLOAD_TURN_MS = 1_000;
 /** A live connection that ends sooner is a fault; one that lasted is renewed without a word (its token ran out). */
 const SHORT_LIVE_MS = 2_000;
 
@@ -40,6 +46,8 @@ export interface SyncListener {
   onState(): void;
   /** A page was committed. */
   onChanges(changes: FeedChanges): void;
+  /** How a file of this case stands has changed. */
+  onUpload(caseId: CaseId): void;
 }
 
 export class SyncLoop {
@@ -118,7 +126,7 @@ export class SyncLoop {
     if (!token.ok) return token.error;
     const reconciled = await reconcileDevice(this.#db, client, signal);
     if (!reconciled.ok) return reconciled.error;
-    const first = await this.#pushAndPull(client);
+    const first = await this.#pushAndPull(client, true);
     if (!first.ok) return first.error;
 
     const live = new AbortController();
@@ -135,7 +143,7 @@ export class SyncLoop {
         if (liveEnd.error !== null) return liveEnd.error;
         const renewed = await this.#tokens.ensure(client, signal);
         if (!renewed.ok) return renewed.error;
-        const synced = await this.#pushAndPull(client);
+        const synced = await this.#pushAndPull(client, false);
         if (!synced.ok) return synced.error;
       }
     } finally {
@@ -145,7 +153,8 @@ export class SyncLoop {
     }
   }
 
-  async #pushAndPull(client: HubClient): Promise<Result<null>> {
+  /** Facts, feed, then a turn of files. @param isFirst of this connection */
+  async #pushAndPull(client: HubClient, isFirst: boolean): Promise<Result<null>> {
     const { signal } = this.#stopping;
     const pushed = await pushFacts(this.#db, client, signal, () => this.#listener.onState());
     if (!pushed.ok) return pushed;
@@ -154,8 +163,15 @@ export class SyncLoop {
       if (!page.ok) return page;
       const changes = applyFeedPage(this.#db, page.value, { ...this.#viewer, nowMs: this.#clock.nowMs() });
       this.#listener.onChanges(changes);
-      if (!page.value.more) return pushed;
+      if (!page.value.more) break;
     }
+    const uploaded = await uploadAttachments({
+      db: this.#db, blobs: blobsOf(this.#db), clock: this.#clock, client, signal, budgetMs: UPLOAD_TURN_MS, recheck: isFirst,
+      onProgress: (caseId) => this.#listener.onUpload(caseId),
+    });
+    if (!uploaded.ok) return uploaded;
+    if (uploaded.value.more) this.#waker.wake();
+    return ok(null);
   }
 
   #isStopping(): boolean {

@@ -72,6 +72,7 @@ function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode 
     F12: () => { void saveAndNext(); },
     'Ctrl+S': () => { void save(); },
     n: () => { setInline({ kind: 'note' }); },
+    a: () => { setInline({ kind: 'attach' }); },
     e: () => { document.getElementById('outcome-code')?.focus(); },
     Escape: () => {
       if (inline === null) onBack();

@@ -10,7 +10,7 @@ import { draftOfForm, emptyForm, firstNumberId, formOfDraft, switchCode } from '
 import type { Place } from './script-trail.ts';
 import { resumeStepId } from './script-trail.ts';
 
-export type Inline = { kind: 'note' } | { kind: 'correction'; factId: FactId };
+export type Inline = { kind: 'note' } | { kind: 'attach' } | { kind: 'correction'; factId: FactId };
 
 interface CallStore {
   caseId: CaseId | null;

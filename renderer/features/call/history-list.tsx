@@ -5,6 +5,7 @@ import type { CaseScreen } from '../../../shared/contract/screens.ts';
 import { useWords } from '../../app/i18n.ts';
 import { outcomeSentence } from '../../app/sentences.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
+import { AttachForm } from './attach-form.tsx';
 import { useCall } from './call-store.ts';
 import { CorrectionForm } from './correction-form.tsx';
 import { NoteForm } from './note-form.tsx';
@@ -19,9 +20,13 @@ export function HistoryList({ screen, scriptVersion }: { screen: CaseScreen; scr
     <div className="block">
       <div className="block-head">
         <h2>{t('case.history')}</h2>
-        <Button className="quiet" onClick={() => { setInline({ kind: 'note' }); }}>{t('history.addNote')} <KeyHint keys="N" /></Button>
+        <span className="block-actions">
+          <Button className="quiet" onClick={() => { setInline({ kind: 'note' }); }}>{t('history.addNote')} <KeyHint keys="N" /></Button>
+          <Button className="quiet" onClick={() => { setInline({ kind: 'attach' }); }}>{t('history.attach')} <KeyHint keys="A" /></Button>
+        </span>
       </div>
       {inline?.kind === 'note' ? <NoteForm caseId={screen.caseId} basedOn={basedOn} onClose={() => { setInline(null); }} /> : null}
+      {inline?.kind === 'attach' ? <AttachForm caseId={screen.caseId} basedOn={basedOn} onClose={() => { setInline(null); }} /> : null}
       {screen.history.length === 0 ? <p className="dim">{t('history.empty')}</p> : (
         <ul className="history">
           {screen.history.map((entry) => (
@@ -47,7 +52,7 @@ function correctedOutcome(screen: CaseScreen, entry: Extract<Entry, { kind: 'out
 function HistoryRow({ entry, onCorrect }: { entry: Entry; onCorrect: () => void }): ReactNode {
   const { t, format } = useWords();
   const undone = (entry.kind === 'outcome' && entry.status !== 'effective') || (entry.kind === 'correction' && entry.status === 'superseded');
-  const note = entry.kind === 'outcome' ? entry.outcome.note : entry.kind === 'correction' ? (entry.outcome?.note ?? null) : null;
+  const note = noteOf(entry);
   return (
     <div className="history-row">
       <time dateTime={new Date(entry.at).toISOString()} title={format.full(entry.at, entry.zone)}>{format.past(entry.at, entry.zone)}</time>
@@ -58,7 +63,7 @@ function HistoryRow({ entry, onCorrect }: { entry: Entry; onCorrect: () => void 
         {entry.kind === 'correction' ? <span className="dim">{t('history.reason', { reason: entry.reason })}</span> : null}
         <span className="history-marks">
           {entry.mine ? <span>{t('history.mine')}</span> : null}
-          {entry.sent ? null : <span className="unsent">{t('history.unsent')}</span>}
+          <SentMark entry={entry} />
           {entry.kind === 'outcome' && entry.correctable ? (
             <Button className="quiet" aria-label={t('history.correctLabel', { what: entryText(entry, t, format) })} onClick={onCorrect}>{t('history.correct')}</Button>
           ) : null}
@@ -66,6 +71,26 @@ function HistoryRow({ entry, onCorrect }: { entry: Entry; onCorrect: () => void 
       </div>
     </div>
   );
+}
+
+/** Whether the hub has it: said of what it has not, and of a file always, for its bytes go by themselves. */
+function SentMark({ entry }: { entry: Entry }): ReactNode {
+  const { t } = useWords();
+  const state = entry.upload?.state;
+  if (state === 'damaged') return <span className="unsent">{t('history.fileDamaged')}</span>;
+  if (!entry.sent || state === 'waiting') return <span className="unsent">{t('history.unsent')}</span>;
+  if (state === 'sending') return <span className="unsent">{t('history.fileSending', { percent: entry.upload?.percent ?? 0 })}</span>;
+  return state === 'stored' ? <span>{t('history.fileStored')}</span> : null;
+}
+
+function noteOf(entry: Entry): string | null {
+  switch (entry.kind) {
+    case 'outcome': return entry.outcome.note;
+    case 'correction': return entry.outcome?.note ?? null;
+    case 'attachment': return entry.attachment.note;
+    case 'note':
+    case 'unknown': return null;
+  }
 }
 
 function entryText(entry: Entry, t: ReturnType<typeof useWords>['t'], format: ReturnType<typeof useWords>['format']): string {

@@ -1,0 +1,105 @@
+/** Attaching a file where it will stand: its size is looked at before a byte of it is read. */
+import Button from '@mui/material/Button';
+import InputBase from '@mui/material/InputBase';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { command } from '../../bridge/desk.ts';
+import type { IntentInput } from '../../bridge/desk.ts';
+import type { CaseId } from '../../../shared/id.ts';
+import { MAX_ATTACHMENT_BYTES } from '../../../shared/protocol/attachment-protocol.ts';
+import { fail, ok } from '../../../shared/result.ts';
+import type { AppError, Result } from '../../../shared/result.ts';
+import { useWords } from '../../app/i18n.ts';
+import { useNotice } from '../../app/notice-store.ts';
+import { errorSentence } from '../../app/sentences.ts';
+import { Field } from '../../ui/field.tsx';
+import { KeyHint } from '../../ui/key-hint.tsx';
+import { checkNote } from './outcome-form.ts';
+
+interface Props {
+  caseId: CaseId;
+  basedOn: IntentInput<'attach-file'>['basedOn'];
+  onClose: () => void;
+}
+
+export function AttachForm({ caseId, basedOn, onClose }: Props): ReactNode {
+  const { t, format } = useWords();
+  const [file, setFile] = useState<File | null>(null);
+  const [note, setNote] = useState('');
+  const [error, setError] = useState<AppError | null>(null);
+  const [saving, setSaving] = useState(false);
+  const save = async (): Promise<void> => {
+    if (saving) return;
+    const problem = checkFile(file) ?? checkNote(note);
+    if (problem !== null || file === null) {
+      setError(problem);
+      return;
+    }
+    setSaving(true);
+    const bytes = await readFile(file);
+    const result = bytes.ok ? await command('attach-file', { caseId, fileName: file.name, mediaType: file.type, note, bytes: bytes.value, basedOn }) : bytes;
+    setSaving(false);
+    if (!result.ok) {
+      setError(result.error);
+      return;
+    }
+    useNotice.getState().say(t('status.attached', { name: file.name }));
+    onClose();
+  };
+  const sentence = error === null ? null : errorSentence(error, t, format);
+  const isAboutNote = error?.details['field'] === 'note';
+  return (
+    <form
+      className="inline-form" aria-label={t('history.attachFile')} aria-busy={saving}
+      onSubmit={(event) => { event.preventDefault(); void save(); }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+          event.preventDefault();
+          void save();
+        }
+      }}
+    >
+      <Field label={t('history.file')} stacked error={isAboutNote ? null : sentence} hint={t('history.fileHint')}>
+        {({ id, describedBy, invalid }) => (
+          <input
+            id={id} type="file" className="file-input" autoFocus aria-describedby={describedBy} aria-invalid={invalid}
+            onChange={(event) => {
+              const chosen = event.target.files?.[0] ?? null;
+              setFile(chosen);
+              setError(chosen === null ? null : checkFile(chosen));
+            }}
+          />
+        )}
+      </Field>
+      <Field label={t('history.noteText')} stacked error={isAboutNote ? sentence : null} hint={t('outcomeForm.noteHint')}>
+        {({ id, describedBy, invalid }) => (
+          <InputBase
+            id={id} multiline minRows={2} fullWidth value={note} error={invalid} inputProps={{ 'aria-describedby': describedBy, 'aria-invalid': invalid }}
+            onChange={(event) => { setNote(event.target.value); setError(checkFile(file) === null ? null : error); }}
+          />
+        )}
+      </Field>
+      <div className="inline-actions">
+        <Button type="submit" className="primary" disabled={saving}>{saving ? t('history.savingFile') : t('history.saveFile')} <KeyHint keys="Ctrl ↵" /></Button>
+        <Button onClick={onClose}>{t('history.leave')} <KeyHint keys="Esc" /></Button>
+      </div>
+    </form>
+  );
+}
+
+/** What is wrong with the choice, before anything is read. */
+export function checkFile(file: Pick<File, 'size'> | null): AppError | null {
+  if (file === null) return fail('attachment-missing', 'error.attachmentMissing', { field: 'file' }).error;
+  if (file.size === 0) return fail('attachment-empty', 'error.attachmentEmpty', { field: 'file' }).error;
+  return file.size > MAX_ATTACHMENT_BYTES ? fail('attachment-too-large', 'error.attachmentTooLarge', { field: 'file' }).error : null;
+}
+
+/** A file that was moved or locked after it was chosen is a foreseen failure. */
+async function readFile(file: File): Promise<Result<Uint8Array<ArrayBuffer>>> {
+  try {
+    return ok(new Uint8Array(await file.arrayBuffer()));
+  } catch (cause) {
+    if (cause instanceof DOMException) return fail('attachment-unreadable', 'error.attachmentUnreadable', { field: 'file' });
+    throw cause;
+  }
+}
