@@ -17,7 +17,7 @@ import { HubProcess } from '../support/hub-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { DeskOnDisk } from './desk-on-disk.ts';
 import type { CutFigures } from './figures.ts';
-import { cutsToMake, sayFigures, seedOr, sumFigures } from './figures.ts';
+import { controlCutsToMake, cutsToMake, sayFigures, seedOr, sumFigures } from './figures.ts';
 import { settleAll } from './settle-all.ts';
 
 /** Each on a disk of its own: on one disk, one desk's sync would save another's bytes. */
@@ -75,6 +75,6 @@ it.each([{ online: true, name: 'desk, hub in reach' }, { online: false, name: 'd
 
 it('finds that a desk with synchronous=NORMAL loses what it acknowledged', async () => {
   const entry = fileURLToPath(new URL('normal-synchronous-desk.ts', import.meta.url));
-  const { figures } = await cutDesks('control, desk with synchronous=NORMAL', { cuts: 50, online: false, entry });
+  const { figures } = await cutDesks('control, desk with synchronous=NORMAL', { cuts: controlCutsToMake(), online: false, entry });
   expect(figures.lost).toBeGreaterThan(0);
 });

@@ -45,6 +45,11 @@ export function cutsToMake(): number {
   return process.env['PREMURA_TEST_LONG'] === '1' ? 200 : 50;
 }
 
+/** The controls lose in nearly every cut, so a few are enough to see that the rig would see it. */
+export function controlCutsToMake(): number {
+  return cutsToMake() >= 200 ? 50 : 10;
+}
+
 /** The seed of this run: given, to see a run again as far as processes let themselves be repeated, or new. */
 export function seedOr(fresh: () => number): number {
   const given = process.env['PREMURA_TEST_SEED'];

@@ -32,7 +32,7 @@ import { settleAll } from './settle-all.ts';
 const DEVICES = 8;
 const CASES = 40;
 const LONGEST_BATCH = 4;
-const MOST_ANSWERS = 80;
+const MOST_ANSWERS = 50;
 const LATEST_CUT_MICROSECONDS = 3_000;
 const PASSWORD = 'a-long-password';
 

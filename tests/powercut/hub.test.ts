@@ -8,7 +8,7 @@ import { expect, it } from 'vitest';
 import { createRandom } from '../../scripts/demo-data/random.ts';
 import { newRandomHex } from '../../shared/id.ts';
 import { shareCompileCache } from '../support/compile-cache.ts';
-import { cutsToMake, sayFigures, seedOr, sumFigures } from './figures.ts';
+import { controlCutsToMake, cutsToMake, sayFigures, seedOr, sumFigures } from './figures.ts';
 import type { CutFigures } from './figures.ts';
 import type { HubSetup } from './hub-on-disk.ts';
 import { HubOnDisk } from './hub-on-disk.ts';
@@ -43,11 +43,9 @@ it.each(['sqlite', 'postgres'] as const)('hub on %s: loses, doubles and halves n
   }
 });
 
-const CONTROL_CUTS = 10;
-
 it.each([
   { dialect: 'sqlite' as const, way: 'synchronous=NORMAL' }, { dialect: 'postgres' as const, way: 'synchronous_commit=off' },
 ])('finds that a hub on $dialect with $way loses what it acknowledged', async ({ dialect, way }) => {
-  const { figures } = await cutHubs(`control, hub on ${dialect} with ${way}`, CONTROL_CUTS, { dialect, careless: true });
+  const { figures } = await cutHubs(`control, hub on ${dialect} with ${way}`, controlCutsToMake(), { dialect, careless: true });
   expect(figures.lost).toBeGreaterThan(0);
 });
