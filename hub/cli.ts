@@ -1,10 +1,11 @@
 /**
- * The hub's command line: `npm run -s hub -- serve|import|users|report|facts|verify|assign …`.
+ * The hub's command line: `npm run -s hub -- serve|import|users|report|facts|verify|erase|assign …`.
  *
  * Invariant: what a program reads stands alone on standard output; sentences for people go to standard error. Exit
  * codes: 0 done, 1 refused or found broken, 2 wrong usage.
  */
 import { nameAgency } from './cli/agency-command.ts';
+import { runErase } from './cli/erase-command.ts';
 import { runAssign } from './cli/assign-command.ts';
 import { runFacts } from './cli/facts-command.ts';
 import { runImport } from './cli/import-command.ts';
@@ -25,6 +26,7 @@ const usage = `Usage: npm run -s hub -- COMMAND --data DIR [--postgres URL] …
   report          [--as-of DATE] [--json]
   facts           --ids | --json
   verify          [--json]
+  erase           --customer CODE --creditor NAME --reason TEXT | --customer-id ID --reason TEXT  [--dry-run] [--json]
   assign          --unassigned | --customer ID --to USERNAME
 `;
 
@@ -36,6 +38,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   report: runReport,
   facts: runFacts,
   verify: runVerify,
+  erase: runErase,
   assign: runAssign,
 };
 

@@ -14,6 +14,7 @@ export async function runVerify(args: string[]): Promise<number> {
     process.stdout.write(
       `${sentence} ${String(devices)} devices, ${String(links)} links, ${String(facts)} facts, ${String(erased)} of them erased.\n`,
     );
+    if (report.unexplained > 0) process.stdout.write(`  ${String(report.unexplained)} facts have no content though no erasure is on record.\n`);
     for (const fault of report.broken) process.stdout.write(`  device ${fault.deviceId}, seq ${String(fault.seq)}: ${fault.fault}\n`);
   }
   return report.ok ? 0 : 1;

@@ -17,10 +17,16 @@ import type { EntitiesTable, Tx } from '../store/tables.ts';
 
 export interface Erasure { customerId: CustomerId; caseIds: readonly CaseId[]; at: number; reason: string }
 
-/** The cases of a person as they stand now. */
+/**
+ * The cases of a person: those the hub has, those erased before, and those that only facts name (a hub restored from a
+ * backup that is older than the case).
+ */
 export async function readCaseIds(tx: Tx, customerId: CustomerId): Promise<CaseId[]> {
-  const rows = await tx.selectFrom('cases').select('case_id').where('customer_id', '=', customerId).orderBy('case_id').execute();
-  return rows.map((row) => row.case_id);
+  const held = await tx.selectFrom('cases').select('case_id').where('customer_id', '=', customerId).execute();
+  const erased = await tx.selectFrom('erased_cases').select('case_id').where('customer_id', '=', customerId).execute();
+  const named = await tx.selectFrom('fact_content').leftJoin('cases', 'cases.case_id', 'fact_content.case_id').select('fact_content.case_id').distinct()
+    .where('fact_content.customer_id', '=', customerId).where('fact_content.case_id', 'is not', null).where('cases.case_id', 'is', null).execute();
+  return [...new Set([...held, ...erased, ...named].flatMap((row) => row.case_id ?? []))].sort();
 }
 
 /** Everything in the feed that is about one of the cases, whatever its kind; erasures hold ids only and stay. */

@@ -25,6 +25,8 @@ export const verifyReportSchema = z.object({
   /** Facts, each once. */
   facts: z.int(),
   erased: z.int(),
+  /** Facts without content though no erasure is on record: a lost ledger, or a hand in the database. */
+  unexplained: z.int(),
   broken: z.array(z.object({ deviceId: deviceIdSchema, seq: z.int(), fault: faultSchema })),
 });
 export type VerifyReport = z.infer<typeof verifyReportSchema>;
@@ -47,8 +49,21 @@ export async function verifyChains(store: HubStore): Promise<VerifyReport> {
       .selectFrom('fact_content')
       .select((eb) => [eb.fn.countAll<number>().as('facts'), eb.fn.count<number>('body').as('bodies')])
       .executeTakeFirstOrThrow();
-    return { ok: broken.length === 0, devices: devices.length, links, facts: count.facts, erased: count.facts - count.bodies, broken };
+    return { ok: broken.length === 0, devices: devices.length, links, facts: count.facts, erased: count.facts - count.bodies, unexplained: await countUnexplained(tx), broken };
   });
+}
+
+async function countUnexplained(tx: Tx): Promise<number> {
+  const row = await tx
+    .selectFrom('fact_content')
+    .leftJoin('erased_cases', 'erased_cases.case_id', 'fact_content.case_id')
+    .leftJoin('erasures', 'erasures.customer_id', 'fact_content.customer_id')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('fact_content.body', 'is', null)
+    .where('erased_cases.case_id', 'is', null)
+    .where((eb) => eb.or([eb('fact_content.case_id', 'is not', null), eb('erasures.customer_id', 'is', null)]))
+    .executeTakeFirstOrThrow();
+  return row.count;
 }
 
 interface Link { seq: number; hash: string | null }

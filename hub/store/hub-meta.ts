@@ -43,10 +43,11 @@ export async function askForScrub(tx: Tx): Promise<void> {
   await tx.insertInto('meta').values({ key: 'scrubDue', value: '1' }).onConflict((oc) => oc.column('key').doNothing()).execute();
 }
 
-/** Overwrites what was deleted, where that is still due (after a crash, too). */
-export async function scrubWhereDue(store: HubStore): Promise<void> {
+/** Overwrites what was deleted, where that is still due (after a crash, too). False: it is still due. */
+export async function scrubWhereDue(store: HubStore): Promise<boolean> {
   const due = await store.read((tx) => tx.selectFrom('meta').select('key').where('key', '=', 'scrubDue').executeTakeFirst());
-  if (due === undefined) return;
-  await store.scrub();
+  if (due === undefined) return true;
+  if (!(await store.scrub())) return false;
   await store.write((tx) => tx.deleteFrom('meta').where('key', '=', 'scrubDue').execute());
+  return true;
 }

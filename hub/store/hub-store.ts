@@ -24,8 +24,9 @@ export interface HubStore {
   onRevision(listener: (revision: number) => void): () => void;
   /**
    * Leaves no byte of what was deleted in the tables of persons and in the log. Writes wait meanwhile; what PostgreSQL
-   * keeps elsewhere (archived log, base backups) is its operator's (ADR 0011).
+   * keeps elsewhere (archived log, base backups) is its operator's (ADR 0011). False when that cannot be done now (a
+   * full disk, somebody who reads for long): nothing is lost, and it is to be tried again.
    */
-  scrub(): Promise<void>;
+  scrub(): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -20,6 +20,8 @@ const HEAL_INTERVAL_MS = 1000;
 const MAX_TRIES = 8;
 /** deadlock_detected, serialization_failure */
 const RETRYABLE = new Set(['40P01', '40001']);
+/** disk_full, deadlock_detected, lock_not_available, query_canceled */
+const SCRUB_LATER = new Set(['53100', '40P01', '55P03', '57014']);
 /** Names the sequencer among the advisory locks of this database. */
 const SEQUENCER_LOCK = 7_271_905_001;
 
@@ -79,10 +81,7 @@ export async function openPostgres(options: PostgresOptions): Promise<HubStore> 
     },
     sequence,
     onRevision: (listener) => listeners.add(listener),
-    scrub: async () => {
-      // Each table is written anew: a plain VACUUM only marks the old rows as free.
-      for (const table of tablesOfPersons) await sql`vacuum (full, analyze) ${sql.table(table)}`.execute(db);
-    },
+    scrub: () => scrubTables(db),
     close: async () => {
       clearInterval(heal);
       await channel.close();
@@ -90,6 +89,17 @@ export async function openPostgres(options: PostgresOptions): Promise<HubStore> 
       await db.destroy();
     },
   };
+}
+
+/** Writes each table anew: a plain VACUUM only marks the old rows as free. */
+async function scrubTables(db: Kysely<HubTables>): Promise<boolean> {
+  try {
+    for (const table of tablesOfPersons) await sql`vacuum (full, analyze) ${sql.table(table)}`.execute(db);
+    return true;
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.code !== undefined && SCRUB_LATER.has(error.code)) return false;
+    throw error;
+  }
 }
 
 async function numberUnderLock(db: Kysely<HubTables>): Promise<number> {

@@ -41,9 +41,9 @@ export class GroupCommit {
   }
 
   /** Runs synchronous work on the connection while no group is open. */
-  async runAlone(work: () => void): Promise<void> {
+  async runAlone<T>(work: () => T): Promise<T> {
     while (this.#running !== null) await this.#running;
-    work();
+    return work();
   }
 
   /** Lets what waits finish, then takes no more. */

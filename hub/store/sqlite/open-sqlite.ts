@@ -96,10 +96,15 @@ function withStatementCache(database: Database.Database): SqliteDatabase {
 }
 
 /** Writes the file anew, for free pages and the slack of split ones keep what was deleted; then cuts the log. */
-function scrubFile(database: Database.Database): void {
-  database.exec('VACUUM');
-  const [answer] = database.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
-  if (answer?.busy !== 0) throw new Error('Somebody reads the database for so long that its log could not be cut. Try again.');
+function scrubFile(database: Database.Database): boolean {
+  try {
+    database.exec('VACUUM');
+    const [answer] = database.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+    return answer?.busy === 0;
+  } catch (error) {
+    if (error instanceof Database.SqliteError && /^SQLITE_(?:BUSY|FULL|IOERR)/.test(error.code)) return false;
+    throw error;
+  }
 }
 
 function readDataVersion(database: Database.Database): number {
