@@ -55,6 +55,16 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'disk',
+          include: ['tests/disk/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 10 * minuteMs,
+          hookTimeout: minuteMs,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'powercut',
           include: ['tests/powercut/**/*.test.ts'],
           fileParallelism: false,

@@ -18,7 +18,7 @@ import { fail, ok } from '../../shared/result.ts';
 import type { Clock } from '../../shared/time.ts';
 import { blobsOf } from './attachments/attachment-blobs.ts';
 import type { SignedIn } from './commands/sign-in.ts';
-import { resumeSession, resumeTicket, signIn } from './commands/sign-in.ts';
+import { resumeSession, resumeTicket, signIn, signInFailure } from './commands/sign-in.ts';
 import { setUnsentMark } from './profile/accounts.ts';
 import type { Keychain } from './profile/keychain.ts';
 import { CaseBook } from './projections/case-book.ts';
@@ -26,9 +26,12 @@ import { rebuildListWhereOld } from './projections/case-list.ts';
 import { showSession } from './queries/show-session.ts';
 import { showSync } from './queries/show-sync.ts';
 import type { Session } from './session.ts';
-import { checkpoint } from './store/database.ts';
+import { checkpoint, closeAsFound } from './store/database.ts';
 import { countUnsent } from './store/fact-store.ts';
 import { readMeta } from './store/meta.ts';
+import { acknowledgeSalvage } from './store/salvage-store.ts';
+import { storeFailure } from './store/store-failure.ts';
+import { writeWitness } from './store/witness.ts';
 import type { FeedChanges } from './sync/apply-feed-page.ts';
 import { HubClient } from './sync/hub-client.ts';
 import { HubTokens } from './sync/hub-tokens.ts';
@@ -86,24 +89,39 @@ export class Desk {
       if (this.session !== null) return fail('already-signed-in', 'error.unexpected', { reason: 'already signed in' });
       const client = new HubClient(this.#hubUrl);
       await this.#waiting.stop();
-      const signedIn = await signIn(this.config, client, this.#keychain, input);
+      const signedIn = await signIn(this.config, client, this.#keychain, this.clock, input);
       this.hubReachable = signedIn.ok ? signedIn.value.hub !== null : signedIn.error.code !== 'unknown-account-offline';
       if (!signedIn.ok) {
         this.#waiting.start();
         return signedIn;
       }
       const credentials = signedIn.value.hub === null ? { username: input.username, password: input.password } : null;
-      this.#begin(signedIn.value, client, credentials);
+      const begun = this.#tryToBegin(signedIn.value, client, credentials);
+      if (!begun.ok) {
+        this.#waiting.start();
+        return signInFailure(begun.error);
+      }
       return ok(showSession(this));
     });
   }
 
   /** Goes on with the session of a desk that died. */
   resume(ticket: string): Result<null> {
-    const resumed = resumeSession(this.config, ticket);
+    const resumed = resumeSession(this.config, this.clock, ticket);
     if (!resumed.ok) return resumed;
-    this.#begin(resumed.value, new HubClient(this.#hubUrl), null);
-    return ok(null);
+    return this.#tryToBegin(resumed.value, new HubClient(this.#hubUrl), null);
+  }
+
+  /** A page that turns out damaged only now: the log that stays makes the next opening read them all. */
+  #tryToBegin(signedIn: SignedIn, client: HubClient, credentials: { username: string; password: string } | null): Result<null> {
+    const { db } = signedIn.store;
+    try {
+      this.#begin(signedIn, client, credentials);
+      return ok(null);
+    } catch (error) {
+      closeAsFound(db, db.name);
+      return storeFailure(error);
+    }
   }
 
   #begin(signedIn: SignedIn, client: HubClient, credentials: { username: string; password: string } | null): void {
@@ -146,6 +164,13 @@ export class Desk {
     });
   }
 
+  acknowledgeSalvage(): Result<CommandOutput<'acknowledge-salvage'>> {
+    if (this.session === null) return fail('not-signed-in', 'error.notSignedIn');
+    acknowledgeSalvage(this.session.db);
+    this.#listener.onChanged({ what: ['session'], caseIds: [] });
+    return ok(showSession(this));
+  }
+
   syncNow(): CommandOutput<'sync-now'> {
     this.session?.sync.retryNow();
     return showSync(this.session);
@@ -159,6 +184,7 @@ export class Desk {
     if (this.#checkpointTimer !== null) clearInterval(this.#checkpointTimer);
     await session.sync.stop();
     setUnsentMark(session.folder, countUnsent(session.db) > 0);
+    writeWitness(session.db, session.db.name);
     checkpoint(session.db);
     session.db.close();
   }
@@ -166,8 +192,10 @@ export class Desk {
   #onSyncState(): void {
     const { session } = this;
     if (session === null) return;
+    if (session.sync.problem?.code === 'store-damaged') throw new Error('the store is damaged');
     this.hubReachable = session.sync.network !== 'offline';
     setUnsentMark(session.folder, countUnsent(session.db) > 0);
+    writeWitness(session.db, session.db.name);
     this.#listener.onChanged({ what: ['sync'], caseIds: [] });
   }
 

@@ -29,6 +29,7 @@ import { showSync } from './queries/show-sync.ts';
 import { showToday } from './queries/show-today.ts';
 import { standardPacks } from '../../shared/script/standard-packs.ts';
 import type { Session } from './session.ts';
+import { storeFailure } from './store/store-failure.ts';
 
 type Answer<T> = Result<T> | Promise<Result<T>>;
 type QueryHandlers = { [Name in QueryName]: (desk: Desk, input: QueryRequest<Name>) => Answer<QueryOutput<Name>> };
@@ -56,6 +57,7 @@ const queryHandlers: QueryHandlers = {
 const commandHandlers: CommandHandlers = {
   'sign-in': (desk, input) => desk.signIn(input),
   'sign-out': (desk) => desk.signOut(),
+  'acknowledge-salvage': (desk) => desk.acknowledgeSalvage(),
   'record-outcome': signedIn(recordOutcome),
   'correct-outcome': signedIn(correctOutcome),
   'add-note': signedIn(addNote),
@@ -83,8 +85,17 @@ async function run(
     const issue = parsed.error.issues[0];
     return fail('invalid-input', 'error.invalidInput', { field: issue?.path.join('.') ?? '', reason: issue?.message ?? '' });
   }
-  const result = await handler(desk, parsed.data as never);
+  const result = await answered(() => handler(desk, parsed.data as never));
   return result.ok ? ok(channel.output.parse(result.value)) : result;
+}
+
+/** A disk that is full or read-only, or a damaged page, is an answer too; a bug is thrown. */
+async function answered(handle: () => Answer<unknown>): Promise<Result<unknown>> {
+  try {
+    return await handle();
+  } catch (error) {
+    return storeFailure(error);
+  }
 }
 
 function isQueryName(name: string): name is QueryName {

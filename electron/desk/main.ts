@@ -68,7 +68,11 @@ function answer(raw: unknown, port: PagePort): void {
   const request = portRequestSchema.parse(raw);
   if (desk === null) throw new Error('a request before the start');
   dispatch(desk, request).then(
-    (result) => port.send({ id: request.id, result }),
+    (result) => {
+      // No answer: the page asks the next desk, which sets the damaged store aside.
+      if (!result.ok && result.error.code === 'store-damaged' && request.name !== 'sign-in') die(new Error('the store is damaged'));
+      else port.send({ id: request.id, result });
+    },
     (error: unknown) => {
       port.send({ id: request.id, result: fail('unexpected', 'error.unexpected', { channel: request.name }, true) });
       die(error);

@@ -64,6 +64,8 @@ const basedOnInput = z.object({ caseRevision: z.int().nonnegative(), scriptVersi
 export const commands = {
   'sign-in': channel(z.object({ commandId: commandIdSchema, username: z.string().min(1), password: z.string().min(1) }), sessionScreenSchema),
   'sign-out': channel(z.object({ commandId: commandIdSchema }), sessionScreenSchema),
+  /** The operator has read what became of damaged data. */
+  'acknowledge-salvage': channel(z.object({ commandId: commandIdSchema }), sessionScreenSchema),
   'record-outcome': channel(
     z.object({ commandId: commandIdSchema, caseId: caseIdSchema, locale: localeSchema, form: outcomeFormSchema, basedOn: basedOnInput }),
     savedSchema.extend({ outcome: outcomeBodySchema }),

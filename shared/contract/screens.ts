@@ -25,6 +25,15 @@ export const accountSchema = z.object({
 });
 export const demoAccountSchema = z.object({ username: z.string(), password: z.string(), displayName: z.string(), role: z.string() });
 
+/** What became of a store that was damaged: shown until the operator has seen it. Null where the damage left no answer. */
+export const salvageNoticeSchema = z.object({
+  at: instantSchema,
+  /** Unsent facts that were read whole and are on their way. */
+  salvaged: z.int().nonnegative(),
+  lost: z.array(z.object({ kind: z.enum(['outcome', 'correction', 'note', 'attachment', 'unknown']), at: instantSchema.nullable(), customerName: z.string().nullable() })),
+});
+export type SalvageNotice = z.infer<typeof salvageNoticeSchema>;
+
 export const sessionScreenSchema = z.object({
   user: userSchema.nullable(),
   accounts: z.array(accountSchema),
@@ -32,6 +41,8 @@ export const sessionScreenSchema = z.object({
   hubReachable: z.boolean(),
   /** False only in a test build, whose SQLite has no cipher. */
   encrypted: z.boolean(),
+  /** The data of whoever is signed in was damaged and set aside. */
+  salvage: salvageNoticeSchema.nullable(),
 });
 export type SessionScreen = z.infer<typeof sessionScreenSchema>;
 

@@ -9,6 +9,7 @@
 import type { CaseId } from '../../../shared/id.ts';
 import { setUnsentMark } from '../profile/accounts.ts';
 import type { Session } from '../session.ts';
+import { writeWitness } from '../store/witness.ts';
 
 export function afterCaseCommit(session: Session, caseId: CaseId): void {
   setImmediate(() => {
@@ -16,6 +17,7 @@ export function afterCaseCommit(session: Session, caseId: CaseId): void {
     if (!session.db.open) return;
     session.notify({ what: ['case', 'worklist', 'today', 'sync'], caseIds: [caseId] });
     setUnsentMark(session.folder, true);
+    writeWitness(session.db, session.db.name);
     session.sync.wake();
   });
 }

@@ -9,7 +9,7 @@ import type { AppError, Result } from '../../../shared/result.ts';
 import { ok } from '../../../shared/result.ts';
 import type { CommandId } from '../../../shared/id.ts';
 import type { Session } from '../session.ts';
-import { storeFailure } from '../store/database.ts';
+import { storeFailure } from '../store/store-failure.ts';
 import { prepared } from '../store/statements.ts';
 
 /** Carries a refusal out of the transaction, so that it rolls back. */

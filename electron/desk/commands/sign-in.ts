@@ -17,16 +17,19 @@ import type { DeviceId } from '../../../shared/id.ts';
 import { newId } from '../../../shared/id.ts';
 import type { SignInReply } from '../../../shared/protocol/session-protocol.ts';
 import { signInReplySchema } from '../../../shared/protocol/session-protocol.ts';
-import type { Result } from '../../../shared/result.ts';
+import type { AppError, Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
+import type { Clock } from '../../../shared/time.ts';
 import type { AccountRecord } from '../profile/accounts.ts';
 import { accountRecordSchema, listAccounts, rememberAccount, storeFolder } from '../profile/accounts.ts';
 import type { Keychain } from '../profile/keychain.ts';
 import type { Keyring } from '../profile/keyring.ts';
 import { makeKeyring, newStoreKey, openWithPassword, openWithRecovery, readKeyring, writeKeyring } from '../profile/keyring.ts';
 import type { OpenedStore } from '../store/database.ts';
-import { openStore } from '../store/database.ts';
 import { readMeta, writeMeta } from '../store/meta.ts';
+import { openOrSalvage } from '../store/salvage-store.ts';
+import { storeFailure } from '../store/store-failure.ts';
+import { writeWitness } from '../store/witness.ts';
 import type { HubClient } from '../sync/hub-client.ts';
 
 const SIGN_IN_TIMEOUT_MS = 5_000;
@@ -44,8 +47,29 @@ export async function signIn(
   config: DeskConfig,
   client: HubClient,
   keychain: Keychain,
+  clock: Clock,
   input: CommandRequest<'sign-in'>,
 ): Promise<Result<SignedIn>> {
+  const signedIn = await tryToSignIn({ ...config, clock }, client, keychain, input).catch(storeFailure);
+  return signedIn.ok ? signedIn : signInFailure(signedIn.error);
+}
+
+/** Sentences of the disk as they concern somebody who is not at work yet. */
+export function signInFailure(error: AppError): { ok: false; error: AppError } {
+  switch (error.code) {
+    case 'disk-full':
+      return { ok: false, error: { ...error, messageKey: 'error.signInDiskFull' } };
+    case 'disk-read-only':
+      return { ok: false, error: { ...error, messageKey: 'error.signInReadOnly' } };
+    default:
+      return { ok: false, error };
+  }
+}
+
+/** Where and when: what opening a store needs to know. */
+type Profile = DeskConfig & { clock: Clock };
+
+async function tryToSignIn(config: Profile, client: HubClient, keychain: Keychain, input: CommandRequest<'sign-in'>): Promise<Result<SignedIn>> {
   const { username, password } = input;
   const known = findKnown(config, username);
   // Hub and key derivation take their third of a second side by side.
@@ -66,7 +90,7 @@ export async function signIn(
 
 /** @param tried what the password opened in the folder of the account of that name, if there is one */
 async function openOnline(
-  config: DeskConfig, hub: SignInReply, keychain: Keychain, password: string, tried: { folder: string; storeKey: Buffer | null } | null,
+  config: Profile, hub: SignInReply, keychain: Keychain, password: string, tried: { folder: string; storeKey: Buffer | null } | null,
 ): Promise<Result<SignedIn>> {
   const account: AccountRecord = { hubKey: config.hubKey, hubId: hub.hubId, user: hub.user };
   const folder = storeFolder(config.profileDir, account);
@@ -80,9 +104,13 @@ async function openOnline(
   }
   const opened = openFolder(config, folder, key.storeKey);
   if (!opened.ok) return opened;
-  writeMeta(opened.value.db, 'user', JSON.stringify(hub.user));
-  writeMeta(opened.value.db, 'agencyName', hub.agencyName);
-  rememberAccount(config.profileDir, account);
+  const { db } = opened.value;
+  const noted = orClose(opened.value, () => {
+    writeMeta(db, 'user', JSON.stringify(hub.user));
+    writeMeta(db, 'agencyName', hub.agencyName);
+    rememberAccount(config.profileDir, account);
+  });
+  if (!noted.ok) return noted;
   return ok({ account, folder, store: opened.value, storeKey: key.storeKey, hub });
 }
 
@@ -101,7 +129,7 @@ function findKnown(config: DeskConfig, username: string): KnownAccount | null {
   return keyring === null ? null : { account, folder, keyring };
 }
 
-function openOffline(config: DeskConfig, known: KnownAccount | null, storeKey: Buffer | null): Result<SignedIn> {
+function openOffline(config: Profile, known: KnownAccount | null, storeKey: Buffer | null): Result<SignedIn> {
   if (known === null) return fail('unknown-account-offline', 'error.unknownAccountOffline', {}, true);
   if (storeKey === null) return fail('wrong-password', 'error.wrongPassword', { field: 'password' });
   const { account, folder } = known;
@@ -117,11 +145,11 @@ export function resumeTicket(signedIn: SignedIn): string {
 }
 
 /** Opens the store of the desk that died; tokens come from the store. */
-export function resumeSession(config: DeskConfig, ticket: string): Result<SignedIn> {
+export function resumeSession(config: DeskConfig, clock: Clock, ticket: string): Result<SignedIn> {
   const { account, storeKeyHex } = resumeSchema.parse(JSON.parse(ticket));
   const storeKey = Buffer.from(storeKeyHex, 'hex');
   const folder = storeFolder(config.profileDir, account);
-  const opened = openFolder(config, folder, storeKey);
+  const opened = openFolder({ ...config, clock }, folder, storeKey);
   return opened.ok ? ok({ account, folder, store: opened.value, storeKey, hub: null }) : opened;
 }
 
@@ -133,10 +161,24 @@ function openKey(keyring: Keyring, byPassword: Buffer | null, recoveryKey: strin
   return byRecovery === null ? null : { storeKey: byRecovery, by: 'recovery' };
 }
 
-function openFolder(config: DeskConfig, folder: string, storeKey: Buffer): Result<OpenedStore> {
-  const opened = openStore({ path: join(folder, 'desk.db'), keyHex: storeKey.toString('hex'), testRuntime: config.testRuntime });
+function openFolder(config: Profile, folder: string, storeKey: Buffer): Result<OpenedStore> {
+  const options = { path: join(folder, 'desk.db'), keyHex: storeKey.toString('hex'), testRuntime: config.testRuntime };
+  const opened = openOrSalvage(options, config.clock);
   if (!opened.ok) return opened;
   const { db } = opened.value;
-  if (readMeta(db, 'deviceId') === null) writeMeta(db, 'deviceId', newId<DeviceId>());
-  return opened;
+  return orClose(opened.value, () => {
+    if (readMeta(db, 'deviceId') === null) writeMeta(db, 'deviceId', newId<DeviceId>());
+    writeWitness(db, options.path);
+  });
+}
+
+/** A store whose first writes fail is closed again, so that the next attempt finds it free. */
+function orClose(store: OpenedStore, write: () => void): Result<OpenedStore> {
+  try {
+    write();
+    return ok(store);
+  } catch (error) {
+    store.db.close();
+    return storeFailure(error);
+  }
 }

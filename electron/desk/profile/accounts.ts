@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { hubIdSchema } from '../../../shared/id.ts';
 import { userSchema } from '../../../shared/protocol/session-protocol.ts';
+import { storeFailure } from '../store/store-failure.ts';
 import { readJsonFile, replaceFile } from './json-file.ts';
 
 export const accountRecordSchema = z.object({ hubKey: z.string(), hubId: hubIdSchema, user: userSchema });
@@ -36,11 +37,16 @@ export function hasUnsentMark(folder: string): boolean {
   return existsSync(join(folder, 'unsent'));
 }
 
+/** Sets or clears the mark. Nothing depends on it but a sentence, so a disk that takes no writing leaves it as it was. */
 export function setUnsentMark(folder: string, unsent: boolean): void {
   const path = join(folder, 'unsent');
   if (unsent === existsSync(path)) return;
-  if (unsent) replaceFile(path, '');
-  else rmSync(path, { force: true });
+  try {
+    if (unsent) replaceFile(path, '');
+    else rmSync(path, { force: true });
+  } catch (error) {
+    storeFailure(error);
+  }
 }
 
 function readAll(profileDir: string): AccountRecord[] {

@@ -14,6 +14,7 @@ import type { Sqlite } from '../store/database.ts';
 import { readEntities } from '../store/entity-store.ts';
 import { readCaseFacts } from '../store/fact-store.ts';
 import { readMeta, writeMeta } from '../store/meta.ts';
+import { storeFailure } from '../store/store-failure.ts';
 import { prepared } from '../store/statements.ts';
 import { clearSearch, indexCase, unindexCase } from './case-search.ts';
 
@@ -48,10 +49,15 @@ export function removeFromList(db: Sqlite, caseId: CaseId): void {
   if (row !== undefined) unindexCase(db, row.list_id);
 }
 
-/** Sets free what has waited long enough; cheap when nothing has. */
+/** Sets free what has waited long enough; cheap when nothing has. A disk that takes no writing lets it wait: the list shows all the same. */
 export function releaseWaiting(db: Sqlite, nowMs: number): void {
   const due = prepared<[number], { found: number }>(db, 'SELECT 1 AS found FROM case_list WHERE ready = 0 AND available_from <= ? LIMIT 1').get(nowMs);
-  if (due !== undefined) prepared(db, 'UPDATE case_list SET ready = 1 WHERE ready = 0 AND available_from <= ?').run(nowMs);
+  if (due === undefined) return;
+  try {
+    prepared(db, 'UPDATE case_list SET ready = 1 WHERE ready = 0 AND available_from <= ?').run(nowMs);
+  } catch (error) {
+    if (storeFailure(error).error.code === 'store-damaged') throw error;
+  }
 }
 
 /** The cases that may be worked, best first, after those an earlier look skipped. */

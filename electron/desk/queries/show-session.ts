@@ -1,6 +1,7 @@
 import demoUsers from '../../../assets/demo/users.json' with { type: 'json' };
 import type { QueryOutput } from '../../../shared/contract/contract.ts';
 import type { Desk } from '../desk.ts';
+import { readSalvageNotice } from '../store/salvage-store.ts';
 import { hasUnsentMark, listAccounts, storeFolder } from '../profile/accounts.ts';
 
 /** Who is signed in, who could be, and whether their facts wait here. */
@@ -17,5 +18,6 @@ export function showSession(desk: Pick<Desk, 'config' | 'session' | 'hubReachabl
     demoAccounts: config.demo ? demoUsers.users.map(({ username, password, displayName, role }) => ({ username, password, displayName, role })) : [],
     hubReachable,
     encrypted: session?.encrypted ?? !config.testRuntime,
+    salvage: session === null ? null : readSalvageNotice(session.db),
   };
 }

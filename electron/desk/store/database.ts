@@ -4,14 +4,19 @@
  * Invariants: the key is 256 random bits used raw, never a passphrase; WAL with
  * synchronous=FULL, because NORMAL loses acknowledged saves at a power cut (design §5);
  * checkpoints run when idle, never inside a save; the lock is exclusive, so a second app
- * on the same profile is told so instead of writing beside this one.
+ * on the same profile is told so instead of writing beside this one; damage is looked for before
+ * anything is written, and a damaged store is left as it was found (its log too, which SQLite
+ * would otherwise merge and delete).
  * A build without a cipher exists only for the test Electron and refuses to run elsewhere.
  */
-import { copyFileSync, existsSync, fsyncSync, openSync, closeSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, fsyncSync, linkSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
+import { findDamage, hasVanished } from './find-damage.ts';
 import { migrations } from './migrations/index.ts';
+import { storeFailure } from './store-failure.ts';
 
 export type Sqlite = Database.Database;
 
@@ -36,14 +41,15 @@ export interface OpenedStore {
 
 /** Opens, checks and migrates; foreseen failures come back as sentences for the sign-in screen. */
 export function openStore(options: OpenOptions): Result<OpenedStore> {
+  const { path } = options;
+  giveBackLog(path);
+  if (hasVanished(path)) return fail('store-damaged', 'error.storeDamaged', { reason: 'the file is gone' });
+  // A desk that ends well leaves no log behind.
+  const wasUnclean = existsSync(`${path}-wal`);
   let db: Sqlite | null = null;
   try {
-    db = new Database(options.path, { timeout: 2000 });
-    const encrypted = applyKey(db, options.keyHex);
-    if (!encrypted && !(isTestBuild && options.testRuntime)) {
-      db.close();
-      throw new Error('this build has no cipher for its database: it must not open operator stores');
-    }
+    const opened = openKeyed(options);
+    ({ db } = opened);
     db.pragma('locking_mode = EXCLUSIVE');
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
@@ -52,16 +58,55 @@ export function openStore(options: OpenOptions): Result<OpenedStore> {
     db.pragma('temp_store = MEMORY');
     // Every page that is not in the cache is deciphered again.
     db.pragma('cache_size = -32000');
-    const migrated = migrateStore(db, options.path);
-    if (!migrated.ok) {
+    const checked = refuseFuture(db);
+    if (!checked.ok) {
       db.close();
-      return migrated;
+      return checked;
     }
-    return ok({ db, encrypted });
+    const damage = findDamage(db, path, wasUnclean);
+    if (damage !== null) {
+      closeAsFound(db, path);
+      return fail('store-damaged', 'error.storeDamaged', { reason: damage });
+    }
+    migrateStore(db, path);
+    return ok(opened);
   } catch (error) {
-    db?.close();
+    if (db !== null) closeAsFound(db, path);
     return storeFailure(error);
   }
+}
+
+/** Opens a file with its key and nothing else; the caller has checked what it is. */
+export function openKeyed(options: OpenOptions): OpenedStore {
+  const db = new Database(options.path, { timeout: 2000 });
+  try {
+    const encrypted = applyKey(db, options.keyHex);
+    if (!encrypted && !(isTestBuild && options.testRuntime)) {
+      throw new Error('this build has no cipher for its database: it must not open operator stores');
+    }
+    return { db, encrypted };
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Closes without letting SQLite delete the log, which may be all that is left of the last commits. */
+export function closeAsFound(db: Sqlite, path: string): void {
+  const log = `${path}-wal`;
+  const kept = `${log}.kept`;
+  rmSync(kept, { force: true });
+  if (existsSync(log)) linkSync(log, kept);
+  db.close();
+  giveBackLog(path);
+}
+
+function giveBackLog(path: string): void {
+  const log = `${path}-wal`;
+  const kept = `${log}.kept`;
+  if (!existsSync(kept)) return;
+  if (existsSync(log)) rmSync(kept);
+  else renameSync(kept, log);
 }
 
 /** True when the pages are enciphered with the key. */
@@ -72,12 +117,14 @@ function applyKey(db: Sqlite, keyHex: string): boolean {
   return db.pragma('cipher', { simple: true }) === CIPHER;
 }
 
-/** Runs the missing migrations, each in a transaction, after a backup of what was there. */
-function migrateStore(db: Sqlite, path: string): Result<null> {
+function refuseFuture(db: Sqlite): Result<null> {
   const version = Number(db.pragma('user_version', { simple: true }));
-  if (version > migrations.length) {
-    return fail('store-from-future', 'error.storeFromFuture', { version, known: migrations.length });
-  }
+  return version > migrations.length ? fail('store-from-future', 'error.storeFromFuture', { version, known: migrations.length }) : ok(null);
+}
+
+/** Runs the missing migrations, each in a transaction, after a backup of what was there. */
+function migrateStore(db: Sqlite, path: string): void {
+  const version = Number(db.pragma('user_version', { simple: true }));
   if (version < migrations.length && version > 0) backUp(db, path, version);
   for (const [index, migrate] of migrations.entries()) {
     if (index < version) continue;
@@ -86,32 +133,44 @@ function migrateStore(db: Sqlite, path: string): Result<null> {
       db.pragma(`user_version = ${String(index + 1)}`);
     }).immediate();
   }
-  return ok(null);
 }
 
-/** A durable copy of the file as it was, beside it. */
-function backUp(db: Sqlite, path: string, version: number): void {
+const BACKUPS_KEPT = 2;
+
+/** A durable copy of the file as it was, beside it: whole or not there. The two newest are kept. */
+export function backUp(db: Sqlite, path: string, version: number): void {
   db.pragma('wal_checkpoint(TRUNCATE)');
   const target = `${path}.before-${String(version + 1)}`;
   if (existsSync(target)) return;
-  copyFileSync(path, target);
-  const handle = openSync(target, 'r+');
-  fsyncSync(handle);
-  closeSync(handle);
+  const temporary = `${target}.new`;
+  try {
+    copyFileSync(path, temporary);
+    const handle = openSync(temporary, 'r+');
+    fsyncSync(handle);
+    closeSync(handle);
+    renameSync(temporary, target);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+  for (const old of backupsOf(path).slice(BACKUPS_KEPT)) rmSync(join(dirname(path), old));
 }
 
-/** Moves what the log holds into the database file; called when nobody waits. */
+/** Names of the backups, newest first. */
+function backupsOf(path: string): string[] {
+  const start = `${basename(path)}.before-`;
+  const versionOf = (name: string): number => Number(name.slice(start.length));
+  return readdirSync(dirname(path)).filter((name) => name.startsWith(start) && Number.isInteger(versionOf(name)))
+    .sort((a, b) => versionOf(b) - versionOf(a));
+}
+
+/**
+ * Moves what the log holds into the database file; called when nobody waits. A full disk lets it wait: what was saved
+ * is safe in the log.
+ */
 export function checkpoint(db: Sqlite): void {
-  db.pragma('wal_checkpoint(PASSIVE)');
-}
-
-/** Turns SQLite's own failures into what the operator can act on; anything else is a bug and is thrown. */
-export function storeFailure(error: unknown): { ok: false; error: ReturnType<typeof fail>['error'] } {
-  if (!(error instanceof Database.SqliteError)) throw error;
-  const code = error.code;
-  if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_WRITE') return fail('disk-full', 'error.diskFull', { sqlite: code }, true);
-  if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_CANTOPEN') return fail('disk-read-only', 'error.diskReadOnly', { sqlite: code }, true);
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return fail('store-locked', 'error.storeLocked', { sqlite: code }, true);
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return fail('store-damaged', 'error.storeDamaged', { sqlite: code });
-  throw error;
+  try {
+    db.pragma('wal_checkpoint(PASSIVE)');
+  } catch (error) {
+    if (storeFailure(error).error.code === 'store-damaged') throw error;
+  }
 }

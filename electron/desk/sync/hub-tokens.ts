@@ -2,7 +2,8 @@
  * Keeps a valid access token on the hub client.
  *
  * Invariants: the refresh token lives in the sealed store; the password is held in memory
- * only after an offline sign-in, until the first time the hub has seen it.
+ * only after an offline sign-in, until the first time the hub has seen it. A refresh token is good
+ * once: one that a full disk did not take is kept in memory, so the session goes on.
  */
 import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
@@ -11,12 +12,14 @@ import { refreshReplySchema, signInReplySchema } from '../../../shared/protocol/
 import type { Clock } from '../../../shared/time.ts';
 import type { Sqlite } from '../store/database.ts';
 import { readMeta, writeMeta } from '../store/meta.ts';
+import { storeFailure } from '../store/store-failure.ts';
 import type { HubClient } from './hub-client.ts';
 
 const RENEW_BEFORE_MS = 60_000;
 
 export class HubTokens {
   #accessExpiresAt = 0;
+  #unstored: Tokens | null = null;
   readonly #db: Sqlite;
   readonly #clock: Clock;
   #credentials: { username: string; password: string } | null;
@@ -31,8 +34,8 @@ export class HubTokens {
   adopt(client: HubClient, tokens: Tokens): void {
     client.accessToken = tokens.accessToken;
     this.#accessExpiresAt = tokens.accessExpiresAt;
-    writeMeta(this.#db, 'refreshToken', tokens.refreshToken);
-    writeMeta(this.#db, 'refreshExpiresAt', String(tokens.refreshExpiresAt));
+    this.#unstored = tokens;
+    this.#store();
   }
 
   /** Makes the hub forget nothing but this token: the next `ensure` asks for a new one. */
@@ -41,15 +44,30 @@ export class HubTokens {
   }
 
   async ensure(client: HubClient, signal: AbortSignal): Promise<Result<null>> {
+    this.#store();
     if (client.accessToken !== null && this.#accessExpiresAt - RENEW_BEFORE_MS > this.#clock.nowMs()) return ok(null);
     client.accessToken = null;
     if (this.#credentials !== null) return this.#signIn(client, this.#credentials, signal);
-    const refreshToken = readMeta(this.#db, 'refreshToken');
+    const refreshToken = this.#unstored?.refreshToken ?? readMeta(this.#db, 'refreshToken');
     if (refreshToken === null) return fail('sign-in-again', 'error.signInAgain');
     const reply = await client.requestJson('POST', '/v1/refresh', refreshReplySchema, { body: { refreshToken }, signal });
     if (!reply.ok) return reply;
     this.adopt(client, reply.value.tokens);
     return ok(null);
+  }
+
+  #store(): void {
+    if (this.#unstored === null) return;
+    const { refreshToken, refreshExpiresAt } = this.#unstored;
+    try {
+      this.#db.transaction(() => {
+        writeMeta(this.#db, 'refreshToken', refreshToken);
+        writeMeta(this.#db, 'refreshExpiresAt', String(refreshExpiresAt));
+      }).immediate();
+      this.#unstored = null;
+    } catch (error) {
+      if (storeFailure(error).error.code === 'store-damaged') throw error;
+    }
   }
 
   async #signIn(client: HubClient, credentials: { username: string; password: string }, signal: AbortSignal): Promise<Result<null>> {

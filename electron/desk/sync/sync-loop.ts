@@ -22,7 +22,7 @@ import type { ViewContext } from '../../../shared/case/view-case.ts';
 import type { CaseId } from '../../../shared/id.ts';
 import { blobsOf } from '../attachments/attachment-blobs.ts';
 import type { Sqlite } from '../store/database.ts';
-import { storeFailure } from '../store/database.ts';
+import { storeFailure } from '../store/store-failure.ts';
 import { readMeta } from '../store/meta.ts';
 import type { FeedChanges } from './apply-feed-page.ts';
 import { applyFeedPage } from './apply-feed-page.ts';
