@@ -4,7 +4,7 @@
  * A rejected row is a bad row: its code may be missing, its columns may have names that only a user's map knew. So a
  * row is taken out where it is surely this person's, and pointed at where a person must look.
  *
- * Invariants: a row of somebody else stays, byte for byte; a file is replaced whole (written beside, synced, renamed)
+ * Invariants: a row of somebody else stays as it is written; a file is replaced whole (written beside, synced, renamed)
  * or not at all; run twice it changes nothing more.
  */
 import { createHash } from 'node:crypto';
@@ -61,7 +61,7 @@ function readRecords(text: string): Row[] {
   const parsed: unknown = parse(text, {
     delimiter: ';', bom: true, relax_quotes: true, relax_column_count: true, info: true, raw: true,
   });
-  return recordsSchema.parse(parsed).map(({ record, raw, info }) => ({ cells: record, raw, line: info.lines }));
+  return recordsSchema.parse(parsed).map(({ record, raw, info }) => ({ cells: record, raw: `${raw.replace(/^[\r\n]+|[\r\n]+$/g, '')}\r\n`, line: info.lines }));
 }
 
 interface FoldedPerson { codesByFile: Map<string, Set<string>>; names: Set<string>; unique: Set<string>; phones: Set<string> }
