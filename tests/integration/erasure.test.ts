@@ -7,6 +7,7 @@
 import { appendFileSync, copyFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { openStore } from '../../hub/store/open-store.ts';
 import { importFile, rejectsFileName } from '../../hub/receivables/import-file.ts';
 import { reassignCustomer } from '../../hub/receivables/reassign-customer.ts';
@@ -265,7 +266,7 @@ describe('erasing a person', () => {
   it('refuses a reason that names the person, an unknown customer, and half a command', async () => {
     const { agency } = await openStage();
     const run = (...args: string[]): Promise<{ code: number; stderr: string }> => runHub(['erase', '--data', agency.hub.dataDir, ...args])
-      .then(() => ({ code: 0, stderr: '' }), (error: { code: number; stderr: string }) => error);
+      .then(() => ({ code: 0, stderr: '' }), (error: unknown) => z.object({ code: z.number(), stderr: z.string() }).parse(error));
     const target = ['--customer', 'K-1', '--creditor', 'Luce del Sele'];
     expect(await run(...target, '--reason', 'lo chiede Ermenegildo Bianchi')).toMatchObject({ code: 1, stderr: expect.stringContaining('without the person’s name') as string });
     expect(await run(...target)).toMatchObject({ code: 2 });

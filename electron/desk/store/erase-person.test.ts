@@ -8,6 +8,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { SalvageNotice } from '../../../shared/contract/screens.ts';
 import type { CaseEntity } from '../../../shared/case/case-entity.ts';
 import { checkLink, contentOf } from '../../../shared/facts/chain.ts';
 import type { CommandId, DeviceId, FactId, FlagId, UserId } from '../../../shared/id.ts';
@@ -27,6 +28,7 @@ import { appendFact, readCaseFacts, readUnsentFacts } from './fact-store.ts';
 import { forkDevice } from './fork-device.ts';
 import { writeMeta } from './meta.ts';
 import { migrations } from './migrations/index.ts';
+import { readSalvageNotice } from './salvage-store.ts';
 
 const userId = newId<UserId>();
 const context = { nowMs: systemClock.nowMs(), zone: 'Europe/Rome', userId };
@@ -97,7 +99,9 @@ function plant(): { folder: string; db: Sqlite; person: CaseEntity; other: CaseE
   note(db, other, 'di Lucrezia resta tutto');
   note(db, person, 'ricorda il nipote ancora');
   writeDraft(db, person.caseId, { code: 'NA', note: 'bozza confidenziale' } as never, 1);
-  writeFileSync(join(folder, 'desk.db.before-2'), 'Ermenegildo');
+  for (const copy of ['before-2', 'damaged-2026', 'damaged-2026-wal']) writeFileSync(join(folder, `desk.db.${copy}`), 'Ermenegildo');
+  const lost = ['Ermenegildo Bianchi', 'Lucrezia Verdi'].map((customerName) => ({ kind: 'note' as const, at: 1, customerName }));
+  writeMeta(db, 'salvageNotice', JSON.stringify({ at: 1, salvaged: 0, lost } satisfies SalvageNotice));
   return { folder, db, person, other };
 }
 
@@ -108,7 +112,8 @@ describe('erasing a person from a desk', () => {
     const changes = applyFeedPage(db, page([erasureOf(person)]), context);
     expect(changes.caseIds).toEqual([person.caseId]);
     for (const trace of [...traces, 'ermenegildo', 'precedente']) expect(filesWith(folder, trace), trace).toEqual([]);
-    expect(readdirSync(folder)).not.toContain('desk.db.before-2');
+    expect(readdirSync(folder).filter((name) => /before|damaged/.test(name))).toEqual([]);
+    expect(readSalvageNotice(db)?.lost.map((entry) => entry.customerName)).toEqual([null, 'Lucrezia Verdi']);
     expect(searchCases(db, 'ermenegildo', 10)).toEqual([]);
     expect(db.prepare("SELECT count(*) AS n FROM entities WHERE kind = 'flag'").get()).toEqual({ n: 0 });
     expect(db.prepare('SELECT count(*) AS n FROM command_log').get()).toEqual({ n: 1 });

@@ -5,20 +5,22 @@
  * an erased fact is forgotten with its answer, and its repeat finds no case; nothing about these cases is stored again,
  * whatever a page or a hub that forgot sends. The bytes that this frees are overwritten by `scrubWhereDue`.
  */
-import type { FactId } from '../../../shared/id.ts';
+import type { CaseId, FactId } from '../../../shared/id.ts';
 import type { ErasureEntity } from '../../../shared/protocol/feed-protocol.ts';
 import { removeFromList } from '../projections/case-list.ts';
 import { forgetAttachments } from './attachment-store.ts';
 import type { Sqlite } from './database.ts';
 import { removeDraft } from './draft-store.ts';
-import { removeEntity } from './entity-store.ts';
+import { readEntity, removeEntity } from './entity-store.ts';
 import { writeMeta } from './meta.ts';
+import { readSalvageNotice } from './salvage-store.ts';
 import { prepared } from './statements.ts';
 
 /** Erases inside the caller's transaction; answers whether this store did not know of the erasure before. */
 export function erasePerson(db: Sqlite, erasure: Pick<ErasureEntity, 'customerId' | 'caseIds'>): boolean {
   const { customerId, caseIds } = erasure;
   const news = caseIds.filter((caseId) => prepared(db, 'INSERT INTO erased_cases (case_id) VALUES (?) ON CONFLICT DO NOTHING').run(caseId).changes > 0);
+  forgetName(db, caseIds);
   let erased = eraseFacts(db, 'case_id IS NULL AND customer_id = ?', customerId);
   for (const caseId of caseIds) {
     erased += eraseFacts(db, 'case_id = ?', caseId);
@@ -31,6 +33,18 @@ export function erasePerson(db: Sqlite, erasure: Pick<ErasureEntity, 'customerId
   if (news.length === 0 && erased === 0) return false;
   writeMeta(db, 'scrubDue', '1');
   return true;
+}
+
+/**
+ * The notice about a damaged store says whose facts were lost, by name only: the person's entries lose theirs, and all
+ * do where the case is not held any more, so that nothing tells which are the person's.
+ */
+function forgetName(db: Sqlite, caseIds: readonly CaseId[]): void {
+  const notice = readSalvageNotice(db);
+  if (notice === null) return;
+  const held = caseIds.map((caseId) => readEntity(db, 'case', caseId)?.body.customer.name ?? null);
+  const lost = notice.lost.map((entry) => (held.includes(entry.customerName) || held.includes(null) ? { ...entry, customerName: null } : entry));
+  writeMeta(db, 'salvageNotice', JSON.stringify({ ...notice, lost }));
 }
 
 /** Whether a case was of a person who was erased. */

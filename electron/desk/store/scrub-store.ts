@@ -2,8 +2,8 @@
  * Leaves no byte of what was deleted in the store's files (ADR 0011).
  *
  * A deleted row stays readable in free pages, in the slack of pages that were split, in older versions of its own row,
- * in the search index until its segments merge, in the log, and in the copies made before a migration. So: merge the
- * index, write the whole file anew, cut the log, remove the copies.
+ * in the search index until its segments merge, in the log, and in whole copies: those made before a migration, and
+ * damaged stores that were set aside. So: merge the index, write the whole file anew, cut the log, remove the copies.
  *
  * Invariant: the mark that asks for this commits with the deletion and goes only when all of it is done, so a crash or
  * a full disk in between only puts it off to the next page of the feed.
@@ -34,9 +34,12 @@ function cutLog(db: Sqlite): void {
   if (answer?.busy !== 0) throw new Error('the log could not be cut though the store is ours alone');
 }
 
-/** The copies made before migrations: they hold the person too, and the migration they guarded is long done. */
+/**
+ * The copies hold the person and cannot be cleaned row by row. The migration they guarded is long done; of a damaged
+ * store everything that can be read stands in this one.
+ */
 function removeCopies(path: string): void {
   for (const name of readdirSync(dirname(path))) {
-    if (name.startsWith(`${basename(path)}.before-`)) rmSync(join(dirname(path), name));
+    if (['before', 'damaged'].some((kind) => name.startsWith(`${basename(path)}.${kind}-`))) rmSync(join(dirname(path), name));
   }
 }

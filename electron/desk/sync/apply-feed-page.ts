@@ -38,6 +38,14 @@ export interface FeedChanges {
 export function applyFeedPage(db: Sqlite, page: FeedPage, context: ViewContext): FeedChanges {
   const changes: FeedChanges = { snapshot: page.mode === 'snapshot', caseIds: [], kinds: new Set() };
   db.transaction(() => {
+    // First, while what is held still says whose it is.
+    for (const change of page.changes) {
+      if (change.line !== 'upsert' || change.kind !== 'erasure') continue;
+      const erasure = erasureEntitySchema.parse(change.body);
+      if (!erasePerson(db, erasure)) continue;
+      changes.kinds.add('case').add('incoming').add('flag');
+      changes.caseIds.push(...erasure.caseIds);
+    }
     if (page.mode === 'snapshot') {
       removeAllEntities(db);
       clearList(db);
@@ -52,13 +60,6 @@ export function applyFeedPage(db: Sqlite, page: FeedPage, context: ViewContext):
       }
       if (change.kind === 'case' && isErased(db, change.id)) continue;
       upsertEntity(db, change);
-      if (change.kind === 'erasure') {
-        const erasure = erasureEntitySchema.parse(change.body);
-        if (erasePerson(db, erasure)) {
-          changes.kinds.add('case').add('incoming').add('flag');
-          changes.caseIds.push(...erasure.caseIds);
-        }
-      }
       if (change.kind === 'case') listCase(db, caseEntitySchema.parse(change.body), context);
     }
     writeMeta(db, 'feedCursor', page.cursor);
