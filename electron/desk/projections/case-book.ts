@@ -2,14 +2,14 @@
  * One case at a time: the hub's entity and this desk's own facts, viewed as of now.
  *
  * Invariants: nothing here is true that the database does not hold; only the parsed entity is
- * remembered, and only for the revision it was parsed from.
+ * remembered, and only for the revision it was parsed from, until a snapshot replaces all.
  */
 import type { CaseEntity } from '../../../shared/case/case-entity.ts';
 import type { CaseView, ViewContext } from '../../../shared/case/view-case.ts';
 import { viewCase } from '../../../shared/case/view-case.ts';
 import type { CaseId } from '../../../shared/id.ts';
 import type { Sqlite } from '../store/database.ts';
-import { readEntity, readRevision } from '../store/entity-store.ts';
+import { readEntity, readGeneration, readRevision } from '../store/entity-store.ts';
 import { readCaseFacts } from '../store/fact-store.ts';
 import { placeInList } from './case-list.ts';
 
@@ -23,6 +23,7 @@ export interface CaseInBook {
 
 export class CaseBook {
   readonly #db: Sqlite;
+  #generation = 0;
   readonly #parsed = new Map<CaseId, { revision: number; entity: CaseEntity }>();
 
   constructor(db: Sqlite) {
@@ -43,6 +44,9 @@ export class CaseBook {
   #entity(caseId: CaseId): { revision: number; entity: CaseEntity } | null {
     const revision = readRevision(this.#db, 'case', caseId);
     if (revision === null) return null;
+    const generation = readGeneration(this.#db);
+    if (generation !== this.#generation) this.#parsed.clear();
+    this.#generation = generation;
     const known = this.#parsed.get(caseId);
     if (known?.revision === revision) return known;
     const stored = readEntity(this.#db, 'case', caseId);

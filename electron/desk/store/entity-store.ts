@@ -33,7 +33,18 @@ export function removeEntity(db: Sqlite, kind: string, id: string): void {
 }
 
 export function removeAllEntities(db: Sqlite): void {
+  generations.set(db, readGeneration(db) + 1);
   prepared(db, 'DELETE FROM entities').run();
+}
+
+const generations = new WeakMap<Sqlite, number>();
+
+/**
+ * Grows whenever everything held was replaced. A revision names one content only within a generation: a hub restored from a
+ * backup gives its numbers again, to other content.
+ */
+export function readGeneration(db: Sqlite): number {
+  return generations.get(db) ?? 0;
 }
 
 export function readEntity<Kind extends EntityKind>(db: Sqlite, kind: Kind, id: string): StoredEntity<BodyOf<Kind>> | null {

@@ -1,0 +1,205 @@
+/**
+ * A real hub in this process (store, routes, sessions), without its port: on SQLite or on PostgreSQL.
+ *
+ * Invariant: a backup is what a nightly copy of the stopped database holds; a restore brings back that and nothing else.
+ */
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import pg from 'pg';
+import { buildServer } from '../../hub/server.ts';
+import type { HubStore } from '../../hub/store/hub-store.ts';
+import { openPostgres } from '../../hub/store/postgres/open-postgres.ts';
+import { openSqlite } from '../../hub/store/sqlite/open-sqlite.ts';
+import { hashPassword } from '../../hub/users/hash-password.ts';
+import { hashToken } from '../../hub/users/tokens.ts';
+import { ensureHubId } from '../../hub/store/hub-meta.ts';
+import type { HubId, UserId } from '../../shared/id.ts';
+import { newId, newRandomHex } from '../../shared/id.ts';
+import type { Role, User } from '../../shared/protocol/session-protocol.ts';
+import type { Clock } from '../../shared/time.ts';
+import type { PlantedCase } from '../integration/hub-receivables.ts';
+import { plantCase } from '../integration/hub-receivables.ts';
+import type { TestPostgres } from '../support/start-postgres.ts';
+
+/** Where a database lies, and how it is copied while nobody has it open. */
+interface Place {
+  open(): Promise<HubStore>;
+  backUp(): Promise<void>;
+  /** Brings back the last backup; the first one is the planted agency. */
+  restore(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+export interface Person { user: User; token: string }
+
+export interface Agency {
+  hubId: HubId;
+  /** Two collectors and a lead. */
+  people: [Person, Person, Person];
+  cases: PlantedCase[];
+}
+
+/** Makes places that hold the planted agency; one planting for many schedules. */
+export interface HubSoil {
+  agency: Agency;
+  newPlace(): Promise<Place>;
+}
+
+export async function prepareSqlite(folder: string): Promise<HubSoil> {
+  mkdirSync(folder, { recursive: true });
+  const template = join(folder, 'template.sqlite');
+  const store = await openSqlite(template);
+  const agency = await plantAgency(store);
+  await store.close();
+  let count = 0;
+  return {
+    agency,
+    newPlace: () => {
+      count += 1;
+      const path = join(folder, `hub-${String(count)}.sqlite`);
+      const backup = join(folder, `hub-${String(count)}.backup`);
+      copyFileSync(template, path);
+      const remove = (file: string): void => ['', '-wal', '-shm'].forEach((end) => rmSync(file + end, { force: true }));
+      return Promise.resolve({
+        open: () => openSqlite(path),
+        backUp: async () => copyFileSync(path, backup),
+        restore: async () => {
+          remove(path);
+          copyFileSync(existsSync(backup) ? backup : template, path);
+        },
+        discard: async () => {
+          remove(path);
+          remove(backup);
+        },
+      });
+    },
+  };
+}
+
+export async function preparePostgres(server: TestPostgres): Promise<HubSoil> {
+  const template = await server.createDatabase();
+  const store = await openPostgres({ connectionString: template });
+  const agency = await plantAgency(store);
+  await store.close();
+  let count = 0;
+  return {
+    agency,
+    newPlace: async () => {
+      count += 1;
+      const [path, backup] = [`schedule_${String(count)}`, `backup_${String(count)}`];
+      const copy = (from: string, to: string): Promise<void> => command(template, `drop database if exists ${to}`, `create database ${to} template ${from}`);
+      let hasBackup = false;
+      await copy(nameOf(template), path);
+      return {
+        open: () => openPostgres({ connectionString: withName(template, path) }),
+        backUp: async () => {
+          await copy(path, backup);
+          hasBackup = true;
+        },
+        restore: () => copy(hasBackup ? backup : nameOf(template), path),
+        discard: () => command(template, `drop database if exists ${path}`, `drop database if exists ${backup}`),
+      };
+    },
+  };
+}
+
+/** Users with sessions that outlast every clock, four customers, five cases. */
+async function plantAgency(store: HubStore): Promise<Agency> {
+  const hubId = await ensureHubId(store);
+  const passwordHash = await hashPassword('nobody signs in here');
+  const plantPerson = async (username: string, role: Role): Promise<Person> => {
+    const userId = newId<UserId>();
+    const token = newRandomHex(32);
+    await store.write(async (tx) => {
+      await tx.insertInto('users').values({
+        user_id: userId, username, display_name: username, role, password_hash: passwordHash, recovery_key: newRandomHex(32), created_at: 0,
+      }).execute();
+      const expires = { access_expires_at: Number.MAX_SAFE_INTEGER, refresh_expires_at: Number.MAX_SAFE_INTEGER };
+      await tx.insertInto('sessions').values({
+        session_id: newId<string>(), user_id: userId, access_hash: hashToken(token), refresh_hash: hashToken(newRandomHex(32)), ...expires,
+        previous_refresh_hash: null, rotated_at: 0,
+      }).execute();
+    });
+    return { user: { userId, username, displayName: username, role }, token };
+  };
+  const people: Agency['people'] = [await plantPerson('carla', 'collector'), await plantPerson('bruno', 'collector'), await plantPerson('lea', 'lead')];
+  const [carla, bruno] = people.map((person) => person.user.userId);
+  const cases: PlantedCase[] = [];
+  for (const [name, owner] of [['Anna Bianchi', carla], ['Officina Verdi', carla], ['Condominio Tigli', bruno], ['Perché No srl', bruno]] as const) {
+    cases.push(await plantCase(store, owner ?? null, { name }));
+  }
+  cases.push(await plantCase(store, carla ?? null, { name: 'Anna Bianchi', ...(cases[0] === undefined ? {} : { customerId: cases[0].customerId }) }));
+  return { hubId, people, cases };
+}
+
+/** The running hub of one schedule. */
+export class HubRig {
+  readonly #place: Place;
+  readonly #clock: Clock;
+  #store: HubStore;
+  #app: FastifyInstance;
+
+  private constructor(place: Place, clock: Clock, store: HubStore, app: FastifyInstance) {
+    this.#place = place;
+    this.#clock = clock;
+    this.#store = store;
+    this.#app = app;
+  }
+
+  static async start(soil: HubSoil, clock: Clock): Promise<HubRig> {
+    const place = await soil.newPlace();
+    const store = await place.open();
+    return new HubRig(place, clock, store, await serve(store, clock));
+  }
+
+  get store(): HubStore {
+    return this.#store;
+  }
+
+  get app(): FastifyInstance {
+    return this.#app;
+  }
+
+  async restart(meanwhile: 'nothing' | 'back-up' | 'restore' = 'nothing'): Promise<void> {
+    await this.#stop();
+    if (meanwhile === 'back-up') await this.#place.backUp();
+    if (meanwhile === 'restore') await this.#place.restore();
+    this.#store = await this.#place.open();
+    this.#app = await serve(this.#store, this.#clock);
+  }
+
+  async discard(): Promise<void> {
+    await this.#stop();
+    await this.#place.discard();
+  }
+
+  async #stop(): Promise<void> {
+    await this.#app.close();
+    await this.#store.close();
+  }
+}
+
+async function serve(store: HubStore, clock: Clock): Promise<FastifyInstance> {
+  const app = buildServer({ store, clock, dataDir: '', logTo: null });
+  await app.ready();
+  return app;
+}
+
+async function command(connectionString: string, ...texts: string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: withName(connectionString, 'postgres') });
+  await client.connect();
+  try {
+    for (const text of texts) await client.query(text);
+  } finally {
+    await client.end();
+  }
+}
+
+function nameOf(connectionString: string): string {
+  return new URL(connectionString.replace('@/', '@localhost/')).pathname.slice(1);
+}
+
+function withName(connectionString: string, name: string): string {
+  return connectionString.replace(/@\/[^?]*/, `@/${name}`);
+}

@@ -1,0 +1,301 @@
+/**
+ * Desks, a hub, the lines between them, clocks, disks; and what has been acknowledged.
+ *
+ * Invariant: `acknowledged` holds every fact whose acknowledgement an operator saw, less those that a restored backup took
+ * from the last disk that had them: no software brings these back.
+ */
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DeviceId, FactId } from '../../shared/id.ts';
+import { factIdSchema } from '../../shared/id.ts';
+import { reassignCustomer } from '../../hub/receivables/reassign-customer.ts';
+import { pushRequestSchema } from '../../shared/protocol/push-protocol.ts';
+import type { Clock } from '../../shared/time.ts';
+import { listFactIds } from '../../hub/facts/list-fact-ids.ts';
+import { DeskRig } from './desk-rig.ts';
+import type { HubSoil, Person } from './hub-rig.ts';
+import { HubRig } from './hub-rig.ts';
+import { futureBody, prepareCommand } from './run-command.ts';
+import type { LineFault, Schedule, Step, StepKind } from './schedule.ts';
+import type { Seams } from './seams.ts';
+import type { WireAnswer, WireRequest } from './wire.ts';
+import { LineDropped } from './wire.ts';
+
+const HOUR_MS = 3_600_000;
+const STEP_MS = 60_000;
+const MOST_DESKS = 6;
+
+class SkewedClock implements Clock {
+  readonly #read: () => number;
+  skewMs = 0;
+  constructor(read: () => number) {
+    this.#read = read;
+  }
+  nowMs(): number {
+    return this.#read() + this.skewMs;
+  }
+}
+
+export interface WorldSetup { soil: HubSoil; folder: string; deskTemplate: string; seams: Seams }
+
+/** What a wire does to the requests of the present synchronisation. */
+interface LinePlan { fault: LineFault | null; duplicate: boolean; asked: number }
+
+/** How often each kind of step did what it says. */
+export type Tally = Partial<Record<StepKind | 'fault' | 'fork' | 'refused' | 'physically lost' | 'acknowledged', number>>;
+
+export class World {
+  readonly desks: DeskRig[] = [];
+  readonly acknowledged = new Set<FactId>();
+  /** Bodies that only a later version understands. */
+  readonly futureBodies = new Map<FactId, unknown>();
+  readonly tally: Tally = {};
+  readonly setup: WorldSetup;
+  readonly hub: HubRig;
+  #nowMs: number;
+  readonly #compressed: boolean;
+  readonly #hubClock: SkewedClock;
+  /** The hub's, then one for each desk that was there at first; a clone runs by that of its original. */
+  readonly #clocks: SkewedClock[];
+  readonly #lines = new Map<DeskRig, LinePlan>();
+  readonly #pastPushes: { request: WireRequest }[] = [];
+
+  private constructor(setup: WorldSetup, schedule: Schedule, hub: HubRig, hubClock: SkewedClock, readClock: { nowMs: number }) {
+    this.setup = setup;
+    this.hub = hub;
+    this.#nowMs = readClock.nowMs;
+    this.#compressed = schedule.compressed;
+    this.#hubClock = hubClock;
+    this.#clocks = [hubClock];
+    mkdirSync(setup.folder, { recursive: true });
+  }
+
+  /** Every desk is new and has seen the hub once. */
+  static async begin(setup: WorldSetup, schedule: Schedule): Promise<World> {
+    const start = { nowMs: Date.parse(schedule.start) };
+    const late: { world: World | null } = { world: null };
+    const hubClock = new SkewedClock(() => late.world?.nowMs ?? start.nowMs);
+    const world = new World(setup, schedule, await HubRig.start(setup.soil, hubClock), hubClock, start);
+    late.world = world;
+    const [carla, bruno, lea] = setup.soil.agency.people;
+    for (const person of [carla, bruno, lea, carla].slice(0, schedule.desks)) world.desks.push(world.#newDesk(person));
+    await world.syncAll();
+    return world;
+  }
+
+  get nowMs(): number {
+    return this.#nowMs;
+  }
+
+  async perform(step: Step): Promise<void> {
+    this.#nowMs += STEP_MS;
+    if (await this.#do(step)) this.#count(step.do);
+  }
+
+  async syncAll(): Promise<void> {
+    for (const desk of this.desks) {
+      const synced = await this.sync(desk, { fault: null, duplicate: false, asked: 0 });
+      if (synced !== null) throw new Error(`an undisturbed synchronisation failed: ${synced}`);
+    }
+  }
+
+  /** Answers null, or the code of what went wrong. */
+  async sync(desk: DeskRig, plan: LinePlan): Promise<string | null> {
+    this.#lines.set(desk, plan);
+    const result = await desk.sync();
+    return result.ok ? null : `${result.error.code} ${JSON.stringify(result.error.details)}`;
+  }
+
+  async factIdsAtHub(): Promise<Set<FactId>> {
+    return new Set(await this.hub.store.read(listFactIds));
+  }
+
+  async end(): Promise<void> {
+    for (const desk of this.desks) desk.discard();
+    await this.hub.discard();
+    rmSync(this.setup.folder, { recursive: true, force: true });
+  }
+
+  /** Answers whether there was anything to do. */
+  async #do(step: Step): Promise<boolean> {
+    switch (step.do) {
+      case 'command':
+        return this.#command(this.#desk(step.desk), step);
+      case 'sync': {
+        const desk = this.#desk(step.desk);
+        const plan = { fault: step.fault, duplicate: step.duplicate, asked: 0 };
+        const failure = await this.sync(desk, plan);
+        if (failure !== null && step.fault === null) throw new Error(`an undisturbed synchronisation failed: ${failure}`);
+        if (failure === null) await this.#checkSent(desk);
+        if (step.crash) desk.crash();
+        return true;
+      }
+      case 'sync-together':
+        await Promise.all(this.desks.map((desk) => this.sync(desk, { fault: null, duplicate: false, asked: 0 })));
+        return true;
+      case 'ghost-push': {
+        const past = this.#pastPushes[step.which % Math.max(1, this.#pastPushes.length)];
+        if (past === undefined) return false;
+        await this.#ask(past.request);
+        return true;
+      }
+      case 'crash':
+        this.#desk(step.desk).crash();
+        return true;
+      case 'restart':
+        this.#desk(step.desk).restart();
+        return true;
+      case 'back-up-desk':
+        this.#desk(step.desk).backUp();
+        return true;
+      case 'restore-desk': {
+        const restored = this.#desk(step.desk).restore();
+        if (restored) await this.#forgetLost();
+        return restored;
+      }
+      case 'clone-disk': {
+        if (this.desks.length >= MOST_DESKS) return false;
+        this.desks.push(this.#desk(step.desk).clone(join(this.setup.folder, `desk-${String(this.desks.length)}`)));
+        return true;
+      }
+      case 'back-up-hub':
+        await this.#restartHub('back-up');
+        return true;
+      case 'restore-hub':
+        await this.#restartHub('restore');
+        await this.#forgetLost();
+        return true;
+      case 'restart-hub':
+        await this.#restartHub('nothing');
+        return true;
+      case 'reassign': {
+        const { cases, people } = this.setup.soil.agency;
+        const customerId = cases[step.customer % cases.length]?.customerId;
+        const ownerId = people[step.owner % 2]?.user.userId;
+        if (customerId === undefined || ownerId === undefined) throw new Error('the agency is empty');
+        const done = await reassignCustomer(this.hub.store, this.#hubClock, { customerId, ownerId });
+        if (!done.ok) throw new Error(done.refusal.code);
+        return true;
+      }
+      case 'skew-clock': {
+        const clock = this.#clocks[step.clock % this.#clocks.length];
+        if (clock !== undefined) clock.skewMs = step.hours * HOUR_MS;
+        return true;
+      }
+      case 'wait':
+        this.#nowMs += step.hours * HOUR_MS;
+        return true;
+    }
+  }
+
+  async #command(desk: DeskRig, step: Extract<Step, { do: 'command' }>): Promise<boolean> {
+    const prepared = prepareCommand(desk, step.command, step.place);
+    if (prepared === null) return step.command === 'draft';
+    const done = this.setup.seams.runCommand(desk.session.db, () => prepared.send(desk.session));
+    if (done.ok) {
+      const { factId } = done.value;
+      this.acknowledged.add(factId);
+      desk.kept.facts.add(factId);
+      this.#count('acknowledged');
+      if (prepared.isOutcome) desk.kept.drafts.delete(prepared.caseId);
+      if (step.command === 'future-fact') this.futureBodies.set(factId, futureBody(this.#futureMark(desk, factId)));
+    } else {
+      this.#count('refused');
+    }
+    if (step.crash) desk.crash();
+    if (step.again && done.ok) {
+      const repeated = prepared.send(desk.session);
+      if (!repeated.ok || repeated.value.factId !== done.value.factId) throw new Error('a repeated command was not answered as the first time');
+    }
+    return done.ok;
+  }
+
+  #futureMark(desk: DeskRig, factId: FactId): string {
+    const row = desk.session.db.prepare<[string], { body: string }>('SELECT body FROM facts WHERE id = ?').get(factId);
+    return /dal futuro ([0-9a-f-]+)/.exec(row?.body ?? '')?.[1] ?? 'lost';
+  }
+
+  /** An undisturbed push leaves nothing of this store behind, under whatever device id it was written. */
+  async #checkSent(desk: DeskRig): Promise<void> {
+    const held = await this.factIdsAtHub();
+    const missing = [...storedFactIds(desk)].filter((factId) => !held.has(factId));
+    if (missing.length > 0) throw new Error(`the push ended well and left ${String(missing.length)} facts behind`);
+  }
+
+  async #restartHub(meanwhile: 'nothing' | 'back-up' | 'restore'): Promise<void> {
+    await this.hub.restart(meanwhile);
+    for (const desk of this.desks) desk.disconnect();
+  }
+
+  async #forgetLost(): Promise<void> {
+    const survivors = await this.factIdsAtHub();
+    for (const desk of this.desks) for (const factId of storedFactIds(desk)) survivors.add(factId);
+    for (const factId of [...this.acknowledged]) {
+      if (survivors.has(factId)) continue;
+      this.acknowledged.delete(factId);
+      this.#count('physically lost');
+    }
+  }
+
+  #newDesk(person: Person): DeskRig {
+    const clock = new SkewedClock(() => this.#nowMs);
+    this.#clocks.push(clock);
+    return DeskRig.fresh({
+      folder: join(this.setup.folder, `desk-${String(this.desks.length)}`), template: this.setup.deskTemplate,
+      hubId: this.setup.soil.agency.hubId, person, clock, seams: this.setup.seams,
+      wire: (desk) => (request) => this.#carry(desk, request),
+    });
+  }
+
+  async #carry(desk: DeskRig, asked: WireRequest): Promise<WireAnswer> {
+    const plan = this.#lines.get(desk);
+    if (plan === undefined) throw new Error('a request outside a synchronisation');
+    const place = plan.asked;
+    plan.asked += 1;
+    const fault = plan.fault?.at === place ? plan.fault : null;
+    if (fault !== null) this.#count('fault');
+    if (fault?.what === 'drop-request') throw new LineDropped();
+    if (asked.method === 'POST') this.#pastPushes.push({ request: asked });
+    if (plan.duplicate && asked.method === 'POST') await this.#ask(asked);
+    const answer = await this.#ask(asked);
+    if (fault?.what === 'drop-answer') throw new LineDropped();
+    return fault?.what === 'cut' ? { ...answer, cutAfter: Math.floor(answer.payload.length * fault.part) } : answer;
+  }
+
+  async #ask(asked: WireRequest): Promise<WireAnswer> {
+    const { seams } = this.setup;
+    const request = await seams.ask(this.#compressed ? asked : { ...asked, headers: { ...asked.headers, 'accept-encoding': 'identity' } }, this.hub.store);
+    const { afterPush } = seams;
+    const known = request.method === 'POST' && afterPush !== null ? await this.factIdsAtHub() : null;
+    const response = await this.hub.app.inject({
+      method: request.method, url: request.path, headers: request.headers, ...(request.body === null ? {} : { payload: request.body }),
+    });
+    if (response.statusCode >= 500) throw new Error(`the hub failed: ${response.payload}`);
+    if (afterPush !== null && known !== null) await afterPush(this.hub.store, pushRequestSchema.parse(JSON.parse(request.body ?? '')).facts, known);
+    const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)]));
+    const answer = seams.answer(request, { status: response.statusCode, headers, payload: response.rawPayload, cutAfter: null });
+    if (answer.status === 409 && answer.payload.includes('"fork"')) this.#count('fork');
+    return answer;
+  }
+
+  #desk(index: number): DeskRig {
+    const desk = this.desks[index % this.desks.length];
+    if (desk === undefined) throw new Error('there are no desks');
+    return desk;
+  }
+
+  #count(what: keyof Tally): void {
+    this.tally[what] = (this.tally[what] ?? 0) + 1;
+  }
+}
+
+/** Every fact of a store, under any device, each once. */
+export function storedFactIds(desk: DeskRig): Set<FactId> {
+  const rows = desk.session.db.prepare<[], { id: string }>('SELECT DISTINCT id FROM facts').all();
+  return new Set(rows.map((row) => factIdSchema.parse(row.id)));
+}
+
+/** The devices under which a store has written. */
+export function devicesOf(desk: DeskRig): DeviceId[] {
+  return desk.session.db.prepare<[], { device_id: DeviceId }>('SELECT DISTINCT device_id FROM facts').all().map((row) => row.device_id);
+}
