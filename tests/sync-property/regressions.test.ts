@@ -9,7 +9,7 @@ import type { Schedule, Step } from './schedule.ts';
 
 const command = (desk: number, kind: Extract<Step, { do: 'command' }>['command'], place = 0): Step =>
   ({ do: 'command', desk, command: kind, place, again: false, crash: false });
-const sync = (desk: number): Step => ({ do: 'sync', desk, fault: null, duplicate: false, crash: false });
+const sync = (desk: number): Step => ({ do: 'sync', desk, fault: null, duplicate: false, crash: false, during: null });
 const two = (...steps: Step[]): Schedule => ({ desks: 2, start: '2026-11-20T09:00:00Z', compressed: false, steps });
 
 const regressions: Record<string, Schedule> = {

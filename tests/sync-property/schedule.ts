@@ -20,7 +20,8 @@ export type LineFault =
 export type Step =
   /** `again`: the same command id is sent once more (after a crash, if there is one). */
   | { do: 'command'; desk: number; command: CommandKind; place: number; again: boolean; crash: boolean }
-  | { do: 'sync'; desk: number; fault: LineFault | null; duplicate: boolean; crash: boolean }
+  /** `during`: the operator works on while a request is under way. */
+  | { do: 'sync'; desk: number; fault: LineFault | null; duplicate: boolean; crash: boolean; during: { command: CommandKind; at: number } | null }
   | { do: 'sync-together' }
   /** A push of the past arrives late, or again. */
   | { do: 'ghost-push'; which: number }
@@ -58,6 +59,7 @@ const line = fc.option(
   ),
   { nil: null, freq: 3 },
 );
+const during = fc.option(fc.record({ command: fc.constantFrom(...commandKinds), at: fc.nat({ max: 3 }) }), { nil: null, freq: 2 });
 const seldom = fc.nat({ max: 5 }).map((drawn) => drawn === 5);
 
 function only<Kind extends StepKind>(kind: Kind): fc.Arbitrary<Kind> {
@@ -71,7 +73,7 @@ const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
       do: only('command'), desk: number, command: fc.constantFrom(...commandKinds), place: number, again: seldom, crash: seldom,
     }),
   },
-  { weight: 11, arbitrary: fc.record({ do: only('sync'), desk: number, fault: line, duplicate: seldom, crash: seldom }) },
+  { weight: 11, arbitrary: fc.record({ do: only('sync'), desk: number, fault: line, duplicate: seldom, crash: seldom, during }) },
   { weight: 2, arbitrary: fc.record({ do: only('sync-together') }) },
   { weight: 2, arbitrary: fc.record({ do: only('ghost-push'), which: number }) },
   { weight: 1, arbitrary: fc.record({ do: only('crash'), desk: number }) },

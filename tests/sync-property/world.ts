@@ -16,7 +16,7 @@ import { DeskRig } from './desk-rig.ts';
 import type { HubSoil, Person } from './hub-rig.ts';
 import { HubRig } from './hub-rig.ts';
 import { futureBody, prepareCommand } from './run-command.ts';
-import type { LineFault, Schedule, Step, StepKind } from './schedule.ts';
+import type { CommandKind, LineFault, Schedule, Step, StepKind } from './schedule.ts';
 import type { Seams } from './seams.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
 import { LineDropped } from './wire.ts';
@@ -39,7 +39,9 @@ class SkewedClock implements Clock {
 export interface WorldSetup { soil: HubSoil; folder: string; deskTemplate: string; seams: Seams }
 
 /** What a wire does to the requests of the present synchronisation. */
-interface LinePlan { fault: LineFault | null; duplicate: boolean; asked: number }
+interface LinePlan { fault: LineFault | null; duplicate: boolean; asked: number; during: { command: CommandKind; at: number } | null }
+
+const undisturbed = (): LinePlan => ({ fault: null, duplicate: false, asked: 0, during: null });
 
 /** How often each kind of step did what it says. */
 export type Tally = Partial<Record<StepKind | 'fault' | 'fork' | 'refused' | 'physically lost' | 'acknowledged', number>>;
@@ -94,7 +96,7 @@ export class World {
 
   async syncAll(): Promise<void> {
     for (const desk of this.desks) {
-      const synced = await this.sync(desk, { fault: null, duplicate: false, asked: 0 });
+      const synced = await this.sync(desk, undisturbed());
       if (synced !== null) throw new Error(`an undisturbed synchronisation failed: ${synced}`);
     }
   }
@@ -111,7 +113,10 @@ export class World {
   }
 
   async end(): Promise<void> {
-    for (const desk of this.desks) desk.discard();
+    for (const desk of this.desks) {
+      if (devicesOf(desk).length > 1) this.#count('fork');
+      desk.discard();
+    }
     await this.hub.discard();
     rmSync(this.setup.folder, { recursive: true, force: true });
   }
@@ -123,15 +128,14 @@ export class World {
         return this.#command(this.#desk(step.desk), step);
       case 'sync': {
         const desk = this.#desk(step.desk);
-        const plan = { fault: step.fault, duplicate: step.duplicate, asked: 0 };
-        const failure = await this.sync(desk, plan);
+        const failure = await this.sync(desk, { ...step, asked: 0 });
         if (failure !== null && step.fault === null) throw new Error(`an undisturbed synchronisation failed: ${failure}`);
-        if (failure === null) await this.#checkSent(desk);
+        if (failure === null && step.during === null) await this.#checkSent(desk);
         if (step.crash) desk.crash();
         return true;
       }
       case 'sync-together':
-        await Promise.all(this.desks.map((desk) => this.sync(desk, { fault: null, duplicate: false, asked: 0 })));
+        await Promise.all(this.desks.map((desk) => this.sync(desk, undisturbed())));
         return true;
       case 'ghost-push': {
         const past = this.#pastPushes[step.which % Math.max(1, this.#pastPushes.length)];
@@ -188,7 +192,7 @@ export class World {
     }
   }
 
-  async #command(desk: DeskRig, step: Extract<Step, { do: 'command' }>): Promise<boolean> {
+  #command(desk: DeskRig, step: Extract<Step, { do: 'command' }>): boolean {
     const prepared = prepareCommand(desk, step.command, step.place);
     if (prepared === null) return step.command === 'draft';
     const done = this.setup.seams.runCommand(desk.session.db, () => prepared.send(desk.session));
@@ -258,6 +262,7 @@ export class World {
     if (asked.method === 'POST') this.#pastPushes.push({ request: asked });
     if (plan.duplicate && asked.method === 'POST') await this.#ask(asked);
     const answer = await this.#ask(asked);
+    if (plan.during?.at === place) this.#command(desk, { do: 'command', desk: 0, command: plan.during.command, place, again: false, crash: false });
     if (fault?.what === 'drop-answer') throw new LineDropped();
     return fault?.what === 'cut' ? { ...answer, cutAfter: Math.floor(answer.payload.length * fault.part) } : answer;
   }
@@ -273,9 +278,7 @@ export class World {
     if (response.statusCode >= 500) throw new Error(`the hub failed: ${response.payload}`);
     if (afterPush !== null && known !== null) await afterPush(this.hub.store, pushRequestSchema.parse(JSON.parse(request.body ?? '')).facts, known);
     const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)]));
-    const answer = seams.answer(request, { status: response.statusCode, headers, payload: response.rawPayload, cutAfter: null });
-    if (answer.status === 409 && answer.payload.includes('"fork"')) this.#count('fork');
-    return answer;
+    return seams.answer(request, { status: response.statusCode, headers, payload: response.rawPayload, cutAfter: null });
   }
 
   #desk(index: number): DeskRig {
