@@ -34,6 +34,7 @@ const dynamicPrefixes: Readonly<Record<string, readonly string[] | null>> = {
   'flag.': flagCodes,
   'role.': roles,
   'signIn.demoRole.': roles,
+  'salvage.kind.': ['outcome', 'correction', 'note', 'attachment', 'unknown'],
   'network.': ['online', 'connecting', 'offline'],
   'promiseState.': ['pending', 'due', 'broken'],
   'audience.': ['only-me', 'anyone'],

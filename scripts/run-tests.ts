@@ -7,7 +7,7 @@
  * Power cuts need root (a disk image is loop-mounted): named without it, that suite fails; not named, it is counted as
  * skipped and said to be.
  *
- *   node scripts/run-tests.ts [--long] [lint|types|unit|integration|property|crash|powercut|e2e ...]
+ *   node scripts/run-tests.ts [--long] [lint|types|unit|integration|property|crash|disk|powercut|e2e ...]
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -21,7 +21,7 @@ import { addTallies, emptyTally, tallyOfReport } from './test-tally.ts';
 import type { Tally } from './test-tally.ts';
 import { startVirtualDisplay } from './virtual-display.ts';
 
-const vitestSuites = ['unit', 'integration', 'property', 'crash', 'powercut', 'e2e'] as const;
+const vitestSuites = ['unit', 'integration', 'property', 'crash', 'disk', 'powercut', 'e2e'] as const;
 type VitestSuite = (typeof vitestSuites)[number];
 const suites = ['lint', 'types', ...vitestSuites] as const;
 type Suite = (typeof suites)[number];
@@ -45,6 +45,8 @@ async function runSuite(suite: Suite): Promise<Tally> {
     case 'property':
     case 'crash':
       return runVitest(suite, process.env);
+    case 'disk':
+      return runVitest(suite, process.env, isRoot ? ownMountSpace() : ownUserSpace());
     case 'powercut':
       if (!isRoot) {
         say('FAILED  power cuts need root: a disk image is mounted and its file system shut down. Run: sudo bash scripts/test powercut');
@@ -80,6 +82,12 @@ async function runChecks(checks: Check[]): Promise<Tally> {
  */
 function ownMountSpace(): string[] {
   const options = ['--mount', '--propagation', 'private'];
+  return spawnSync('unshare', [...options, 'true'], { stdio: 'ignore' }).status === 0 ? ['unshare', ...options] : [];
+}
+
+/** Mounting without root, where the kernel lets a user be root in a name space of his own; else the suite says that it cannot. */
+function ownUserSpace(): string[] {
+  const options = ['--user', '--map-root-user', '--mount'];
   return spawnSync('unshare', [...options, 'true'], { stdio: 'ignore' }).status === 0 ? ['unshare', ...options] : [];
 }
 

@@ -4,12 +4,14 @@ import type { ReactNode } from 'react';
 import type { AppInfo } from '../bridge/preload-api.ts';
 import { query } from '../bridge/desk.ts';
 import { useQuery } from '../bridge/use-query.ts';
+import type { SalvageNotice as Notice } from '../../shared/contract/screens.ts';
 import type { User } from '../../shared/protocol/session-protocol.ts';
 import type { CaseId } from '../../shared/id.ts';
 import { CallScreen } from '../features/call/call-screen.tsx';
 import { saveDraftNow } from '../features/call/draft-saver.ts';
 import { LeadScreen } from '../features/lead/lead-screen.tsx';
 import { ShortcutsDialog } from '../features/settings/shortcuts-dialog.tsx';
+import { SalvageNotice } from '../features/sign-in/salvage-notice.tsx';
 import { SignInScreen } from '../features/sign-in/sign-in-screen.tsx';
 import { SearchDialog } from '../features/worklist/search-dialog.tsx';
 import { useWorklist } from '../features/worklist/worklist-store.ts';
@@ -38,10 +40,17 @@ export function App({ appInfo }: { appInfo: AppInfo }): ReactNode {
     return <main className="fill">{session.error === null ? <Loading /> : <Failed error={session.error} onRetry={session.askAgain} />}</main>;
   }
   if (user === null) return <SignInScreen session={session.data} appInfo={appInfo} onTried={session.askAgain} />;
-  return <Workplace key={user.userId} user={user} encrypted={session.data.encrypted} onSignedOut={session.askAgain} />;
+  return <Workplace key={user.userId} user={user} encrypted={session.data.encrypted} salvage={session.data.salvage} onSessionChanged={session.askAgain} />;
 }
 
-function Workplace({ user, encrypted, onSignedOut }: { user: User; encrypted: boolean; onSignedOut: () => void }): ReactNode {
+interface WorkplaceProps {
+  user: User;
+  encrypted: boolean;
+  salvage: Notice | null;
+  onSessionChanged: () => void;
+}
+
+function Workplace({ user, encrypted, salvage, onSessionChanged }: WorkplaceProps): ReactNode {
   const { place, go, setSearchOpen, setShortcutsOpen } = useNavigation();
   const openNext = useOpenNextCase();
   useShortcuts({
@@ -55,8 +64,9 @@ function Workplace({ user, encrypted, onSignedOut }: { user: User; encrypted: bo
     go(isLead ? { name: 'worklist' } : { name: 'home' });
   };
   return (
-    <div className="frame">
-      <AppBar user={user} encrypted={encrypted} onSignedOut={onSignedOut} onNext={() => { void openNext(null); }} onBack={() => { void backToList(); }} />
+    <div className={salvage === null ? 'frame' : 'frame frame-noticed'}>
+      <AppBar user={user} encrypted={encrypted} onSignedOut={onSessionChanged} onNext={() => { void openNext(null); }} onBack={() => { void backToList(); }} />
+      {salvage === null ? null : <SalvageNotice notice={salvage} onAcknowledged={onSessionChanged} />}
       {place.name === 'case' ? (
         <CallScreen key={place.caseId} caseId={place.caseId} onBack={() => { void backToList(); }} onNext={(from) => openNext(from)} />
       ) : place.name === 'home' && isLead ? (

@@ -15,7 +15,7 @@ export function readJsonFile<Schema extends z.ZodType>(path: string, schema: Sch
 }
 
 export function replaceFile(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path));
   const temporary = `${path}.new`;
   const handle = openSync(temporary, 'w', 0o600);
   try {
@@ -28,4 +28,15 @@ export function replaceFile(path: string, text: string): void {
   const folder = openSync(dirname(path), 'r');
   fsyncSync(folder);
   closeSync(folder);
+}
+
+/** Not `recursive`: on a read-only disk that says ENOENT, and the operator would be told of a bug. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
 }

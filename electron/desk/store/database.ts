@@ -9,7 +9,7 @@
  * would otherwise merge and delete).
  * A build without a cipher exists only for the test Electron and refuses to run elsewhere.
  */
-import { closeSync, copyFileSync, existsSync, fsyncSync, linkSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { accessSync, closeSync, constants, copyFileSync, existsSync, fsyncSync, linkSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Result } from '../../../shared/result.ts';
@@ -48,6 +48,8 @@ export function openStore(options: OpenOptions): Result<OpenedStore> {
   const wasUnclean = existsSync(`${path}-wal`);
   let db: Sqlite | null = null;
   try {
+    // SQLite itself says something vague where it may not write.
+    for (const place of [dirname(path), path]) if (existsSync(place)) accessSync(place, constants.W_OK);
     const opened = openKeyed(options);
     ({ db } = opened);
     db.pragma('locking_mode = EXCLUSIVE');
