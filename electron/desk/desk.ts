@@ -29,7 +29,8 @@ import type { Session } from './session.ts';
 import { checkpoint, closeAsFound } from './store/database.ts';
 import { countUnsent } from './store/fact-store.ts';
 import { readMeta } from './store/meta.ts';
-import { acknowledgeSalvage } from './store/salvage-store.ts';
+import { adoptLostAttachments } from './store/attachment-store.ts';
+import { acknowledgeSalvage, readSalvageNotice } from './store/salvage-store.ts';
 import { storeFailure } from './store/store-failure.ts';
 import { writeWitness } from './store/witness.ts';
 import type { FeedChanges } from './sync/apply-feed-page.ts';
@@ -129,6 +130,7 @@ export class Desk {
     const tokens = new HubTokens(store.db, this.clock, credentials);
     if (hub !== null) tokens.adopt(client, hub.tokens);
     const book = new CaseBook(store.db);
+    if (readSalvageNotice(store.db) !== null) adoptLostAttachments(store.db);
     blobsOf(store.db).sweep(store.db);
     const context = { nowMs: this.clock.nowMs(), zone: this.config.siteZone, userId: account.user.userId };
     rebuildListWhereOld(store.db, context);

@@ -43,3 +43,8 @@ describe('formatParams', () => {
     expect(readable).toMatchObject({ dueOn: 'ven 20 nov', at: '14:00', days: 3, count: 3 });
   });
 });
+
+it('writes the size of a file as people do', () => {
+  const sizes = [1, 430_000, 1_230_000, 20 * 1024 * 1024].map((sizeBytes) => plain(it_.fileSize(sizeBytes)));
+  expect(sizes).toEqual(['1 kB', '420 kB', '1,2 MB', '20 MB']);
+});

@@ -70,7 +70,8 @@ export function makeFormatter(locale: Locale, nowMs: () => number = () => system
     time: (instantMs, at = zone) => timeOfInstant(instantMs, at),
     count: (value) => numbers.format(value),
     fileSize: (sizeBytes) => {
-      const [value, unit] = sizeBytes < 1_000_000 ? [Math.max(1, Math.round(sizeBytes / 1000)), 'kilobyte'] : [sizeBytes / 1_000_000, 'megabyte'];
+      // As file managers count them, so that 20 MB is what the limit calls 20 MB.
+      const [value, unit] = sizeBytes < 1024 ** 2 ? [Math.max(1, Math.round(sizeBytes / 1024)), 'kilobyte'] : [sizeBytes / 1024 ** 2, 'megabyte'];
       return new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits: 1 }).format(value);
     },
     daysTo: (plain) => daysBetween(today(), plain),

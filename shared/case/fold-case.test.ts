@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OutcomeBody } from '../facts/fact-bodies.ts';
-import type { FactId, InvoiceId, UserId } from '../id.ts';
+import type { AttachmentId, FactId, InvoiceId, UserId } from '../id.ts';
 import { newId } from '../id.ts';
 import type { PlainDate } from '../time.ts';
 import type { CaseFact } from './case-entity.ts';
@@ -73,4 +73,13 @@ describe('foldCase', () => {
       }),
     );
   });
+});
+
+it('shows an attached file in the history and lets it change nothing else', () => {
+  const attachment = { attachmentId: newId<AttachmentId>(), fileName: 'contratto.pdf', mediaType: 'application/pdf', sizeBytes: 20 * 1024 * 1024, sha256: 'ab'.repeat(32), note: null };
+  const folded = foldCase([outcome('NA', 1), fact('attachment-added', 2, attachment)]);
+  expect(folded.history).toMatchObject([{ kind: 'outcome' }, { kind: 'attachment', attachment }]);
+  expect(folded.outcomes).toHaveLength(1);
+  const tooLarge = fact('attachment-added', 3, { ...attachment, sizeBytes: attachment.sizeBytes + 1 });
+  expect(foldCase([tooLarge, fact('attachment-added', 4, attachment, 2)]).history.map((entry) => entry.kind)).toEqual(['unknown', 'unknown']);
 });

@@ -4,6 +4,7 @@
  * Invariants: a row and its fact commit together; `stored` is written only on the hub's word; the
  * key stands here, in the sealed store, and nowhere else, so a blob without its row is noise.
  */
+import { readBody } from '../../../shared/facts/fact-bodies.ts';
 import type { AttachmentId, CaseId, FactId } from '../../../shared/id.ts';
 import { attachmentIdSchema, caseIdSchema, factIdSchema } from '../../../shared/id.ts';
 import type { Sqlite } from './database.ts';
@@ -37,6 +38,25 @@ export function insertAttachment(db: Sqlite, attachment: Omit<HeldAttachment, 's
   const { factId, attachmentId, caseId, sizeBytes, sha256, key } = attachment;
   prepared(db, `INSERT INTO attachments (fact_id, attachment_id, case_id, size_bytes, sha256, key, state, sent_bytes)
     VALUES (?, ?, ?, ?, ?, ?, 'waiting', 0)`).run(factId, attachmentId, caseId, sizeBytes, sha256, key);
+}
+
+/**
+ * After a salvage: an attached file whose row was lost gets one again, with a key that opens nothing. The hub is then
+ * asked about it: it has the file, or the operator is told that it cannot leave. Reads every fact, so only then.
+ */
+export function adoptLostAttachments(db: Sqlite): void {
+  const rows = prepared<[], { id: string; case_id: string; version: number; body: string }>(db, `SELECT DISTINCT id, case_id, version, body FROM facts
+    WHERE type = 'attachment-added' AND body IS NOT NULL AND case_id IS NOT NULL AND id NOT IN (SELECT fact_id FROM attachments)`).all();
+  db.transaction(() => {
+    for (const row of rows) {
+      const known = readBody('attachment-added', row.version, JSON.parse(row.body));
+      if (known.type !== 'attachment-added') continue;
+      const { attachmentId, sizeBytes, sha256 } = known.body;
+      insertAttachment(db, {
+        factId: factIdSchema.parse(row.id), attachmentId, caseId: caseIdSchema.parse(row.case_id), sizeBytes, sha256, key: Buffer.alloc(32),
+      });
+    }
+  }).immediate();
 }
 
 /** Files that the hub has not confirmed, oldest first. */
