@@ -13,6 +13,7 @@ import { newId } from '../shared/id.ts';
 import { BlobFolder } from './attachments/blob-folder.ts';
 import { errorBody } from './hub-result.ts';
 import { registerAttachmentRoutes } from './routes/attachment-routes.ts';
+import { registerErasureRoutes } from './routes/erasure-routes.ts';
 import { registerFactRoutes } from './routes/fact-routes.ts';
 import { registerFeedRoutes } from './routes/feed-routes.ts';
 import { registerOfficeRoutes } from './routes/office-routes.ts';
@@ -96,6 +97,7 @@ export function buildServer(options: HubServerOptions): FastifyInstance {
   };
   registerSessionRoutes(app, context);
   registerFactRoutes(app, context);
+  registerErasureRoutes(app, context);
   registerAttachmentRoutes(app, context);
   registerFeedRoutes(app, context);
   registerOfficeRoutes(app, context);

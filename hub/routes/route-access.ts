@@ -28,6 +28,7 @@ export const routeAccess = {
   'POST /v1/assignments': ['lead', 'admin'],
   'GET /v1/facts/ids': ['admin'],
   'GET /v1/verify': ['admin'],
+  'POST /v1/erasures': ['admin'],
   'GET /v1/report': ['lead', 'admin'],
 } as const satisfies Record<string, Access>;
 

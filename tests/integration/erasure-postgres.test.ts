@@ -3,10 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { erasePerson } from '../../hub/erasure/erase-person.ts';
+import { erasePerson, erasureReportSchema } from '../../hub/erasure/erase-person.ts';
 import { replayErasures } from '../../hub/erasure/replay-erasures.ts';
 import { verifyChains } from '../../hub/facts/verify-chains.ts';
 import type { CustomerId } from '../../shared/id.ts';
+import { newId } from '../../shared/id.ts';
 import { erasureEntitySchema } from '../../shared/protocol/feed-protocol.ts';
 import type { TestPostgres } from '../support/start-postgres.ts';
 import { startPostgres } from '../support/start-postgres.ts';
@@ -60,7 +61,11 @@ describe('erasing a person on PostgreSQL', () => {
     device.add(null, 'note-added', { text: 'senza pratica' });
     await device.push(anna);
     for (const text of ['Ermenegildo', 'Teofilo']) expect(await tableFilesWith(text), text).not.toEqual([]);
-    await erase(first, customerId);
+    // Over the route, for its log is looked at below.
+    const admin = await addAndSignIn(first, 'the-admin', 'admin');
+    const asked = await admin.call('POST', '/v1/erasures', { target: { customerId }, reason: 'on request' });
+    expect([asked.status, erasureReportSchema.parse(await asked.json())]).toMatchObject([200, { facts: 1, invoices: 1, scrubbed: true }]);
+    expect((await admin.call('POST', '/v1/erasures', { target: { customerId: newId<CustomerId>() }, reason: 'on request' })).status).toBe(404);
     for (const text of ['Ermenegildo', 'Teofilo']) expect(await tableFilesWith(text), text).toEqual([]);
     expect(await verifyChains(second.store)).toMatchObject({ ok: true, facts: 2, erased: 1, unexplained: 0 });
 

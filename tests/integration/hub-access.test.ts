@@ -50,6 +50,7 @@ const promised: Record<RouteKey, 'public' | Role[]> = {
   'POST /v1/assignments': ['lead', 'admin'],
   'GET /v1/facts/ids': ['admin'],
   'GET /v1/verify': ['admin'],
+  'POST /v1/erasures': ['admin'],
   'GET /v1/report': ['lead', 'admin'],
 };
 
