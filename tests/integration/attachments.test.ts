@@ -7,12 +7,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import type { CaseId, CommandId } from '../../shared/id.ts';
 import { newId } from '../../shared/id.ts';
 import { ATTACHMENT_CHUNK_BYTES, MAX_ATTACHMENT_BYTES } from '../../shared/protocol/attachment-protocol.ts';
 import type { Agency } from '../support/agency.ts';
 import { allSent, openAgency, workableRows } from '../support/agency.ts';
+import { ChunkProxy } from '../support/chunk-proxy.ts';
 import type { DeskProcess } from '../support/desk-process.ts';
 import { DeskGone } from '../support/desk-process.ts';
 import { signInAs } from '../support/shift.ts';
@@ -209,4 +210,34 @@ it('sends what a signed-out operator left, where the OS keychain opens the store
   const next = await agency.startDesk('pc', { keychain });
   await next.until('show-session', {}, (value) => value.accounts[0]?.unsent === false);
   expect(blobsOfHub(agency).map((file) => statSync(file).size)).toEqual([2 * ATTACHMENT_CHUNK_BYTES]);
+});
+
+it('shows how far a file is while it goes, goes on from there after a cut', async () => {
+  const agency = await openAgency();
+  const proxy = await ChunkProxy.start(agency.hub.url);
+  onTestFinished(() => proxy.close());
+  const desk = await agency.startDesk('pc', { config: { hubUrl: proxy.url } });
+  await signInAs(desk, 'carla');
+  const [row] = await workableRows(desk);
+  if (row === undefined) throw new Error('nothing to work');
+  await allSent(desk);
+  let letGo: () => void = () => undefined;
+  const looked = new Promise<void>((resolve) => { letGo = resolve; });
+  const order: number[] = [];
+  let isHeld = true;
+  proxy.plan = (offset) => {
+    order.push(offset / ATTACHMENT_CHUNK_BYTES);
+    if (!isHeld || offset !== 4 * ATTACHMENT_CHUNK_BYTES) return null;
+    isHeld = false;
+    return { point: { at: 'inside', bytes: 1_000 }, run: () => looked };
+  };
+  await attach(desk, row.caseId, randomBytes(10 * ATTACHMENT_CHUNK_BYTES));
+  const screen = await desk.until('show-case', { caseId: row.caseId }, (value) => value.history[0]?.upload?.percent === 40);
+  expect(screen.history[0]).toMatchObject({ sent: true, upload: { state: 'sending', percent: 40 } });
+  expect(await desk.query('show-sync', {})).toMatchObject({ ok: true, value: { unsentCount: 1 } });
+  letGo();
+  await desk.until('show-sync', {}, (sync) => sync.network === 'offline');
+  await desk.command('sync-now', {});
+  await allSent(desk);
+  expect(order).toEqual([0, 1, 2, 3, 4, 4, 5, 6, 7, 8, 9]);
 });

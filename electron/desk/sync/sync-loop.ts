@@ -4,7 +4,7 @@
  *            start ┌────────────┐ token, reconcile, push, pull ok  ┌────────┐
  *        ─────────▶│ connecting │─────────────────────────────────▶│ online │◀─┐ wake: a new fact,
  *                  └────────────┘                                  └────────┘  │ a live event, 30 s
- *                     ▲      │ any failure        live ended, failure  │  └────┘ → push, pull
+ *                     ▲      │ any failure        live ended, failure  │  └────┘ → push, pull, files
  *         backoff or  │      ▼                                          │
  *         "sync now"  │  ┌─────────┐                                    │
  *                     └──│ offline │◀───────────────────────────────────┘
@@ -36,7 +36,7 @@ import { watchLive } from './watch-live.ts';
 import { Waker } from './waker.ts';
 
 const IDLE_SYNC_MS = 30_000;
-/** Files go in turns, so that a fact saved meanwhile leaves within this time. */
+/** Files go in turns of so long, so that a fact saved meanwhile never waits for a whole file. */
 const UPLOAD_TURN_MS = 1_000;
 /** A live connection that ends sooner is a fault; one that lasted is renewed without a word (its token ran out). */
 const SHORT_LIVE_MS = 2_000;

@@ -7,7 +7,7 @@
  *                └─ waiting from n ─▶ chunk ─▶ the hub's new offset ─▶ chunk … ─▶ stored
  *
  * Invariants: the hub's offset is asked first and believed, so a kill anywhere costs one chunk at
- * most; a turn has a budget, so facts and feed never wait for a file; what the hub refuses about one
+ * most; a turn has a budget, so facts and feed wait for some chunks, never for a file; what the hub refuses about one
  * file stops neither the others nor the loop; a blob that does not open is said, never skipped.
  */
 import { createHash } from 'node:crypto';
@@ -43,7 +43,7 @@ export interface UploadTurn {
   budgetMs: number;
   /** Ask about confirmed files too: once per connection, for a hub that was restored. */
   recheck: boolean;
-  /** How a file stands has changed on the disk. */
+  /** How a file stands has changed on the disk, enough to be shown. */
   onProgress: (caseId: CaseId) => void;
 }
 
@@ -97,8 +97,8 @@ function takeState(turn: UploadTurn, file: HeldAttachment, state: UploadState): 
     case 'waiting':
       if (state.receivedBytes === file.sentBytes) return true;
       writeSentBytes(db, file.factId, state.receivedBytes);
+      if (tenthOf(file, state.receivedBytes) !== tenthOf(file, file.sentBytes) || file.sentBytes === 0) turn.onProgress(file.caseId);
       file.sentBytes = state.receivedBytes;
-      turn.onProgress(file.caseId);
       return true;
     case 'stored':
       markStored(db, file.factId, turn.clock.nowMs());
@@ -140,6 +140,11 @@ async function sendFile(
     if (setbacks > MAX_SETBACKS) return ok('put-off');
     if (monotonicMs() > endsAtMs) return ok('budget-ended');
   }
+}
+
+/** The screens are told at every tenth: each telling makes them ask again. */
+function tenthOf(file: HeldAttachment, sentBytes: number): number {
+  return Math.floor((sentBytes * 10) / file.sizeBytes);
 }
 
 /** A refusal about one file is not a fault of the line. */
