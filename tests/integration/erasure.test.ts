@@ -109,21 +109,25 @@ describe('erasing a person', () => {
     await signInAs(lead, 'laura.lead');
     await holdsCases(desk, [...caseIds, otherCase], true);
     const factIds = [await work(desk, caseIds[0]!), await work(desk, otherCase, 'di Lucrezia'), await work(desk, caseIds[1]!)];
+    const bytes = new TextEncoder().encode('%PDF-1.4 disdetta firmata da Eufrasia per lui');
+    const attached = await desk.command('attach-file', { caseId: caseIds[0]!, fileName: 'disdetta.pdf', mediaType: 'application/pdf', note: '', bytes, basedOn });
+    if (!attached.ok) throw new Error(attached.error.code);
+    factIds.push(attached.value.factId);
     await allSent(desk);
     await lead.until('list-incoming', {}, ({ rows }) => rows.length === 3);
     const draft = { code: null, amountText: '', dateText: '', method: '', cause: '', disputeReason: '', disputeInvoiceId: '', callbackAudience: '', note: written, scriptStepId: '' };
     expect(await desk.command('save-draft', { caseId: caseIds[0]!, draft })).toMatchObject({ ok: true });
 
     const dry = await erase(agency, '--dry-run');
-    expect(dry).toMatchObject({ dryRun: true, invoices: 2, facts: 2, rejects: { toCheck: [], cleaned: [{ rows: 1 }] } });
+    expect(dry).toMatchObject({ dryRun: true, invoices: 2, facts: 3, attachments: 1, rejects: { toCheck: [], cleaned: [{ rows: 1 }] } });
     expect(caseIds).toHaveLength(2);
-    for (const text of [...known, written]) expect(filesWith(agency.hub.dataDir, [text]), text).not.toEqual([]);
-    expect(await verify(agency)).toMatchObject({ ok: true, facts: 3, erased: 0 });
+    for (const text of [...known, written, 'Eufrasia']) expect(filesWith(agency.hub.dataDir, [text]), text).not.toEqual([]);
+    expect(await verify(agency)).toMatchObject({ ok: true, facts: 4, erased: 0 });
 
-    expect(await erase(agency)).toMatchObject({ dryRun: false, facts: 2, scrubbed: true });
-    expect(filesWith(agency.hub.dataDir, [...known, written, 'FT-SEGRETA', 'Teofilo'])).toEqual([]);
+    expect(await erase(agency)).toMatchObject({ dryRun: false, facts: 3, attachments: 1, scrubbed: true });
+    expect(filesWith(agency.hub.dataDir, [...known, written, 'FT-SEGRETA', 'Teofilo', 'Eufrasia', 'disdetta.pdf'])).toEqual([]);
     expect(filesWith(agency.hub.dataDir, ['Lucrezia Verdi', 'FT-ROTTA', 'di Lucrezia']).length).toBeGreaterThan(2);
-    expect(await verify(agency)).toMatchObject({ ok: true, links: 3, facts: 3, erased: 2, unexplained: 0, broken: [] });
+    expect(await verify(agency)).toMatchObject({ ok: true, links: 4, facts: 4, erased: 3, unexplained: 0, broken: [] });
 
     await holdsCases(desk, caseIds, false);
     await holdsCases(desk, [otherCase], true);
@@ -136,7 +140,7 @@ describe('erasing a person', () => {
     // The desk goes on behind the erased links.
     factIds.push(await work(desk, otherCase, 'ancora Lucrezia'));
     await allSent(desk);
-    expect(await verify(agency)).toMatchObject({ ok: true, facts: 4, erased: 2 });
+    expect(await verify(agency)).toMatchObject({ ok: true, facts: 5, erased: 3 });
     expect((await runHub(['facts', '--ids', '--data', agency.hub.dataDir])).trim().split('\n')).toEqual(factIds.toSorted());
   });
 
