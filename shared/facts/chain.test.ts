@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { DeviceId, FactId, UserId } from '../id.ts';
 import { newId, newRandomHex } from '../id.ts';
 import type { UnsealedHeader } from './chain.ts';
-import { checkLink, hashBody, sealFact } from './chain.ts';
-import { factSchema, GENESIS_HASH } from './fact-header.ts';
+import { checkLink, contentOf, hashBody, sealFact, sealHeader } from './chain.ts';
+import { chainedFactSchema, factSchema, GENESIS_HASH } from './fact-header.ts';
 
 function unsealed(seq: number): UnsealedHeader {
   return {
@@ -35,6 +35,16 @@ describe('the chain', () => {
   it('still verifies when salt and body were erased', () => {
     const fact = sealFact(unsealed(1), newRandomHex(32), { text: 'personal' }, null);
     expect(checkLink(fact.header, null, null)).toBeNull();
+    const erased = chainedFactSchema.parse({ header: fact.header, salt: null, body: null });
+    expect(checkLink(erased.header, contentOf(erased), null)).toBeNull();
+    expect(checkLink(sealHeader({ ...unsealed(1), id: fact.header.id }, fact.header.bodyHash, null), contentOf(fact), null)).toBeNull();
+  });
+
+  it('travels whole or as a link, never with a half of its content', () => {
+    const { header, salt, body } = sealFact(unsealed(1), newRandomHex(32), { text: 'personal' }, null);
+    for (const half of [{ header, salt, body: null }, { header, salt: null, body }, { header, body: null }, { header, salt: null }]) {
+      expect(chainedFactSchema.safeParse(half).success).toBe(false);
+    }
   });
 
   it('keeps and hashes header fields that only a newer version knows', () => {
