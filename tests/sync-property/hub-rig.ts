@@ -77,28 +77,40 @@ export async function prepareSqlite(folder: string): Promise<HubSoil> {
   };
 }
 
+/**
+ * One database for all schedules of a file, one after the other: making one for each costs more than living through it. A copy
+ * is a schema of its own that holds every table's rows; commits need not reach the disk, durability is other suites' matter.
+ */
 export async function preparePostgres(server: TestPostgres): Promise<HubSoil> {
-  const template = await server.createDatabase();
-  const store = await openPostgres({ connectionString: template });
+  const connectionString = await server.createDatabase();
+  const store = await openPostgres({ connectionString });
   const agency = await plantAgency(store);
   await store.close();
-  let count = 0;
+  const run = (texts: (tables: string[]) => string[]): Promise<void> => runTogether(connectionString, texts);
+  const copyTo = (schema: string): Promise<void> => run((tables) => [
+    `drop schema if exists ${schema} cascade`, `create schema ${schema}`,
+    ...tables.map((table) => `create table ${schema}.${table} as table public.${table}`),
+  ]);
+  const bringBack = (schema: string): Promise<void> => run((tables) => [
+    'set local session_replication_role = replica',
+    ...tables.flatMap((table) => [`delete from public.${table}`, `insert into public.${table} overriding system value select * from ${schema}.${table}`]),
+    `select setval(pg_get_serial_sequence('public.feed_log', 'id'), (select coalesce(max(id), 0) + 1 from public.feed_log), false)`,
+  ]);
+  await run(() => [`alter database ${nameOf(connectionString)} set synchronous_commit = off`]);
+  await copyTo('planted');
   return {
     agency,
     newPlace: async () => {
-      count += 1;
-      const [path, backup] = [`schedule_${String(count)}`, `backup_${String(count)}`];
-      const copy = (from: string, to: string): Promise<void> => command(template, `drop database if exists ${to}`, `create database ${to} template ${from}`);
-      let hasBackup = false;
-      await copy(nameOf(template), path);
+      let latest = 'planted';
+      await bringBack(latest);
       return {
-        open: () => openPostgres({ connectionString: withName(template, path) }),
+        open: () => openPostgres({ connectionString }),
         backUp: async () => {
-          await copy(path, backup);
-          hasBackup = true;
+          await copyTo('backup');
+          latest = 'backup';
         },
-        restore: () => copy(hasBackup ? backup : nameOf(template), path),
-        discard: () => command(template, `drop database if exists ${path}`, `drop database if exists ${backup}`),
+        restore: () => bringBack(latest),
+        discard: () => Promise.resolve(),
       };
     },
   };
@@ -186,11 +198,15 @@ async function serve(store: HubStore, clock: Clock): Promise<FastifyInstance> {
   return app;
 }
 
-async function command(connectionString: string, ...texts: string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: withName(connectionString, 'postgres') });
+/** Runs statements in one transaction; they are made of the names of the hub's tables. */
+async function runTogether(connectionString: string, texts: (tables: string[]) => string[]): Promise<void> {
+  const client = new pg.Client({ connectionString });
   await client.connect();
   try {
-    for (const text of texts) await client.query(text);
+    const found = await client.query<{ tablename: string }>(`select tablename from pg_tables where schemaname = 'public' and tablename not like 'kysely%'`);
+    await client.query('begin');
+    for (const text of texts(found.rows.map((row) => row.tablename))) await client.query(text);
+    await client.query('commit');
   } finally {
     await client.end();
   }
@@ -198,8 +214,4 @@ async function command(connectionString: string, ...texts: string[]): Promise<vo
 
 function nameOf(connectionString: string): string {
   return new URL(connectionString.replace('@/', '@localhost/')).pathname.slice(1);
-}
-
-function withName(connectionString: string, name: string): string {
-  return connectionString.replace(/@\/[^?]*/, `@/${name}`);
 }

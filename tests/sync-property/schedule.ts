@@ -30,6 +30,8 @@ export type Step =
   | { do: 'back-up-desk'; desk: number }
   | { do: 'restore-desk'; desk: number }
   | { do: 'clone-disk'; desk: number }
+  /** A clone and its original both work and both push: two histories of one device. */
+  | { do: 'diverge'; desk: number }
   | { do: 'back-up-hub' }
   | { do: 'restore-hub' }
   | { do: 'restart-hub' }
@@ -81,6 +83,7 @@ const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: only('back-up-desk'), desk: number }) },
   { weight: 2, arbitrary: fc.record({ do: only('restore-desk'), desk: number }) },
   { weight: 2, arbitrary: fc.record({ do: only('clone-disk'), desk: number }) },
+  { weight: 2, arbitrary: fc.record({ do: only('diverge'), desk: number }) },
   { weight: 1, arbitrary: fc.record({ do: only('back-up-hub') }) },
   { weight: 2, arbitrary: fc.record({ do: only('restore-hub') }) },
   { weight: 1, arbitrary: fc.record({ do: only('restart-hub') }) },

@@ -5,7 +5,7 @@ import { preparePostgres } from './hub-rig.ts';
 import type { Ground } from './run-schedules.ts';
 import { expectEverythingHappened, isLong, prepareGround, runSchedules } from './run-schedules.ts';
 
-/** A share: a database per schedule costs more than the schedule. */
+/** A share: each schedule costs several times what it does on SQLite. */
 const COUNT = isLong ? 500 : 100;
 
 let server: TestPostgres;

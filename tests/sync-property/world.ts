@@ -157,9 +157,15 @@ export class World {
         if (restored) await this.#forgetLost();
         return restored;
       }
-      case 'clone-disk': {
-        if (this.desks.length >= MOST_DESKS) return false;
-        this.desks.push(this.#desk(step.desk).clone(join(this.setup.folder, `desk-${String(this.desks.length)}`)));
+      case 'clone-disk':
+        return this.#clone(this.#desk(step.desk)) !== null;
+      case 'diverge': {
+        const desk = this.#desk(step.desk);
+        const clone = this.#clone(desk);
+        if (clone === null) return false;
+        for (const each of [desk, clone]) this.#command(each, { do: 'command', desk: 0, command: 'note', place: 0, again: false, crash: false });
+        await this.sync(desk, undisturbed());
+        await this.sync(clone, undisturbed());
         return true;
       }
       case 'back-up-hub':
@@ -279,6 +285,13 @@ export class World {
     if (afterPush !== null && known !== null) await afterPush(this.hub.store, pushRequestSchema.parse(JSON.parse(request.body ?? '')).facts, known);
     const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)]));
     return seams.answer(request, { status: response.statusCode, headers, payload: response.rawPayload, cutAfter: null });
+  }
+
+  #clone(desk: DeskRig): DeskRig | null {
+    if (this.desks.length >= MOST_DESKS) return null;
+    const clone = desk.clone(join(this.setup.folder, `desk-${String(this.desks.length)}`));
+    this.desks.push(clone);
+    return clone;
   }
 
   #desk(index: number): DeskRig {
