@@ -129,10 +129,10 @@ it('refuses a page of the feed that the disk cannot take, and takes it when ther
     expect(await elsewhere.command('add-note', { caseId, text: `nota ${String(notes)}`, basedOn })).toMatchObject({ ok: true });
     await allSent(elsewhere);
   };
-  let isRefused = false;
-  void refused.then(() => { isRefused = true; });
+  const state = { isRefused: false };
+  void refused.then(() => { state.isRefused = true; });
   // The log may hold room for a few pages yet.
-  while (!isRefused && notes < 200) await noteElsewhere();
+  while (!state.isRefused && notes < 200) await noteElsewhere();
   await refused;
   const shown = await desk.query('show-case', { caseId });
   expect(shown.ok ? shown.value.history.length : -1).toBeLessThan(notes);

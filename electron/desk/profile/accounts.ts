@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { hubIdSchema } from '../../../shared/id.ts';
 import { userSchema } from '../../../shared/protocol/session-protocol.ts';
 import { storeFailure } from '../store/store-failure.ts';
-import { readJsonFile, replaceFile } from './json-file.ts';
+import { readJsonFile, replaceFile, replaceJsonFile } from './json-file.ts';
 
 export const accountRecordSchema = z.object({ hubKey: z.string(), hubId: hubIdSchema, user: userSchema });
 export type AccountRecord = z.infer<typeof accountRecordSchema>;
@@ -26,7 +26,7 @@ export function rememberAccount(profileDir: string, account: AccountRecord): voi
   const others = readAll(profileDir).filter(
     (known) => !(known.hubKey === account.hubKey && (known.user.userId === account.user.userId || known.user.username === account.user.username)),
   );
-  replaceFile(join(profileDir, 'accounts.json'), JSON.stringify({ version: 1, accounts: [...others, account] }));
+  replaceJsonFile(join(profileDir, 'accounts.json'), { version: 1, accounts: [...others, account] });
 }
 
 export function storeFolder(profileDir: string, account: Pick<AccountRecord, 'hubId' | 'user'>): string {

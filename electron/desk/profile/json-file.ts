@@ -2,16 +2,39 @@
  * Small files beside the sealed stores.
  *
  * Invariant: a file is replaced whole (write, fsync, rename, fsync of the folder), so a
- * power cut leaves the old one or the new one, never half of one.
+ * power cut leaves the old one or the new one, never half of one. It stands there twice, so that
+ * one damaged byte does not cost a keyring, and with it a store.
  */
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
 
-/** The parsed content, or null when there is no file. A file that does not parse is a bug or damage: thrown. */
+/** The parsed content, of the copy where the file is damaged; null when there is neither. */
 export function readJsonFile<Schema extends z.ZodType>(path: string, schema: Schema): z.infer<Schema> | null {
-  if (!existsSync(path)) return null;
-  return schema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  for (const place of [path, copyOf(path)]) {
+    const parsed = existsSync(place) ? schema.safeParse(parseJson(readFileSync(place, 'utf8'))) : null;
+    if (parsed?.success === true) return parsed.data;
+  }
+  return null;
+}
+
+/** Replaces a file and its copy, one after the other. */
+export function replaceJsonFile(path: string, content: unknown): void {
+  for (const place of [path, copyOf(path)]) replaceFile(place, JSON.stringify(content));
+}
+
+function copyOf(path: string): string {
+  return `${path}.copy`;
+}
+
+/** Null for a text that is no JSON: it then fails its schema. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
 }
 
 export function replaceFile(path: string, text: string): void {

@@ -1,3 +1,4 @@
+import { truncateSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { UserId } from '../../../shared/id.ts';
 import { newId, newRandomHex } from '../../../shared/id.ts';
@@ -17,4 +18,14 @@ it('opens by the password and by the recovery key, by nothing else, and holds no
   expect(openWithRecovery({ ...keyring, userId: newId<UserId>() }, recoveryKey)).toBeNull();
   const text = JSON.stringify(keyring);
   for (const secret of [storeKey.toString('hex'), storeKey.toString('base64'), recoveryKey, 'pàssword']) expect(text).not.toContain(secret);
+});
+
+it('outlives damage of its file, and is not there when both are gone', async () => {
+  const path = `${temporaryFolder()}/store/keyring.json`;
+  const keyring = await makeKeyring(newId<UserId>(), newStoreKey(), 'pàssword', newRandomHex(32), null);
+  writeKeyring(path, keyring);
+  truncateSync(path, 100);
+  expect(readKeyring(path)).toEqual(keyring);
+  truncateSync(`${path}.copy`, 100);
+  expect(readKeyring(path)).toBeNull();
 });

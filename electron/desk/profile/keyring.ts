@@ -12,7 +12,7 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
 import { z } from 'zod';
 import { userIdSchema } from '../../../shared/id.ts';
-import { readJsonFile, replaceFile } from './json-file.ts';
+import { readJsonFile, replaceJsonFile } from './json-file.ts';
 
 const base64 = z.string();
 const sealedSchema = z.object({ iv: base64, tag: base64, data: base64 });
@@ -70,7 +70,7 @@ export function readKeyring(path: string): Keyring | null {
 }
 
 export function writeKeyring(path: string, keyring: Keyring): void {
-  replaceFile(path, JSON.stringify(keyring));
+  replaceJsonFile(path, keyring);
 }
 
 function derive(password: string, kdf: z.infer<typeof kdfSchema>): Promise<Buffer> {

@@ -59,10 +59,10 @@ export function readRemains(options: OpenOptions): Remains {
 export function copyTables(db: Sqlite, { tables }: Remains): void {
   for (const [table, rows] of Object.entries(tables)) {
     const known = new Set((db.pragma(`table_info(${table})`) as { name: string }[]).map((column) => column.name));
-    for (const row of rows) {
-      const columns = Object.keys(row).filter((column) => known.has(column));
-      db.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`).run(columns.map((column) => row[column]));
-    }
+    const columns = Object.keys(rows[0] ?? {}).filter((column) => known.has(column));
+    if (columns.length === 0) continue;
+    const insert = db.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`);
+    for (const row of rows) insert.run(columns.map((column) => row[column]));
   }
 }
 
