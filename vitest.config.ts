@@ -38,6 +38,8 @@ export default defineConfig({
         test: {
           name: 'property',
           include: ['tests/sync-property/**/*.test.ts'],
+          // Half of the schedules in each: by default two cores get one worker.
+          maxWorkers: 2,
           testTimeout: 30 * minuteMs,
           hookTimeout: 2 * minuteMs,
         },
