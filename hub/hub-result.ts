@@ -7,7 +7,7 @@
 import type { HubError } from '../shared/protocol/session-protocol.ts';
 
 export interface Refusal {
-  status: 400 | 401 | 403 | 404 | 409 | 413 | 429;
+  status: 400 | 401 | 403 | 404 | 409 | 413 | 429 | 507;
   code: string;
   message: string;
   details?: HubError['error']['details'];

@@ -10,12 +10,14 @@
 import { createHash } from 'node:crypto';
 import type { ReadStream } from 'node:fs';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FactId } from '../../shared/id.ts';
 import { factIdSchema } from '../../shared/id.ts';
 
 const PART = '.part';
+/** Files never take the last of a disk: facts come first. */
+export const KEPT_FREE_BYTES = 16 * 1024 * 1024;
 
 export class BlobFolder {
   readonly #folder: string;
@@ -41,6 +43,12 @@ export class BlobFolder {
   /** How many bytes have arrived; a whole file counts in full. */
   async receivedBytes(factId: FactId): Promise<number> {
     return (await sizeOf(this.#path(factId))) ?? (await sizeOf(this.#path(factId) + PART)) ?? 0;
+  }
+
+  /** Whether the disk has room for so many bytes and what is kept free. */
+  async hasRoom(byteCount: number): Promise<boolean> {
+    const { bavail, bsize } = await statfs(dirname(this.#folder));
+    return bavail * bsize >= byteCount + KEPT_FREE_BYTES;
   }
 
   /** Writes the next bytes at `offset`, which is where the part ends. */

@@ -61,6 +61,7 @@ export async function receiveChunk(hub: AttachmentHub, chunk: Chunk): Promise<Hu
     if (offset !== receivedBytes) return accept({ taken: false, upload: { factId, status: 'waiting', receivedBytes } });
     const endsAt = offset + bytes.length;
     if (endsAt > body.sizeBytes) return refuse(400, 'chunk-size', 'The chunk goes beyond the size that the fact says.');
+    if (!(await hub.blobs.hasRoom(bytes.length))) return refuse(507, 'no-space', 'The hub has no room for files now; facts still arrive. Free some space.');
     await hub.blobs.write(factId, offset, bytes);
     if (endsAt < body.sizeBytes) return accept({ taken: true, upload: { factId, status: 'waiting', receivedBytes: endsAt } });
     const upload = await finish(hub, factId, body);
