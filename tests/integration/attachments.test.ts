@@ -43,8 +43,9 @@ async function uploads(desk: DeskProcess, caseId: CaseId): Promise<{ name: strin
     (entry.kind === 'attachment' ? [{ name: entry.attachment.fileName, sent: entry.sent, state: entry.upload?.state }] : []));
 }
 
+/** A desk at work makes and renames files meanwhile: what is gone when it is looked at was temporary. */
 function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)).filter((file) => statSync(file).isFile());
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)).filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true);
 }
 
 /** Files below a folder in which one of the texts can be read. */
