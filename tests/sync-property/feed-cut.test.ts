@@ -1,7 +1,7 @@
 /**
  * A feed whose connection dies in the middle of its body, over real HTTP.
  *
- * Found by the property suite: the desk waited for ever when the body was plain, and ended with an uncaught error when it
+ * Found while the wire of the property suite was built: the desk waited for ever when the body was plain, and ended with an uncaught error when it
  * was zstd, because neither `readline` nor `pipe` tells the reader that its source failed.
  */
 import { once } from 'node:events';
