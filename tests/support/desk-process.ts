@@ -28,6 +28,8 @@ export class DeskProcess {
   readonly #listeners = new Set<(changed: Changed) => void>();
   readonly #gone: Promise<void>;
   #nextId = 1;
+  /** The exit is known before the channel closes; a request in between would wait for ever. */
+  #ended = false;
   stderr = '';
   /** What a desk hands to main, so that the next one is signed in. */
   resumeTicket: string | null = null;
@@ -37,6 +39,7 @@ export class DeskProcess {
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
     child.on('message', (raw: { page?: { id?: number; result?: unknown; topic?: string; payload?: Changed } }) => this.#receive(raw));
     this.#gone = once(child, 'exit').then(() => {
+      this.#ended = true;
       for (const { reject } of this.#waiting.values()) reject(new DeskGone(`the desk ended${this.stderr === '' ? '' : `: ${this.stderr}`}`));
       this.#waiting.clear();
     });
@@ -127,7 +130,7 @@ export class DeskProcess {
   #request(kind: string, name: string, input: unknown): Promise<unknown> {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
-      if (!this.#child.connected) {
+      if (this.#ended || !this.#child.connected) {
         reject(new DeskGone('the desk is not running'));
         return;
       }
