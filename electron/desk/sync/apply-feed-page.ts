@@ -3,8 +3,11 @@
  *
  * Invariants: page and cursor commit together; a snapshot replaces everything held; a removed
  * case disappears from the lists but its draft, unsent facts and history on this disk stay; an
- * erased person goes whole, in the same transaction, and what was freed is scrubbed after it.
+ * erased person goes whole, in the same transaction, and what was freed is scrubbed after it. What is
+ * stored of an entity is what came, fields of newer versions too; a known kind that this build cannot read
+ * takes the whole page back.
  */
+import type { z } from 'zod';
 import type { CaseEntity } from '../../../shared/case/case-entity.ts';
 import { caseEntitySchema } from '../../../shared/case/case-entity.ts';
 import type { ViewContext } from '../../../shared/case/view-case.ts';
@@ -12,7 +15,7 @@ import { viewCase } from '../../../shared/case/view-case.ts';
 import type { CaseId } from '../../../shared/id.ts';
 import { caseIdSchema } from '../../../shared/id.ts';
 import type { FeedLine } from '../../../shared/protocol/feed-protocol.ts';
-import { erasureEntitySchema } from '../../../shared/protocol/feed-protocol.ts';
+import { entityKindSchema, entitySchemas, erasureEntitySchema } from '../../../shared/protocol/feed-protocol.ts';
 import { clearList, placeInList, removeFromList } from '../projections/case-list.ts';
 import type { Sqlite } from '../store/database.ts';
 import { erasePerson, isErased } from '../store/erase-person.ts';
@@ -35,13 +38,23 @@ export interface FeedChanges {
   kinds: Set<string>;
 }
 
+/** The hub speaks of something known in a form that this build does not know: a newer one is needed. */
+export class UnreadableEntity extends Error {
+  readonly kind: string;
+  constructor(kind: string) {
+    super(`an entity of kind ${kind} that this build cannot read`);
+    this.kind = kind;
+  }
+}
+
+/** @throws UnreadableEntity, and then nothing of the page is applied */
 export function applyFeedPage(db: Sqlite, page: FeedPage, context: ViewContext): FeedChanges {
   const changes: FeedChanges = { snapshot: page.mode === 'snapshot', caseIds: [], kinds: new Set() };
   db.transaction(() => {
     // First, while what is held still says whose it is.
     for (const change of page.changes) {
       if (change.line !== 'upsert' || change.kind !== 'erasure') continue;
-      const erasure = erasureEntitySchema.parse(change.body);
+      const erasure = readEntity('erasure', erasureEntitySchema, change.body);
       if (!erasePerson(db, erasure)) continue;
       changes.kinds.add('case').add('incoming').add('flag');
       changes.caseIds.push(...erasure.caseIds);
@@ -60,13 +73,26 @@ export function applyFeedPage(db: Sqlite, page: FeedPage, context: ViewContext):
       }
       if (change.kind === 'case' && isErased(db, change.id)) continue;
       upsertEntity(db, change);
-      if (change.kind === 'case') listCase(db, caseEntitySchema.parse(change.body), context);
+      if (change.kind === 'case') listCase(db, readEntity('case', caseEntitySchema, change.body), context);
+      else checkKnown(change.kind, change.body);
     }
     writeMeta(db, 'feedCursor', page.cursor);
     writeMeta(db, 'lastSyncAt', String(context.nowMs));
   }).immediate();
   scrubWhereDue(db);
   return changes;
+}
+
+function readEntity<Body>(kind: string, schema: z.ZodType<Body>, body: unknown): Body {
+  const parsed = schema.safeParse(body);
+  if (!parsed.success) throw new UnreadableEntity(kind);
+  return parsed.data;
+}
+
+/** Screens read these later and trust them; kinds of newer versions are kept as they came. */
+function checkKnown(kind: string, body: unknown): void {
+  const known = entityKindSchema.safeParse(kind);
+  if (known.success) readEntity<unknown>(known.data, entitySchemas[known.data], body);
 }
 
 function listCase(db: Sqlite, entity: CaseEntity, context: ViewContext): void {

@@ -15,7 +15,7 @@
  */
 import { randomFraction } from '../../../shared/id.ts';
 import type { AppError, Result } from '../../../shared/result.ts';
-import { ok } from '../../../shared/result.ts';
+import { fail, ok } from '../../../shared/result.ts';
 import type { Clock } from '../../../shared/time.ts';
 import { monotonicMs } from '../../../shared/time.ts';
 import type { ViewContext } from '../../../shared/case/view-case.ts';
@@ -25,7 +25,7 @@ import type { Sqlite } from '../store/database.ts';
 import { storeFailure } from '../store/store-failure.ts';
 import { readMeta } from '../store/meta.ts';
 import type { FeedChanges } from './apply-feed-page.ts';
-import { applyFeedPage } from './apply-feed-page.ts';
+import { applyFeedPage, UnreadableEntity } from './apply-feed-page.ts';
 import { backoffMs } from './backoff.ts';
 import type { HubClient } from './hub-client.ts';
 import type { HubTokens } from './hub-tokens.ts';
@@ -107,7 +107,7 @@ export class SyncLoop {
   async #run(): Promise<void> {
     while (!this.#isStopping()) {
       if (this.network !== 'online') this.#setState('connecting', this.problem);
-      const failure = await this.#connectAndFollow().catch((error: unknown) => storeFailure(error).error);
+      const failure = await this.#connectAndFollow().catch(foreseen);
       if (this.#isStopping()) break;
       if (failure.code === 'not-authorised') this.#tokens.invalidate();
       if (failure.code === 'live-ended' && monotonicMs() - this.#onlineSinceMs > SHORT_LIVE_MS) continue;
@@ -192,3 +192,8 @@ export class SyncLoop {
   }
 }
 
+/** A hub that is too new stops the feed and nothing else: each further attempt pushes before it pulls. */
+function foreseen(error: unknown): AppError {
+  if (error instanceof UnreadableEntity) return fail('update-needed', 'error.updateNeeded', { kind: error.kind }).error;
+  return storeFailure(error).error;
+}
