@@ -104,6 +104,27 @@ describe.each(goldenSchemas('hub'))('a hub of schema %s', (schema) => {
   });
 });
 
+it('there is a golden pair of the schemas of today (else make one: tests/versions/make-golden-stores.ts)', async () => {
+  const folder = temporaryFolder();
+  const newest = goldenSchemas('desk').at(-1)!;
+  expect(goldenSchemas('hub')).toEqual(goldenSchemas('desk'));
+  const { db } = openKeyed(await unlockGoldenStore(copyGoldenProfile(newest, folder)));
+  onTestFinished(() => void db.close());
+  expect(db.pragma('user_version', { simple: true })).toBe(migrations.length);
+  const fresh = join(folder, 'fresh');
+  await (await openHubStore({ dataDir: fresh, postgresUrl: null })).close();
+  expect(migrationsOf(copyGoldenHub(newest, folder))).toEqual(migrationsOf(fresh));
+});
+
+function migrationsOf(dataDir: string): unknown[] {
+  const db = new Database(sqlitePath(dataDir));
+  try {
+    return db.prepare('SELECT name FROM kysely_migration ORDER BY name').all();
+  } finally {
+    db.close();
+  }
+}
+
 describe('a store of a newer version', () => {
   const schema = goldenSchemas('desk').at(-1)!;
   const hubSchema = goldenSchemas('hub').at(-1)!;

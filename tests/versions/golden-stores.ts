@@ -1,11 +1,11 @@
 /**
  * The golden stores: what real desks and hubs of earlier schemas left on the disk, and what must be found in them.
  *
- *   tests/fixtures/golden/desk-NNNN/{profile/, expected.json}     NNNN: the schema they were made with
- *   tests/fixtures/golden/hub-NNNN/{data/, expected.json}
+ *   tests/fixtures/golden/desk-NNNN/{profile/, expected.json}
+ *   tests/fixtures/golden/hub-NNNN/{data/, expected.json}         the hub that this desk worked with
  *
- * Invariants: a golden store is never opened itself, only a copy; it is never made again, a new schema adds a new folder
- * beside it (`make-golden-stores.ts`).
+ * Invariants: a golden store is never opened itself, only a copy; it is never made again; whenever the
+ * schema of either changes, a new pair is added (`make-golden-stores.ts`).
  */
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -59,7 +59,7 @@ export const expectedHubSchema = z.object({
 });
 export type ExpectedHub = z.infer<typeof expectedHubSchema>;
 
-/** The schemas of which there is a golden store, oldest first. */
+/** The numbers of the golden stores, oldest first. */
 export function goldenSchemas(of: 'desk' | 'hub'): string[] {
   return readdirSync(goldenRoot).filter((name) => name.startsWith(`${of}-`)).map((name) => name.slice(of.length + 1)).sort();
 }

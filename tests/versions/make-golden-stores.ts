@@ -4,8 +4,8 @@
  * A real hub and a real desk live through a short day: people, a file of a creditor, outcomes of every kind, corrections, a
  * note, files, an erased person; then the hub goes away and the desk works on. What both leave on the disk is kept.
  *
- * Invariant: a golden store that exists is never made again, for it stands for what is on disks outside; a new schema gets
- * a new number.
+ * Invariant: a golden store that exists is never made again, for it stands for what is on disks outside; a new schema of
+ * either gets a new pair, with a new number.
  */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,7 +25,7 @@ import { describeDesk, openGoldenDesk } from './golden-desk.ts';
 import { describeHub } from './golden-hub.ts';
 import { goldenHubKey, goldenPassword, goldenRoot, goldenZone } from './golden-stores.ts';
 
-/** Of both stores, as long as they have one migration each. */
+/** The number of the pair; the next one whenever the schema of either has changed. */
 const SCHEMA = '0001';
 const basedOn = { caseRevision: 1, scriptVersion: 'golden@1' };
 const headers = 'Codice cliente;Ragione sociale;Codice fiscale;Email;Indirizzo;Telefono;Numero fattura;Data fattura;Scadenza;Importo';
