@@ -5,8 +5,8 @@
  * synchronous=FULL, because NORMAL loses acknowledged saves at a power cut (design §5);
  * checkpoints run when idle, never inside a save; the lock is exclusive, so a second app
  * on the same profile is told so instead of writing beside this one; damage is looked for before
- * anything is written, and a damaged store is left as it was found (its log too, which SQLite
- * would otherwise merge and delete).
+ * anything is written, and the log of a damaged store is kept, which SQLite would otherwise
+ * delete when it closes (what it merged into the file by then stays merged).
  * A build without a cipher exists only for the test Electron and refuses to run elsewhere.
  */
 import { accessSync, closeSync, constants, copyFileSync, existsSync, fsyncSync, linkSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';

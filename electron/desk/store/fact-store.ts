@@ -106,11 +106,6 @@ export function readCaseFacts(db: Sqlite, caseId: CaseId): CaseFact[] {
   return readFactRows(db, 'WHERE case_id = ? AND body IS NOT NULL', [caseId]).map((entry) => entry.fact);
 }
 
-/** Every case fact of the store with its case. */
-export function readAllCaseFacts(db: Sqlite): { caseId: CaseId; fact: CaseFact }[] {
-  return readFactRows(db, 'WHERE case_id IS NOT NULL AND body IS NOT NULL', []);
-}
-
 /** More than anybody saves between two midnights, clock changes included. */
 const MOST_OF_A_DAY = 5_000;
 
