@@ -7,6 +7,7 @@ import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
+import { listFactIds } from '../../hub/facts/list-fact-ids.ts';
 import { buildServer } from '../../hub/server.ts';
 import type { HubStore } from '../../hub/store/hub-store.ts';
 import { openPostgres } from '../../hub/store/postgres/open-postgres.ts';
@@ -14,7 +15,7 @@ import { openSqlite } from '../../hub/store/sqlite/open-sqlite.ts';
 import { hashPassword } from '../../hub/users/hash-password.ts';
 import { hashToken } from '../../hub/users/tokens.ts';
 import { ensureHubId } from '../../hub/store/hub-meta.ts';
-import type { HubId, UserId } from '../../shared/id.ts';
+import type { FactId, HubId, UserId } from '../../shared/id.ts';
 import { newId, newRandomHex } from '../../shared/id.ts';
 import type { Role, User } from '../../shared/protocol/session-protocol.ts';
 import type { Clock } from '../../shared/time.ts';
@@ -171,6 +172,10 @@ export class HubRig {
 
   get app(): FastifyInstance {
     return this.#app;
+  }
+
+  async factIds(): Promise<Set<FactId>> {
+    return new Set(await this.#store.read(listFactIds));
   }
 
   async restart(meanwhile: 'nothing' | 'back-up' | 'restore' = 'nothing'): Promise<void> {

@@ -16,16 +16,17 @@ import { findCounterexample, prepareGround } from './run-schedules.ts';
 import type { Seams } from './seams.ts';
 import { soundSeams } from './seams.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
+import { isPush } from './wire.ts';
 
 /** Many more than the rarest mutation needs. */
 const MOST_RUNS = 400;
 
-const isFeed = (request: WireRequest): boolean => request.path.startsWith('/v1/feed');
-const pushed = (request: WireRequest): PushRequest['facts'] => pushRequestSchema.parse(JSON.parse(request.body ?? '')).facts;
+const isLink = (request: WireRequest): boolean => request.method === 'GET' && request.path.startsWith('/v1/devices/');
+const pushed = (request: WireRequest & { body: string }): PushRequest['facts'] => pushRequestSchema.parse(JSON.parse(request.body)).facts;
 const said = (answer: WireAnswer, value: unknown): WireAnswer => ({ ...answer, status: 200, payload: Buffer.from(JSON.stringify(value)) });
 
 /** What the hub would say had it stored the whole push. */
-function allStored(request: WireRequest, answer: WireAnswer): WireAnswer {
+function allStored(request: WireRequest & { body: string }, answer: WireAnswer): WireAnswer {
   const last = pushed(request).at(-1)?.header;
   return said(answer, { status: 'stored', lastSeq: last?.seq, lastHash: last?.hash });
 }
@@ -39,14 +40,14 @@ const mutations: Record<string, () => Partial<Seams>> = {
     },
   }),
   'the hub says "stored" of facts it did not store': () => {
-    let asked: WireRequest | null = null;
+    let asked: (WireRequest & { body: string }) | null = null;
     return {
       ask: (request) => {
-        if (request.method !== 'POST') return Promise.resolve(request);
+        if (!isPush(request)) return Promise.resolve(request);
         asked = request;
         return Promise.resolve({ ...request, body: JSON.stringify({ facts: pushed(request).slice(0, 1) }) });
       },
-      answer: (request, answer) => (request.method === 'POST' && answer.status === 200 && asked !== null ? allStored(asked, answer) : answer),
+      answer: (request, answer) => (isPush(request) && answer.status === 200 && asked !== null ? allStored(asked, answer) : answer),
     };
   },
   'the desk advances its cursor without applying the first change': () => ({
@@ -69,8 +70,8 @@ const mutations: Record<string, () => Partial<Seams>> = {
   }),
   'a fork is ignored': () => ({
     answer: (request, answer) => {
-      if (request.method === 'POST') return answer.status === 409 && answer.payload.includes('"fork"') ? allStored(request, answer) : answer;
-      return isFeed(request) ? answer : said(answer, { lastSeq: 0, lastHash: null });
+      if (isPush(request)) return answer.status === 409 && answer.payload.includes('"fork"') ? allStored(request, answer) : answer;
+      return isLink(request) ? said(answer, { lastSeq: 0, lastHash: null }) : answer;
     },
   }),
   'the desk does not notice that a restored hub has less': () => {
@@ -79,11 +80,11 @@ const mutations: Record<string, () => Partial<Seams>> = {
       answer: (request, answer) => {
         const device = /devices\/([^/]+)/.exec(request.path)?.[1];
         if (device === undefined || answer.status !== 200) return answer;
-        const schema = request.method === 'POST' ? pushReplySchema : deviceLinkSchema;
+        const schema = isPush(request) ? pushReplySchema : deviceLinkSchema;
         const link = schema.parse(JSON.parse(answer.payload.toString('utf8')));
         const before = most.get(device);
         if (before === undefined || before.lastSeq < link.lastSeq) most.set(device, { lastSeq: link.lastSeq, lastHash: link.lastHash });
-        return request.method === 'POST' ? answer : said(answer, most.get(device));
+        return isPush(request) ? answer : said(answer, most.get(device));
       },
     };
   },

@@ -9,17 +9,15 @@ import { join } from 'node:path';
 import type { DeviceId, FactId } from '../../shared/id.ts';
 import { factIdSchema } from '../../shared/id.ts';
 import { reassignCustomer } from '../../hub/receivables/reassign-customer.ts';
-import { pushRequestSchema } from '../../shared/protocol/push-protocol.ts';
 import type { Clock } from '../../shared/time.ts';
-import { listFactIds } from '../../hub/facts/list-fact-ids.ts';
 import { DeskRig } from './desk-rig.ts';
 import type { HubSoil, Person } from './hub-rig.ts';
 import { HubRig } from './hub-rig.ts';
+import type { LinePlan } from './lines.ts';
+import { Lines, undisturbed } from './lines.ts';
 import { futureBody, prepareCommand } from './run-command.ts';
-import type { CommandKind, LineFault, Schedule, Step, StepKind } from './schedule.ts';
+import type { Schedule, Step, StepKind } from './schedule.ts';
 import type { Seams } from './seams.ts';
-import type { WireAnswer, WireRequest } from './wire.ts';
-import { LineDropped } from './wire.ts';
 
 const HOUR_MS = 3_600_000;
 const STEP_MS = 60_000;
@@ -38,11 +36,6 @@ class SkewedClock implements Clock {
 
 export interface WorldSetup { soil: HubSoil; folder: string; deskTemplate: string; seams: Seams }
 
-/** What a wire does to the requests of the present synchronisation. */
-interface LinePlan { fault: LineFault | null; duplicate: boolean; asked: number; during: { command: CommandKind; at: number } | null }
-
-const undisturbed = (): LinePlan => ({ fault: null, duplicate: false, asked: 0, during: null });
-
 /** How often each kind of step did what it says. */
 export type Tally = Partial<Record<StepKind | 'fault' | 'fork' | 'refused' | 'physically lost' | 'acknowledged', number>>;
 
@@ -55,20 +48,22 @@ export class World {
   readonly setup: WorldSetup;
   readonly hub: HubRig;
   #nowMs: number;
-  readonly #compressed: boolean;
   readonly #hubClock: SkewedClock;
   /** The hub's, then one for each desk that was there at first; a clone runs by that of its original. */
   readonly #clocks: SkewedClock[];
-  readonly #lines = new Map<DeskRig, LinePlan>();
-  readonly #pastPushes: { request: WireRequest }[] = [];
+  readonly #lines: Lines;
 
   private constructor(setup: WorldSetup, schedule: Schedule, hub: HubRig, hubClock: SkewedClock, readClock: { nowMs: number }) {
     this.setup = setup;
     this.hub = hub;
     this.#nowMs = readClock.nowMs;
-    this.#compressed = schedule.compressed;
     this.#hubClock = hubClock;
     this.#clocks = [hubClock];
+    this.#lines = new Lines({
+      hub, seams: setup.seams, compressed: schedule.compressed,
+      onFault: () => { this.#count('fault'); },
+      onDuring: (desk, command, place) => { this.#command(desk, { do: 'command', desk: 0, command, place, again: false, crash: false }); },
+    });
     mkdirSync(setup.folder, { recursive: true });
   }
 
@@ -103,13 +98,9 @@ export class World {
 
   /** Answers null, or the code of what went wrong. */
   async sync(desk: DeskRig, plan: LinePlan): Promise<string | null> {
-    this.#lines.set(desk, plan);
+    this.#lines.plan(desk, plan);
     const result = await desk.sync();
     return result.ok ? null : `${result.error.code} ${JSON.stringify(result.error.details)}`;
-  }
-
-  async factIdsAtHub(): Promise<Set<FactId>> {
-    return new Set(await this.hub.store.read(listFactIds));
   }
 
   async end(): Promise<void> {
@@ -137,12 +128,8 @@ export class World {
       case 'sync-together':
         await Promise.all(this.desks.map((desk) => this.sync(desk, undisturbed())));
         return true;
-      case 'ghost-push': {
-        const past = this.#pastPushes[step.which % Math.max(1, this.#pastPushes.length)];
-        if (past === undefined) return false;
-        await this.#ask(past.request);
-        return true;
-      }
+      case 'ghost-push':
+        return this.#lines.haunt(step.which);
       case 'crash':
         this.#desk(step.desk).crash();
         return true;
@@ -227,7 +214,7 @@ export class World {
 
   /** An undisturbed push leaves nothing of this store behind, under whatever device id it was written. */
   async #checkSent(desk: DeskRig): Promise<void> {
-    const held = await this.factIdsAtHub();
+    const held = await this.hub.factIds();
     const missing = [...storedFactIds(desk)].filter((factId) => !held.has(factId));
     if (missing.length > 0) throw new Error(`the push ended well and left ${String(missing.length)} facts behind`);
   }
@@ -238,7 +225,7 @@ export class World {
   }
 
   async #forgetLost(): Promise<void> {
-    const survivors = await this.factIdsAtHub();
+    const survivors = await this.hub.factIds();
     for (const desk of this.desks) for (const factId of storedFactIds(desk)) survivors.add(factId);
     for (const factId of [...this.acknowledged]) {
       if (survivors.has(factId)) continue;
@@ -253,38 +240,8 @@ export class World {
     return DeskRig.fresh({
       folder: join(this.setup.folder, `desk-${String(this.desks.length)}`), template: this.setup.deskTemplate,
       hubId: this.setup.soil.agency.hubId, person, clock, seams: this.setup.seams,
-      wire: (desk) => (request) => this.#carry(desk, request),
+      wire: (desk) => (request) => this.#lines.carry(desk, request),
     });
-  }
-
-  async #carry(desk: DeskRig, asked: WireRequest): Promise<WireAnswer> {
-    const plan = this.#lines.get(desk);
-    if (plan === undefined) throw new Error('a request outside a synchronisation');
-    const place = plan.asked;
-    plan.asked += 1;
-    const fault = plan.fault?.at === place ? plan.fault : null;
-    if (fault !== null) this.#count('fault');
-    if (fault?.what === 'drop-request') throw new LineDropped();
-    if (asked.method === 'POST') this.#pastPushes.push({ request: asked });
-    if (plan.duplicate && asked.method === 'POST') await this.#ask(asked);
-    const answer = await this.#ask(asked);
-    if (plan.during?.at === place) this.#command(desk, { do: 'command', desk: 0, command: plan.during.command, place, again: false, crash: false });
-    if (fault?.what === 'drop-answer') throw new LineDropped();
-    return fault?.what === 'cut' ? { ...answer, cutAfter: Math.floor(answer.payload.length * fault.part) } : answer;
-  }
-
-  async #ask(asked: WireRequest): Promise<WireAnswer> {
-    const { seams } = this.setup;
-    const request = await seams.ask(this.#compressed ? asked : { ...asked, headers: { ...asked.headers, 'accept-encoding': 'identity' } }, this.hub.store);
-    const { afterPush } = seams;
-    const known = request.method === 'POST' && afterPush !== null ? await this.factIdsAtHub() : null;
-    const response = await this.hub.app.inject({
-      method: request.method, url: request.path, headers: request.headers, ...(request.body === null ? {} : { payload: request.body }),
-    });
-    if (response.statusCode >= 500) throw new Error(`the hub failed: ${response.payload}`);
-    if (afterPush !== null && known !== null) await afterPush(this.hub.store, pushRequestSchema.parse(JSON.parse(request.body ?? '')).facts, known);
-    const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)]));
-    return seams.answer(request, { status: response.statusCode, headers, payload: response.rawPayload, cutAfter: null });
   }
 
   #clone(desk: DeskRig): DeskRig | null {
