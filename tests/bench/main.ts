@@ -4,17 +4,20 @@
  */
 import type { BenchResult } from './bench-result.ts';
 import { benchColdStart } from './cold-start.ts';
+import { benchNextCase } from './next-case.ts';
 import { benchSave } from './save.ts';
 
 const benches: Record<string, (say: (line: string) => void) => Promise<BenchResult[]>> = {
   save: benchSave,
   'cold-start': benchColdStart,
+  'next-case': benchNextCase,
 };
 
 const usage = `Usage: npm run -s bench -- NAME --json
 
   save         saving an outcome, against the disk alone and against the bare bridge
   cold-start   from starting the app to the form, and from Enter to the first case
+  next-case    the next case among 100,000, against a read by primary key
 `;
 
 const [name, ...rest] = process.argv.slice(2);
