@@ -15,7 +15,7 @@ const two = (...steps: Step[]): Schedule => ({ desks: 2, start: '2026-11-20T09:0
 const regressions: Record<string, Schedule> = {
   'a restored hub gives a revision again to other content: the case remembered by its revision was shown as it no longer was': two(
     { do: 'reassign', customer: 0, owner: 1 }, command(0, 'promise'), command(1, 'future-fact'), { do: 'clone-disk', desk: 0 }, sync(0),
-    command(2, 'promise', 1), command(0, 'future-fact'), sync(2), sync(1), { do: 'restore-hub' }, command(1, 'promise'), command(2, 'promise'),
+    command(2, 'promise', 1), command(0, 'future-fact'), sync(2), sync(1), { do: 'restore-hub', files: 'restored' }, command(1, 'promise'), command(2, 'promise'),
   ),
 };
 

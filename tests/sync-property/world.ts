@@ -1,21 +1,22 @@
 /**
  * Desks, a hub, the lines between them, clocks, disks; and what has been acknowledged.
  *
- * Invariant: `acknowledged` holds every fact whose acknowledgement an operator saw, less those that a restored backup took
- * from the last disk that had them: no software brings these back.
+ * Invariant: a step does what it says through the product's own functions, or answers that there was nothing to do it to.
  */
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DeviceId, FactId } from '../../shared/id.ts';
-import { factIdSchema } from '../../shared/id.ts';
+import type { FactId } from '../../shared/id.ts';
+import { erasePerson } from '../../hub/erasure/erase-person.ts';
 import { reassignCustomer } from '../../hub/receivables/reassign-customer.ts';
 import type { Clock } from '../../shared/time.ts';
-import { DeskRig } from './desk-rig.ts';
-import type { HubSoil, Person } from './hub-rig.ts';
+import { DeskRig, devicesOf, storedFactIds } from './desk-rig.ts';
+import type { HubPause, HubSoil, Person } from './hub-rig.ts';
 import { HubRig } from './hub-rig.ts';
 import type { LinePlan } from './lines.ts';
 import { Lines, undisturbed } from './lines.ts';
-import { futureBody, prepareCommand } from './run-command.ts';
+import { Promised } from './promised.ts';
+import { attachTo, futureBody, prepareCommand } from './run-command.ts';
 import type { Schedule, Step, StepKind } from './schedule.ts';
 import type { Seams } from './seams.ts';
 
@@ -41,9 +42,7 @@ export type Tally = Partial<Record<StepKind | 'fault' | 'fork' | 'refused' | 'ph
 
 export class World {
   readonly desks: DeskRig[] = [];
-  readonly acknowledged = new Set<FactId>();
-  /** Bodies that only a later version understands. */
-  readonly futureBodies = new Map<FactId, unknown>();
+  readonly promised = new Promised();
   readonly tally: Tally = {};
   readonly setup: WorldSetup;
   readonly hub: HubRig;
@@ -72,7 +71,7 @@ export class World {
     const start = { nowMs: Date.parse(schedule.start) };
     const late: { world: World | null } = { world: null };
     const hubClock = new SkewedClock(() => late.world?.nowMs ?? start.nowMs);
-    const world = new World(setup, schedule, await HubRig.start(setup.soil, hubClock), hubClock, start);
+    const world = new World(setup, schedule, await HubRig.start(setup.soil, { folder: join(setup.folder, 'hub'), seams: setup.seams, clock: hubClock }), hubClock, start);
     late.world = world;
     const [carla, bruno, lea] = setup.soil.agency.people;
     for (const person of [carla, bruno, lea, carla].slice(0, schedule.desks)) world.desks.push(world.#newDesk(person));
@@ -128,6 +127,16 @@ export class World {
       case 'sync-together':
         await Promise.all(this.desks.map((desk) => this.sync(desk, undisturbed())));
         return true;
+      case 'attach-file':
+        return this.#attach(this.#desk(step.desk), step);
+      case 'erase': {
+        const customerId = this.setup.soil.agency.cases[step.customer % this.setup.soil.agency.cases.length]?.customerId;
+        if (customerId === undefined) throw new Error('the agency is empty');
+        const done = await erasePerson({ store: this.hub.store, dataDir: this.hub.dataDir, clock: this.#hubClock }, { target: { customerId }, reason: 'richiesta', dryRun: false });
+        if (!done.ok) throw new Error(done.refusal.code);
+        this.promised.addErasure(done.value);
+        return true;
+      }
       case 'ghost-push':
         return this.#lines.haunt(step.which);
       case 'crash':
@@ -159,7 +168,7 @@ export class World {
         await this.#restartHub('back-up');
         return true;
       case 'restore-hub':
-        await this.#restartHub('restore');
+        await this.#restartHub(step.files === 'kept' ? 'restore-database' : 'restore');
         await this.#forgetLost();
         return true;
       case 'restart-hub':
@@ -171,8 +180,8 @@ export class World {
         const ownerId = people[step.owner % 2]?.user.userId;
         if (customerId === undefined || ownerId === undefined) throw new Error('the agency is empty');
         const done = await reassignCustomer(this.hub.store, this.#hubClock, { customerId, ownerId });
-        if (!done.ok) throw new Error(done.refusal.code);
-        return true;
+        if (!done.ok && !(done.refusal.code === 'unknown-customer' && this.promised.erasedCustomers.has(customerId))) throw new Error(done.refusal.code);
+        return done.ok;
       }
       case 'skew-clock': {
         const clock = this.#clocks[step.clock % this.#clocks.length];
@@ -191,11 +200,11 @@ export class World {
     const done = this.setup.seams.runCommand(desk.session.db, () => prepared.send(desk.session));
     if (done.ok) {
       const { factId } = done.value;
-      this.acknowledged.add(factId);
+      this.promised.facts.add(factId);
       desk.kept.facts.add(factId);
       this.#count('acknowledged');
       if (prepared.isOutcome) desk.kept.drafts.delete(prepared.caseId);
-      if (step.command === 'future-fact') this.futureBodies.set(factId, futureBody(this.#futureMark(desk, factId)));
+      if (step.command === 'future-fact') this.promised.futureBodies.set(factId, futureBody(this.#futureMark(desk, factId)));
     } else {
       this.#count('refused');
     }
@@ -207,6 +216,18 @@ export class World {
     return done.ok;
   }
 
+  async #attach(desk: DeskRig, step: Extract<Step, { do: 'attach-file' }>): Promise<boolean> {
+    const bytes = randomBytes(step.size);
+    const done = await attachTo(desk, step.place, bytes);
+    if (done === null) return false;
+    if (!done.ok) throw new Error(done.error.code);
+    this.promised.addFile(done.value.factId, bytes);
+    desk.kept.facts.add(done.value.factId);
+    this.#count('acknowledged');
+    if (step.crash) desk.crash();
+    return true;
+  }
+
   #futureMark(desk: DeskRig, factId: FactId): string {
     const row = desk.session.db.prepare<[string], { body: string }>('SELECT body FROM facts WHERE id = ?').get(factId);
     return /dal futuro ([0-9a-f-]+)/.exec(row?.body ?? '')?.[1] ?? 'lost';
@@ -215,23 +236,17 @@ export class World {
   /** An undisturbed push leaves nothing of this store behind, under whatever device id it was written. */
   async #checkSent(desk: DeskRig): Promise<void> {
     const held = await this.hub.factIds();
-    const missing = [...storedFactIds(desk)].filter((factId) => !held.has(factId));
+    const missing = [...storedFactIds(desk.session.db)].filter((factId) => !held.has(factId));
     if (missing.length > 0) throw new Error(`the push ended well and left ${String(missing.length)} facts behind`);
   }
 
-  async #restartHub(meanwhile: 'nothing' | 'back-up' | 'restore'): Promise<void> {
+  async #restartHub(meanwhile: HubPause): Promise<void> {
     await this.hub.restart(meanwhile);
     for (const desk of this.desks) desk.disconnect();
   }
 
   async #forgetLost(): Promise<void> {
-    const survivors = await this.hub.factIds();
-    for (const desk of this.desks) for (const factId of storedFactIds(desk)) survivors.add(factId);
-    for (const factId of [...this.acknowledged]) {
-      if (survivors.has(factId)) continue;
-      this.acknowledged.delete(factId);
-      this.#count('physically lost');
-    }
+    this.#count('physically lost', await this.promised.forgetLost(this.hub, this.desks));
   }
 
   #newDesk(person: Person): DeskRig {
@@ -257,18 +272,7 @@ export class World {
     return desk;
   }
 
-  #count(what: keyof Tally): void {
-    this.tally[what] = (this.tally[what] ?? 0) + 1;
+  #count(what: keyof Tally, times = 1): void {
+    this.tally[what] = (this.tally[what] ?? 0) + times;
   }
-}
-
-/** Every fact of a store, under any device, each once. */
-export function storedFactIds(desk: DeskRig): Set<FactId> {
-  const rows = desk.session.db.prepare<[], { id: string }>('SELECT DISTINCT id FROM facts').all();
-  return new Set(rows.map((row) => factIdSchema.parse(row.id)));
-}
-
-/** The devices under which a store has written. */
-export function devicesOf(desk: DeskRig): DeviceId[] {
-  return desk.session.db.prepare<[], { device_id: DeviceId }>('SELECT DISTINCT device_id FROM facts').all().map((row) => row.device_id);
 }
