@@ -8,6 +8,7 @@ import { applyFeedPage } from '../../electron/desk/sync/apply-feed-page.ts';
 import type { Sqlite } from '../../electron/desk/store/database.ts';
 import { applyEffects } from '../../hub/facts/apply-effects.ts';
 import { factSchema } from '../../shared/facts/fact-header.ts';
+import { offsetsReplySchema } from '../../shared/protocol/attachment-protocol.ts';
 import { deviceLinkSchema, pushReplySchema, pushRequestSchema } from '../../shared/protocol/push-protocol.ts';
 import type { DeviceLink, PushRequest } from '../../shared/protocol/push-protocol.ts';
 import { prepareSqlite } from './hub-rig.ts';
@@ -102,6 +103,17 @@ const mutations: Record<string, () => Partial<Seams>> = {
       const changes = applyFeedPage(db, page, context);
       for (const row of rows) db.prepare('UPDATE case_list SET last_outcome_at = ?, sort_key = ?, available_from = ? WHERE case_id = ?').run(row.last_outcome_at, row.sort_key, row.available_from, row.case_id);
       return changes;
+    },
+  }),
+  'a hub that was restored does not replay its ledger of erasures': () => ({ replay: () => Promise.resolve() }),
+  'the desk does not hear of an erasure': () => ({
+    applyPage: (db, page, context) => applyFeedPage(db, { ...page, changes: page.changes.filter((change) => change.kind !== 'erasure') }, context),
+  }),
+  'the hub says "stored" of a file whose last chunk never came': () => ({
+    answer: (request, answer) => {
+      if (!request.path.startsWith('/v1/attachments/offsets') || answer.status !== 200) return answer;
+      const { uploads } = offsetsReplySchema.parse(JSON.parse(answer.payload.toString('utf8')));
+      return said(answer, { uploads: uploads.map((upload) => (upload.status === 'waiting' ? { ...upload, status: 'stored' } : upload)) });
     },
   }),
   'what only a later version understands is left out on the way': () => ({

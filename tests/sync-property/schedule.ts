@@ -101,7 +101,7 @@ const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: only('restart-hub') }) },
   { weight: 3, arbitrary: fc.record({ do: only('reassign'), customer: number, owner: number }) },
   { weight: 1, arbitrary: fc.record({ do: only('skew-clock'), clock: number, hours: fc.constantFrom(-48, -1, 0, 1, 48) }) },
-  { weight: 1, arbitrary: fc.record({ do: only('wait'), hours: fc.constantFrom(1, 3, 20, 49) }) },
+  { weight: 1, arbitrary: fc.record({ do: only('wait'), hours: fc.constantFrom(1, 3, 20, 49, 200) }) },
 );
 
 export const scheduleArbitrary: fc.Arbitrary<Schedule> = fc.record({
