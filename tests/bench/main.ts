@@ -6,11 +6,13 @@ import type { BenchResult } from './bench-result.ts';
 import { benchColdStart } from './cold-start.ts';
 import { benchNextCase } from './next-case.ts';
 import { benchSave } from './save.ts';
+import { benchSearch } from './search.ts';
 
 const benches: Record<string, (say: (line: string) => void) => Promise<BenchResult[]>> = {
   save: benchSave,
   'cold-start': benchColdStart,
   'next-case': benchNextCase,
+  search: benchSearch,
 };
 
 const usage = `Usage: npm run -s bench -- NAME --json
@@ -18,6 +20,7 @@ const usage = `Usage: npm run -s bench -- NAME --json
   save         saving an outcome, against the disk alone and against the bare bridge
   cold-start   from starting the app to the form, and from Enter to the first case
   next-case    the next case among 100,000, against a read by primary key
+  search       what operators type among 100,000 cases, against LIKE over all rows
 `;
 
 const [name, ...rest] = process.argv.slice(2);
