@@ -1,10 +1,11 @@
 /**
- * Feed: `GET /v1/feed?cursor=…` answers NDJSON: one `page` line, entity lines, one `end` line.
+ * Feed: `GET /v1/feed?cursor=…&device=…` answers NDJSON: one `page` line, entity lines, one `end` line.
  *
  * Invariants: a page without its `end` line was cut and is thrown away whole; page and cursor
  * are applied in one transaction; a `snapshot` page replaces everything held; an upsert
  * carries the current state. The cursor names a revision *and* the random tag that the hub
  * gave it, so a hub restored from a backup never takes an old cursor for one of its own.
+ * Sending a cursor says that the page up to it was applied: with `device` it is an acknowledgement (ADR 0014).
  */
 import { z } from 'zod';
 import { caseEntitySchema } from '../case/case-entity.ts';
@@ -32,7 +33,7 @@ export const flagEntitySchema = z.object({
 });
 export type FlagEntity = z.infer<typeof flagEntitySchema>;
 
-/** How long this operator may work the assigned cases; one per person. */
+/** The lease as hubs before ADR 0014 gave it, one per person; now it comes with the page. */
 export const leaseEntitySchema = z.object({ userId: userIdSchema, untilMs: instantSchema });
 export type LeaseEntity = z.infer<typeof leaseEntitySchema>;
 
@@ -70,12 +71,17 @@ export const entitySchemas = {
   erasure: erasureEntitySchema,
 } as const;
 
+/** How long the desk that asked may work what it holds, counted from its asking. */
+export const leaseGrantSchema = z.object({ lifeMs: z.int().nonnegative() });
+export type LeaseGrant = z.infer<typeof leaseGrantSchema>;
+
 /** `body` is parsed by the kind's schema at the desk; kinds it does not know are kept raw. */
 export const feedLineSchema = z.discriminatedUnion('line', [
   z.object({ line: z.literal('page'), mode: z.enum(['delta', 'snapshot']) }),
   z.object({ line: z.literal('upsert'), kind: z.string(), id: z.string(), revision: z.int().positive(), body: z.record(z.string(), z.json()) }),
   z.object({ line: z.literal('remove'), kind: z.string(), id: z.string(), revision: z.int().positive() }),
-  z.object({ line: z.literal('end'), cursor: cursorSchema, more: z.boolean() }),
+  /** The lease comes where nothing outdated is left: with a snapshot, or with the last page. */
+  z.object({ line: z.literal('end'), cursor: cursorSchema, more: z.boolean(), lease: leaseGrantSchema.optional() }),
 ]);
 export type FeedLine = z.infer<typeof feedLineSchema>;
 

@@ -1,7 +1,7 @@
 /**
  * Applies one page of the feed.
  *
- * Invariants: page and cursor commit together; a snapshot replaces everything held; a removed
+ * Invariants: page, cursor and lease commit together; a snapshot replaces everything held; a removed
  * case disappears from the lists but its draft, unsent facts and history on this disk stay; an
  * erased person goes whole, in the same transaction, and what was freed is scrubbed after it. What is
  * stored of an entity is what came, fields of newer versions too; a known kind that this build cannot read
@@ -21,6 +21,8 @@ import type { Sqlite } from '../store/database.ts';
 import { erasePerson, isErased } from '../store/erase-person.ts';
 import { readCaseFacts } from '../store/fact-store.ts';
 import { removeAllEntities, removeEntity, upsertEntity } from '../store/entity-store.ts';
+import type { GrantedLease } from '../store/lease-watch.ts';
+import { leaseOf, writeLease } from '../store/lease-watch.ts';
 import { writeMeta } from '../store/meta.ts';
 import { scrubWhereDue } from '../store/scrub-store.ts';
 
@@ -29,6 +31,8 @@ export interface FeedPage {
   changes: Extract<FeedLine, { line: 'upsert' | 'remove' }>[];
   cursor: string;
   more: boolean;
+  /** Until when this desk may give cases to start, by its own clock; null where the page brings no lease. */
+  lease: GrantedLease | null;
 }
 
 /** What a page touched, for those who hold something in memory. */
@@ -78,7 +82,9 @@ export function applyFeedPage(db: Sqlite, page: FeedPage, context: ViewContext):
     }
     writeMeta(db, 'feedCursor', page.cursor);
     writeMeta(db, 'lastSyncAt', String(context.nowMs));
+    if (page.lease !== null || !page.more) writeLease(db, page.lease, context.nowMs);
   }).immediate();
+  leaseOf(db).reload();
   scrubWhereDue(db);
   return changes;
 }
