@@ -12,12 +12,17 @@ import type { HubStore } from '../store/hub-store.ts';
 import type { Session } from '../users/find-session.ts';
 import { PAGE_LIMIT, readFeed } from './read-feed.ts';
 
+/** As parsed by the route. */
+export interface FeedQuestion { cursor: string; device?: DeviceId | undefined; limit?: number | undefined; ahead?: '1' | undefined }
+
 export async function serveFeed(
-  store: HubStore, clock: Clock, session: Session, asked: { cursor: string; device?: DeviceId | undefined },
+  store: HubStore, clock: Clock, session: Session, asked: FeedQuestion,
 ): ReturnType<typeof readFeed> {
+  const { cursor, limit = null } = asked;
+  if (asked.ahead === '1') return readFeed(store, session, cursor, limit ?? PAGE_LIMIT, null, limit);
   const desk = { userId: session.userId, deviceId: asked.device ?? '' } as const;
-  await acknowledgeRemovals(store, clock, desk, asked.cursor);
+  await acknowledgeRemovals(store, clock, desk, cursor);
   await releaseDueCustomers(store, clock);
   const lifeMs = await grantLease(store, clock.nowMs(), desk);
-  return readFeed(store, session, asked.cursor, PAGE_LIMIT, { lifeMs });
+  return readFeed(store, session, cursor, limit ?? PAGE_LIMIT, { lifeMs }, limit);
 }

@@ -11,7 +11,13 @@ import { serveFeed } from '../feed/serve-feed.ts';
 import type { RouteContext } from './route-context.ts';
 import { parseInput, sendRefusal } from './route-context.ts';
 
-const feedQuerySchema = z.object({ cursor: cursorSchema.default(''), device: deviceIdSchema.optional() });
+const MOST_PER_PAGE = 10_000;
+const feedQuerySchema = z.object({
+  cursor: cursorSchema.default(''),
+  device: deviceIdSchema.optional(),
+  limit: z.coerce.number().int().min(1).max(MOST_PER_PAGE).optional(),
+  ahead: z.literal('1').optional(),
+});
 const lastEventIdSchema = z.coerce.number().int().nonnegative().catch(0);
 
 export function registerFeedRoutes(app: FastifyInstance, context: RouteContext): void {

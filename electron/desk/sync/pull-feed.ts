@@ -14,11 +14,17 @@ import type { Clock } from '../../../shared/time.ts';
 import type { FeedPage } from './apply-feed-page.ts';
 import type { HubClient } from './hub-client.ts';
 
+/** How many entities at most, also of a snapshot; `isAhead` of what is applied: acknowledges nothing, brings no lease. */
+export interface Pages { limit: number; isAhead: boolean }
+
 /** @param desk who asks, and the clock by which it counts its lease; null: one that does not name itself gets none */
 export async function pullFeedPage(
-  client: HubClient, cursor: string, signal: AbortSignal, desk: { deviceId: DeviceId; clock: Clock } | null = null,
+  client: HubClient, cursor: string, signal: AbortSignal, desk: { deviceId: DeviceId; clock: Clock } | null = null, pages: Pages | null = null,
 ): Promise<Result<FeedPage>> {
-  const query = new URLSearchParams({ cursor, ...(desk === null ? {} : { device: desk.deviceId }) });
+  const query = new URLSearchParams({
+    cursor, ...(desk === null ? {} : { device: desk.deviceId }),
+    ...(pages === null ? {} : { limit: String(pages.limit), ...(pages.isAhead ? { ahead: '1' } : {}) }),
+  });
   const askedAtMs = desk === null ? null : desk.clock.nowMs();
   const stream = await client.requestStream(`/v1/feed?${query.toString()}`, { accept: 'application/x-ndjson' }, signal);
   if (!stream.ok) return stream;
