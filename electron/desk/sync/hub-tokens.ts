@@ -2,7 +2,7 @@
  * Keeps a valid access token on the hub client.
  *
  * Invariants: the refresh token lives in the sealed store; the password is held in memory
- * only after an offline sign-in, until the first time the hub has seen it. A refresh token is good
+ * only after an offline sign-in, until the first time the hub has seen it, right or wrong. A refresh token is good
  * once: one that a full disk did not take is kept in memory, so the session goes on.
  */
 import type { Result } from '../../../shared/result.ts';
@@ -51,7 +51,7 @@ export class HubTokens {
     const refreshToken = this.#unstored?.refreshToken ?? readMeta(this.#db, 'refreshToken');
     if (refreshToken === null) return fail('sign-in-again', 'error.signInAgain');
     const reply = await client.requestJson('POST', '/v1/refresh', refreshReplySchema, { body: { refreshToken }, signal });
-    if (!reply.ok) return reply;
+    if (!reply.ok) return reply.error.code === 'not-authorised' ? fail('sign-in-again', 'error.signInAgain') : reply;
     this.adopt(client, reply.value.tokens);
     return ok(null);
   }
@@ -72,6 +72,11 @@ export class HubTokens {
 
   async #signIn(client: HubClient, credentials: { username: string; password: string }, signal: AbortSignal): Promise<Result<null>> {
     const reply = await client.requestJson('POST', '/v1/sign-in', signInReplySchema, { body: credentials, signal });
+    if (!reply.ok && reply.error.code === 'not-authorised') {
+      // The password was changed: sent again it would count as guessing and close the account.
+      this.#credentials = null;
+      return fail('sign-in-again', 'error.signInAgain');
+    }
     if (!reply.ok) return reply;
     this.#credentials = null;
     this.adopt(client, reply.value.tokens);

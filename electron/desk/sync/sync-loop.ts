@@ -61,6 +61,7 @@ export class SyncLoop {
   readonly #waker = new Waker();
   #client: HubClient;
   #failures = 0;
+  #triedNewToken = false;
   #onlineSinceMs = 0;
   #retryNow = false;
   #done: Promise<void> | null = null;
@@ -108,7 +109,14 @@ export class SyncLoop {
       if (this.network !== 'online') this.#setState('connecting', this.problem);
       const failure = await this.#connectAndFollow().catch(foreseen);
       if (this.#isStopping()) break;
-      if (failure.code === 'not-authorised') this.#tokens.invalidate();
+      if (failure.code === 'not-authorised') {
+        this.#tokens.invalidate();
+        // The token ran out before its time: a new one may do, without a word to anybody.
+        if (!this.#triedNewToken) {
+          this.#triedNewToken = true;
+          continue;
+        }
+      }
       if (failure.code === 'live-ended' && monotonicMs() - this.#onlineSinceMs > SHORT_LIVE_MS) continue;
       this.#failures += 1;
       this.#setState('offline', failure);
@@ -177,6 +185,7 @@ export class SyncLoop {
 
   #setOnline(): void {
     this.#failures = 0;
+    this.#triedNewToken = false;
     this.#onlineSinceMs = monotonicMs();
     this.#setState('online', null);
   }

@@ -49,8 +49,6 @@ async function playDamage(stage: Stage, profileDir: string): Promise<void> {
   await stage.startHub();
   const page = await stage.open(profileDir);
   await signIn(page, carla);
-  await stage.show('store-found-damaged', page.getByRole('alert'), word('error.storeDamaged'));
-  await signIn(page, carla);
   await stage.show('damaged-store-kept-aside', page.getByTestId('salvage-notice'), word('salvage.title'));
   await stage.close();
 
