@@ -14,6 +14,7 @@ import { causeCodes, disputeReasons, outcomeCodes, paymentMethods } from '../sha
 import { debtorKinds, phoneNumberSchema, tones } from '../shared/case/case-entity.ts';
 import { ageingBuckets } from '../shared/case/view-case.ts';
 import { worklistViews } from '../shared/contract/screens.ts';
+import { leaseStates } from '../shared/policy/read-lease.ts';
 import { flagCodes } from '../shared/protocol/feed-protocol.ts';
 import { roles } from '../shared/protocol/session-protocol.ts';
 import { lineStates } from '../renderer/app/line-state.ts';
@@ -32,6 +33,7 @@ const dynamicPrefixes: Readonly<Record<string, readonly string[] | null>> = {
   'bucket.': ageingBuckets,
   'view.': worklistViews,
   'empty.': worklistViews.flatMap((view) => [`${view}.title`, `${view}.text`]),
+  'lease.': leaseStates.filter((state) => state !== 'live').flatMap((state) => [`${state}.title`, `${state}.text`]),
   'flag.': flagCodes,
   'role.': roles,
   'signIn.demoRole.': roles,

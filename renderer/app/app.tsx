@@ -90,7 +90,8 @@ function useOpenNextCase(): (exceptCaseId: CaseId | null) => Promise<void> {
     if (!found.ok) {
       useNotice.getState().warn(errorSentence(found.error, t, format));
     } else if (found.value.caseId === null) {
-      useNotice.getState().say(t('worklist.noNext'));
+      const lease = found.value.lease.state;
+      useNotice.getState().say(lease === 'live' ? t('worklist.noNext') : t(`lease.${lease}.title`));
       go({ name: 'worklist' });
     } else {
       openCase(found.value.caseId);

@@ -20,6 +20,7 @@ export function WorklistScreen(): ReactNode {
   const openCase = useNavigation((store) => store.openCase);
   const list = useQuery('list-worklist', { view, creditorId });
   const rows = list.data?.rows ?? [];
+  const lease = list.data?.lease.state ?? 'live';
   const count = list.data?.counts[view] ?? rows.length;
   const found = rows.findIndex((row) => row.caseId === selected);
   const index = found === -1 ? Math.max(0, Math.min(lastIndex, rows.length - 1)) : found;
@@ -53,6 +54,8 @@ export function WorklistScreen(): ReactNode {
           <Failed error={list.error} onRetry={list.askAgain} />
         ) : list.data === null ? (
           <Loading />
+        ) : lease !== 'live' && view !== 'worked-today' ? (
+          <Empty title={t(`lease.${lease}.title`)} text={t(`lease.${lease}.text`)} />
         ) : rows.length === 0 ? (
           <Empty title={t(`empty.${view}.title`)} text={t(`empty.${view}.text`)} />
         ) : (
