@@ -47,6 +47,8 @@ export async function loadCase(tx: Tx, caseId: CaseId): Promise<LoadedCase | nul
         email: row.email, address: row.address, salesAgent: row.sales_agent,
       },
       numbers: z.array(phoneNumberSchema).parse(JSON.parse(row.numbers)),
+      parties: [],
+      addresses: [],
       invoices: invoices.map((invoice) => ({
         invoiceId: invoice.invoice_id, number: invoice.number, issueDate: invoice.issue_date, dueDate: invoice.due_date,
         amountCents: invoice.amount_cents, residualCents: invoice.residual_cents, currency: invoice.currency,
