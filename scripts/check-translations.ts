@@ -19,6 +19,7 @@ import { ageingBuckets } from '../shared/case/view-case.ts';
 import { worklistViews } from '../shared/contract/screens.ts';
 import { flagCodes } from '../shared/protocol/feed-protocol.ts';
 import { roles } from '../shared/protocol/session-protocol.ts';
+import { lineStates } from '../renderer/app/line-state.ts';
 import { shortcutGroups } from '../renderer/app/keyboard.ts';
 import { isEntry, projectDirectory } from './project.ts';
 
@@ -38,7 +39,7 @@ const dynamicPrefixes: Readonly<Record<string, readonly string[] | null>> = {
   'role.': roles,
   'signIn.demoRole.': roles,
   'salvage.kind.': ['outcome', 'correction', 'note', 'attachment', 'unknown'],
-  'network.': ['online', 'connecting', 'offline'],
+  'network.': lineStates,
   'promiseState.': ['pending', 'due', 'broken'],
   'audience.': ['only-me', 'anyone'],
   'manner.': ['polite', 'listening', 'proactive', 'firm'],

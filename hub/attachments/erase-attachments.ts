@@ -20,7 +20,11 @@ export async function eraseAttachmentRows(tx: Tx, factIds: readonly FactId[]): P
 
 /** Call after that transaction committed, and at each start: removes the files, whole or half, of erased facts. */
 export async function sweepErasedBlobs(store: HubStore, blobs: BlobFolder): Promise<number> {
-  const held = await blobs.list();
+  return removeErasedBlobs(store, blobs, await blobs.list());
+}
+
+/** Of these facts, removes the files of those that are erased: a file may have been there before its fact came, as a link. */
+export async function removeErasedBlobs(store: HubStore, blobs: BlobFolder, held: readonly FactId[]): Promise<number> {
   let removed = 0;
   for (let start = 0; start < held.length; start += PER_STATEMENT) {
     // A file of a fact that is unknown may be of a restored database: its desk will push the fact again.

@@ -64,16 +64,50 @@ function checkBatch(deviceId: DeviceId, actor: UserId, facts: readonly ChainedFa
 }
 
 async function storeBatch(tx: Tx, context: PushContext, facts: readonly ChainedFact[]): Promise<PushReply> {
-  const device = await takeDevice(tx, context);
   const first = facts[0];
   if (first === undefined) throw new Error('a push carries at least one fact');
+  if (await goOn(tx, context, facts, first)) {
+    await storeFresh(tx, context, facts);
+    return storedUpTo(facts);
+  }
+  const device = await takeDevice(tx, context);
   const link = { lastSeq: device.last_seq, lastHash: device.last_hash };
   if (first.header.seq > device.last_seq + 1) return { status: 'gap', ...link };
   if (!(await overlapAgrees(tx, context.deviceId, facts, device.last_seq))) return { status: 'fork', ...link };
 
   const fresh = facts.filter((fact) => fact.header.seq > device.last_seq);
-  const last = fresh.at(-1);
-  if (last === undefined) return { status: 'stored', ...link };
+  if (fresh.length === 0) return { status: 'stored', ...link };
+  await storeFresh(tx, context, fresh);
+  const stored = storedUpTo(fresh);
+  await tx
+    .updateTable('devices').set({ last_seq: stored.lastSeq, last_hash: stored.lastHash })
+    .where('device_id', '=', context.deviceId).execute();
+  return stored;
+}
+
+function storedUpTo(facts: readonly ChainedFact[]): PushReply & { status: 'stored' } {
+  const last = facts.at(-1);
+  if (last === undefined) throw new Error('nothing was stored');
+  return { status: 'stored', lastSeq: last.header.seq, lastHash: last.header.hash };
+}
+
+/**
+ * The usual push hangs on the very last link the hub holds of this person's device: one statement finds that, locks
+ * the row and moves it. False: anything else, and nothing was changed.
+ */
+async function goOn(tx: Tx, context: PushContext, facts: readonly ChainedFact[], first: ChainedFact): Promise<boolean> {
+  if (first.header.seq === 1) return false;
+  const { lastSeq, lastHash } = storedUpTo(facts);
+  const moved = await tx
+    .updateTable('devices').set({ last_seq: lastSeq, last_hash: lastHash })
+    .where('device_id', '=', context.deviceId).where('user_id', '=', context.actor)
+    .where('last_seq', '=', first.header.seq - 1).where('last_hash', '=', first.header.prev)
+    .returning('device_id').executeTakeFirst();
+  return moved !== undefined;
+}
+
+/** Stores links and content, and what they change. */
+async function storeFresh(tx: Tx, context: PushContext, fresh: readonly ChainedFact[]): Promise<void> {
   await tx
     .insertInto('facts')
     .values(fresh.map(({ header }) => ({
@@ -82,12 +116,7 @@ async function storeBatch(tx: Tx, context: PushContext, facts: readonly ChainedF
     })))
     .execute();
   const erased = await findErasedFacts(tx, fresh.map((fact) => fact.header));
-  const effective = await storeContent(tx, fresh, erased);
-  await applyEffects(tx, context, effective);
-  await tx
-    .updateTable('devices').set({ last_seq: last.header.seq, last_hash: last.header.hash })
-    .where('device_id', '=', context.deviceId).execute();
-  return { status: 'stored', lastSeq: last.header.seq, lastHash: last.header.hash };
+  await applyEffects(tx, context, await storeContent(tx, fresh, erased));
 }
 
 /** The device's row, made at its first push and locked until the commit. */
@@ -119,34 +148,42 @@ async function overlapAgrees(tx: Tx, deviceId: DeviceId, facts: readonly Chained
 
 /** Stores salt and body of the facts the hub did not know under any device; answers those that have an effect. */
 async function storeContent(tx: Tx, facts: readonly ChainedFact[], erased: ReadonlySet<FactId>): Promise<Fact[]> {
-  const effective: Fact[] = [];
-  const bodyHashes = new Map<FactId, string>();
-  for (const fact of facts) {
-    const { header } = fact;
-    const kept = erased.has(header.id) ? null : contentOf(fact);
-    const stored = await tx
-      .insertInto('fact_content')
-      .values({
+  const stored = await tx
+    .insertInto('fact_content')
+    .values(facts.map((fact) => {
+      const { header } = fact;
+      const kept = erased.has(header.id) ? null : contentOf(fact);
+      return {
         fact_id: header.id, device_id: header.deviceId, seq: header.seq, case_id: header.caseId ?? null,
         customer_id: header.customerId ?? null, body_hash: header.bodyHash, salt: kept?.salt ?? null,
         body: kept === null ? null : JSON.stringify(kept.body),
-      })
-      .onConflict((oc) => oc.column('fact_id').doNothing())
-      .returning('fact_id')
-      .executeTakeFirst();
-    if (stored !== undefined) {
-      if (kept !== null) effective.push({ header, ...kept });
-      bodyHashes.set(header.id, header.bodyHash);
-      continue;
-    }
-    const known = bodyHashes.get(header.id)
-      ?? (await tx.selectFrom('fact_content').select('body_hash').where('fact_id', '=', header.id).executeTakeFirstOrThrow()).body_hash;
-    if (known !== header.bodyHash) {
-      throw new RefusedPush({
-        status: 400, code: 'fact-id-reused', message: 'A fact id stands for two different facts; nothing was stored.',
-        details: { seq: header.seq },
-      });
-    }
+      };
+    }))
+    .onConflict((oc) => oc.column('fact_id').doNothing())
+    .returning(['fact_id', 'seq'])
+    .execute();
+  const seqs = new Map(stored.map((row) => [row.fact_id, row.seq]));
+  const repeats = facts.filter(({ header }) => seqs.get(header.id) !== header.seq);
+  await checkRepeats(tx, repeats);
+  const effective: Fact[] = [];
+  for (const fact of facts) {
+    const { header } = fact;
+    const kept = erased.has(header.id) || seqs.get(header.id) !== header.seq ? null : contentOf(fact);
+    if (kept !== null) effective.push({ header, ...kept });
   }
   return effective;
+}
+
+/** A fact id that the hub knows must stand for the same fact. */
+async function checkRepeats(tx: Tx, repeats: readonly ChainedFact[]): Promise<void> {
+  if (repeats.length === 0) return;
+  const rows = await tx
+    .selectFrom('fact_content').select(['fact_id', 'body_hash']).where('fact_id', 'in', repeats.map((fact) => fact.header.id)).execute();
+  const known = new Map(rows.map((row) => [row.fact_id, row.body_hash]));
+  const other = repeats.find(({ header }) => known.get(header.id) !== header.bodyHash);
+  if (other === undefined) return;
+  throw new RefusedPush({
+    status: 400, code: 'fact-id-reused', message: 'A fact id stands for two different facts; nothing was stored.',
+    details: { seq: other.header.seq },
+  });
 }

@@ -9,36 +9,54 @@ import type { CaseEntity, CaseFact } from '../../shared/case/case-entity.ts';
 import { phoneNumberSchema } from '../../shared/case/case-entity.ts';
 import { factHeaderSchema } from '../../shared/facts/fact-header.ts';
 import type { CaseId, UserId } from '../../shared/id.ts';
+import { groupBy } from '../group-by.ts';
+import { dialectOf } from '../store/dialect-of.ts';
 import type { Tx } from '../store/tables.ts';
 
 export interface LoadedCase { entity: CaseEntity; ownerId: UserId | null }
 
 const bodySchema = z.record(z.string(), z.json());
 
-/** Locks the cases until the commit; answers those that there are, in the order of locking. */
+/**
+ * Locks the cases until the commit; answers those that there are, in the order of locking. SQLite has one writer: there
+ * a transaction that writes holds every row already.
+ */
 export async function lockCases(tx: Tx, caseIds: readonly CaseId[]): Promise<CaseId[]> {
-  const held: CaseId[] = [];
-  for (const caseId of [...caseIds].sort()) {
-    const row = await tx
-      .updateTable('cases').set((eb) => ({ version: eb('version', '+', 1) })).where('case_id', '=', caseId).returning('case_id').executeTakeFirst();
-    if (row !== undefined) held.push(row.case_id);
-  }
-  return held;
+  if (caseIds.length === 0) return [];
+  const chosen = tx.selectFrom('cases').select('case_id').where('case_id', 'in', caseIds).orderBy('case_id');
+  const rows = await (dialectOf(tx) === 'postgres' ? chosen.forNoKeyUpdate() : chosen).execute();
+  return rows.map((row) => row.case_id);
 }
 
 /** Loads a case, or null when there is none with this id. */
 export async function loadCase(tx: Tx, caseId: CaseId): Promise<LoadedCase | null> {
-  const row = await tx
-    .selectFrom('cases')
-    .innerJoin('creditors', 'creditors.creditor_id', 'cases.creditor_id')
-    .leftJoin('assignments', 'assignments.customer_id', 'cases.customer_id')
-    .selectAll('cases')
-    .select(['creditors.name as creditor_name', 'assignments.owner_id as owner_id'])
-    .where('cases.case_id', '=', caseId)
-    .executeTakeFirst();
-  if (row === undefined) return null;
-  const invoices = await tx.selectFrom('invoices').selectAll().where('case_id', '=', caseId).where('issued', '=', 1).orderBy('due_date').orderBy('number').execute();
-  return {
+  return (await loadCases(tx, [caseId])).get(caseId) ?? null;
+}
+
+/** Loads those of the cases that there are. */
+export async function loadCases(tx: Tx, caseIds: readonly CaseId[]): Promise<Map<CaseId, LoadedCase>> {
+  if (caseIds.length === 0) return new Map();
+  const [rows, invoiceRows, factRows] = await Promise.all([
+    tx
+      .selectFrom('cases')
+      .innerJoin('creditors', 'creditors.creditor_id', 'cases.creditor_id')
+      .leftJoin('assignments', 'assignments.customer_id', 'cases.customer_id')
+      .selectAll('cases')
+      .select(['creditors.name as creditor_name', 'assignments.owner_id as owner_id'])
+      .where('cases.case_id', 'in', caseIds)
+      .execute(),
+    tx.selectFrom('invoices').selectAll().where('case_id', 'in', caseIds).where('issued', '=', 1).orderBy('due_date').orderBy('number').execute(),
+    tx
+      .selectFrom('fact_content')
+      .innerJoin('facts', (join) =>
+        join.onRef('facts.device_id', '=', 'fact_content.device_id').onRef('facts.seq', '=', 'fact_content.seq'))
+      .select(['fact_content.case_id', 'facts.header', 'fact_content.body'])
+      .where('fact_content.case_id', 'in', caseIds)
+      .execute(),
+  ]);
+  const invoices = groupBy(invoiceRows, (row) => row.case_id);
+  const facts = groupBy(factRows, (row) => row.case_id);
+  return new Map(rows.map((row) => [row.case_id, {
     ownerId: row.owner_id,
     entity: {
       caseId: row.case_id, customerId: row.customer_id, creditorId: row.creditor_id, creditorName: row.creditor_name,
@@ -49,26 +67,19 @@ export async function loadCase(tx: Tx, caseId: CaseId): Promise<LoadedCase | nul
       numbers: z.array(phoneNumberSchema).parse(JSON.parse(row.numbers)),
       parties: [],
       addresses: [],
-      invoices: invoices.map((invoice) => ({
+      invoices: (invoices.get(row.case_id) ?? []).map((invoice) => ({
         invoiceId: invoice.invoice_id, number: invoice.number, issueDate: invoice.issue_date, dueDate: invoice.due_date,
         amountCents: invoice.amount_cents, residualCents: invoice.residual_cents, currency: invoice.currency,
         documentType: invoice.document_type, settledOn: invoice.settled_on, disputedInFile: invoice.disputed_in_file === 1,
       })),
       recoveryApprovedOn: row.recovery_approved_on,
-      facts: await loadFacts(tx, caseId),
+      facts: readFacts(facts.get(row.case_id) ?? []),
     },
-  };
+  }]));
 }
 
-/** All facts of a case that were not erased, each once. */
-async function loadFacts(tx: Tx, caseId: CaseId): Promise<CaseFact[]> {
-  const rows = await tx
-    .selectFrom('fact_content')
-    .innerJoin('facts', (join) =>
-      join.onRef('facts.device_id', '=', 'fact_content.device_id').onRef('facts.seq', '=', 'fact_content.seq'))
-    .select(['facts.header', 'fact_content.body'])
-    .where('fact_content.case_id', '=', caseId)
-    .execute();
+/** The facts of a case that were not erased, each once. */
+function readFacts(rows: readonly { header: string; body: string | null }[]): CaseFact[] {
   const facts: CaseFact[] = [];
   for (const row of rows) {
     if (row.body === null) continue;

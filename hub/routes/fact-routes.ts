@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { deviceIdSchema, factIdSchema } from '../../shared/id.ts';
 import { deviceLinkSchema, pushReplySchema, pushRequestSchema } from '../../shared/protocol/push-protocol.ts';
+import { removeErasedBlobs } from '../attachments/erase-attachments.ts';
 import { findDevice } from '../facts/find-device.ts';
 import { listFactIds } from '../facts/list-fact-ids.ts';
 import { pushFacts } from '../facts/push-facts.ts';
@@ -16,7 +17,7 @@ const deviceParamsSchema = z.object({ deviceId: deviceIdSchema });
 const MAX_PUSH_BYTES = 8 * 1024 * 1024;
 
 export function registerFactRoutes(app: FastifyInstance, context: RouteContext): void {
-  const { store, clock } = context;
+  const { store, clock, blobs } = context;
 
   app.get('/v1/devices/:deviceId', async (request, reply) => {
     const params = parseInput(deviceParamsSchema, request.params);
@@ -34,6 +35,8 @@ export function registerFactRoutes(app: FastifyInstance, context: RouteContext):
     const { facts } = input.value;
     const pushed = await pushFacts(store, clock, { deviceId: params.value.deviceId, actor: userId, facts });
     if (!pushed.ok) return sendRefusal(reply, pushed);
+    const fileFactIds = facts.filter(({ header }) => header.type === 'attachment-added').map(({ header }) => header.id);
+    await removeErasedBlobs(store, blobs, fileFactIds);
     request.log.info({ factCount: facts.length, status: pushed.value.status }, 'push');
     return sendResult(reply, pushReplySchema, pushed, pushed.value.status === 'stored' ? 200 : 409);
   });

@@ -6,6 +6,7 @@ import type { User } from '../../shared/protocol/session-protocol.ts';
 import { AppMenu } from '../features/settings/app-menu.tsx';
 import { KeyHint } from '../ui/key-hint.tsx';
 import { useWords } from './i18n.ts';
+import { lineState } from './line-state.ts';
 import { useNavigation } from './navigation-store.ts';
 
 interface Props {
@@ -20,7 +21,7 @@ export function AppBar({ user, encrypted, onSignedOut, onNext, onBack }: Props):
   const { t } = useWords();
   const { place, go, setSearchOpen } = useNavigation();
   const sync = useQuery('show-sync', {});
-  const network = sync.data?.network ?? 'connecting';
+  const line = lineState(sync.data);
   const unsent = sync.data?.unsentCount ?? 0;
   const isLead = user.role !== 'collector';
   return (
@@ -40,7 +41,7 @@ export function AppBar({ user, encrypted, onSignedOut, onNext, onBack }: Props):
       )}
       <span className="spacer" />
       {encrypted ? null : <span className="tag tag-reminder" title={t('signIn.notEncrypted')}>{t('bar.testBuild')}</span>}
-      <span className={`chip chip-${network}`} data-testid="network-state"><i className="dot" aria-hidden="true" />{t(`network.${network}`)}</span>
+      <span className={`chip chip-${line}`} data-testid="network-state"><i className="dot" aria-hidden="true" />{t(`network.${line}`)}</span>
       <span className="chip">{t('bar.unsent')} <b data-testid="unsent-count" className={unsent > 0 ? 'waiting' : ''}>{unsent}</b></span>
       {isLead ? null : <TodayNumbers />}
       <Button className="search-button" onClick={() => { setSearchOpen(true); }}>{t('bar.search')} <KeyHint keys="Ctrl K" /></Button>

@@ -27,6 +27,19 @@ export function compare(metric: string, unit: string, ours: readonly number[], r
   return { metric, ours: round(oursMedian), reference: round(referenceMedian), unit, ratio: round(ratio), target, met: ratio <= target };
 }
 
+/** The other way round: how many times faster than the reference, and at least so many. */
+export function judgeSpeed(metric: string, unit: string, ours: readonly number[], reference: readonly number[], target: number): BenchResult {
+  const { ours: oursMedian, reference: referenceMedian } = compare(metric, unit, ours, reference, target);
+  const ratio = median(reference) / median(ours);
+  return { metric, ours: oursMedian, reference: referenceMedian, unit, ratio: round(ratio), target, met: ratio >= target };
+}
+
+/** The same for what is done in a second: the part of the reference that was reached, and at least so much. */
+export function judgeRate(metric: string, unit: string, ours: readonly number[], reference: readonly number[], target: number): BenchResult {
+  const judged = compare(metric, unit, ours, reference, target);
+  return { ...judged, met: judged.ratio >= target };
+}
+
 export function median(values: readonly number[]): number {
   return percentile(values, 0.5);
 }

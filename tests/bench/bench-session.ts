@@ -24,16 +24,20 @@ export interface BenchSession {
   close(): void;
 }
 
-export function openBenchSession(folder: string, caseCount: number): BenchSession {
+/** @param cases held; by default small ones, three invoices each */
+export function openBenchSession(folder: string, cases: number | Iterable<CaseEntity>): BenchSession {
   const opened = openStore({ path: join(folder, 'desk.db'), keyHex: newRandomHex(32), testRuntime: true });
   if (!opened.ok) throw new Error(opened.error.code);
   const { db, encrypted } = opened.value;
   writeMeta(db, 'deviceId', newId<DeviceId>());
   const user = { userId: newId<UserId>(), username: 'bench', displayName: 'Bench', role: 'collector' as const };
   const viewer = { zone: 'Europe/Rome', userId: user.userId };
-  const cases = Array.from({ length: caseCount }, (_, index) => sampleCase(index));
+  const caseIds: CaseId[] = [];
   db.transaction(() => {
-    for (const entity of cases) upsertEntity(db, { kind: 'case', id: entity.caseId, revision: 1, body: entity });
+    for (const entity of typeof cases === 'number' ? Array.from({ length: cases }, (_, index) => sampleCase(index)) : cases) {
+      caseIds.push(entity.caseId);
+      upsertEntity(db, { kind: 'case', id: entity.caseId, revision: 1, body: entity });
+    }
   }).immediate();
   rebuildListWhereOld(db, { ...viewer, nowMs: systemClock.nowMs() });
   const book = new CaseBook(db);
@@ -47,7 +51,7 @@ export function openBenchSession(folder: string, caseCount: number): BenchSessio
       user, hubId: newId<HubId>(), folder, db, encrypted, book, sync, clock: systemClock, siteZone: 'Europe/Rome', agencyName: 'Bench',
       notify: () => undefined,
     },
-    caseIds: cases.map((entity) => entity.caseId),
+    caseIds,
     close: () => db.close(),
   };
 }

@@ -4,17 +4,26 @@
  */
 import type { BenchResult } from './bench-result.ts';
 import { benchColdStart } from './cold-start.ts';
+import { benchFirstSync } from './first-sync.ts';
+import { benchNextCase } from './next-case.ts';
 import { benchSave } from './save.ts';
+import { benchSearch } from './search.ts';
 
 const benches: Record<string, (say: (line: string) => void) => Promise<BenchResult[]>> = {
   save: benchSave,
   'cold-start': benchColdStart,
+  'first-sync': benchFirstSync,
+  'next-case': benchNextCase,
+  search: benchSearch,
 };
 
 const usage = `Usage: npm run -s bench -- NAME --json
 
   save         saving an outcome, against the disk alone and against the bare bridge
   cold-start   from starting the app to the form, and from Enter to the first case
+  first-sync   100,000 cases from a hub to an empty desk, against inserting the same rows
+  next-case    the next case among 100,000, against a read by primary key
+  search       what operators type among 100,000 cases, against LIKE over all rows
 `;
 
 const [name, ...rest] = process.argv.slice(2);

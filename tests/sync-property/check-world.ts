@@ -16,14 +16,15 @@ import type { LoadedCase } from '../../hub/receivables/load-case.ts';
 import { loadCase } from '../../hub/receivables/load-case.ts';
 import type { CaseEntity, CaseFact } from '../../shared/case/case-entity.ts';
 import { foldCase } from '../../shared/case/fold-case.ts';
-import { checkLink } from '../../shared/facts/chain.ts';
-import { factSchema } from '../../shared/facts/fact-header.ts';
+import { checkLink, contentOf } from '../../shared/facts/chain.ts';
+import { chainedFactSchema } from '../../shared/facts/fact-header.ts';
 import type { CaseId, FactId } from '../../shared/id.ts';
 import { flagEntitySchema } from '../../shared/protocol/feed-protocol.ts';
+import { checkDeskErasuresAndFiles, checkHubErasuresAndFiles } from './check-erased.ts';
 import type { DeskRig } from './desk-rig.ts';
+import { devicesOf, storedFactIds } from './desk-rig.ts';
 import { heldCaseIds } from './run-command.ts';
 import type { World } from './world.ts';
-import { devicesOf, storedFactIds } from './world.ts';
 
 interface StoredEntity { kind: string; id: string; body: unknown; audiences: string[] }
 
@@ -46,7 +47,8 @@ export async function drainAndCheck(world: World): Promise<string[]> {
     ...report.broken.map((broken) => `hub: chain ${broken.deviceId} ${String(broken.seq)}: ${broken.fault}`),
     ...checkArrival(world, hub),
     ...checkEffects(hub),
-    ...world.desks.flatMap((desk, index) => checkDesk(world, desk, hub).map((problem) => `desk ${String(index)}: ${problem}`)),
+    ...await checkHubErasuresAndFiles(world),
+    ...world.desks.flatMap((desk, index) => [...checkDesk(world, desk, hub), ...checkDeskErasuresAndFiles(world, desk)].map((problem) => `desk ${String(index)}: ${problem}`)),
   ];
 }
 
@@ -72,12 +74,12 @@ function checkArrival(world: World, hub: HubState): string[] {
   const counts = new Map<FactId, number>();
   for (const factId of hub.factIds) counts.set(factId, (counts.get(factId) ?? 0) + 1);
   const problems: string[] = [];
-  for (const factId of world.acknowledged) {
+  for (const factId of world.promised.facts) {
     const count = counts.get(factId) ?? 0;
     if (count !== 1) problems.push(`acknowledged fact ${factId} is at the hub ${String(count)} times`);
   }
-  for (const [factId, body] of world.futureBodies) {
-    if (counts.has(factId) && !isDeepStrictEqual(hub.bodies.get(factId), body)) problems.push(`the body of ${factId}, of a later version, was changed`);
+  for (const [factId, body] of world.promised.futureBodies) {
+    if (counts.has(factId) && hub.bodies.get(factId) !== null && !isDeepStrictEqual(hub.bodies.get(factId), body)) problems.push(`the body of ${factId}, of a later version, was changed`);
   }
   return problems;
 }
@@ -112,14 +114,14 @@ function checkEffects(hub: HubState): string[] {
 function checkDesk(world: World, desk: DeskRig, hub: HubState): string[] {
   const { db } = desk.session;
   const problems: string[] = [];
-  const own = storedFactIds(desk);
+  const own = storedFactIds(db);
   const atHub = new Set(hub.factIds);
   if (countUnsent(db) !== 0) problems.push(`${String(countUnsent(db))} facts count as unsent`);
   for (const factId of own) if (!atHub.has(factId)) problems.push(`fact ${factId} never arrived`);
   for (const factId of desk.kept.facts) if (!own.has(factId)) problems.push(`acknowledged fact ${factId} is gone from the disk`);
   const drafts = new Map(db.prepare<[], { case_id: string; body: string }>('SELECT case_id, body FROM drafts').all()
     .map((row) => [row.case_id, (JSON.parse(row.body) as { note: string }).note]));
-  if (!isDeepStrictEqual(drafts, new Map<string, string>(desk.kept.drafts))) problems.push('the drafts are not those that were typed last');
+  if (!isDeepStrictEqual(drafts, new Map<string, string>([...desk.kept.drafts].filter(([caseId]) => !world.promised.erasedCases.has(caseId))))) problems.push('the drafts are not those that were typed last');
   return [...problems, ...checkHoldings(desk, hub), ...checkViews(world, desk, hub), ...checkRebuild(desk), ...checkOwnChains(desk)];
 }
 
@@ -148,7 +150,7 @@ function checkViews(world: World, desk: DeskRig, hub: HubState): string[] {
     const union = entity === undefined ? [] : shuffled(entity.facts);
     if (!isDeepStrictEqual(shown, foldCase(union))) problems.push(`case ${caseId} is not the fold of all facts`);
     for (const fact of union) {
-      const future = world.futureBodies.get(fact.id);
+      const future = world.promised.futureBodies.get(fact.id);
       if (future !== undefined && !hasUpgradedNote(union, fact)) problems.push(`fact ${fact.id} does not come to life after an upgrade`);
     }
     if (entity !== undefined) problems.push(...checkSearchable(desk, entity));
@@ -195,11 +197,12 @@ function checkRebuild(desk: DeskRig): string[] {
 function checkOwnChains(desk: DeskRig): string[] {
   const problems: string[] = [];
   for (const deviceId of devicesOf(desk)) {
-    const rows = desk.session.db.prepare<[string], { header: string; salt: string; body: string }>('SELECT header, salt, body FROM facts WHERE device_id = ? ORDER BY seq').all(deviceId);
+    const rows = desk.session.db.prepare<[string], { header: string; salt: string | null; body: string | null }>('SELECT header, salt, body FROM facts WHERE device_id = ? ORDER BY seq').all(deviceId);
     let before: { seq: number; hash: string } | null = null;
     for (const row of rows) {
-      const { header, salt, body } = factSchema.parse({ header: JSON.parse(row.header), salt: row.salt, body: JSON.parse(row.body) });
-      const fault = checkLink(header, { salt, body }, before);
+      const fact = chainedFactSchema.parse({ header: JSON.parse(row.header), salt: row.salt, body: row.body === null ? null : JSON.parse(row.body) });
+      const { header } = fact;
+      const fault = checkLink(header, contentOf(fact), before);
       if (fault !== null) problems.push(`own chain ${deviceId} ${String(header.seq)}: ${fault}`);
       before = { seq: header.seq, hash: header.hash };
     }

@@ -4,12 +4,14 @@
  * Invariants: a crash keeps exactly the bytes that lie in the files at that moment; a backup is a copy of them; a clone is a
  * second desk on such a copy. `kept` is what this store acknowledged and must still hold after any reopening.
  */
-import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { blobsOf } from '../../electron/desk/attachments/attachment-blobs.ts';
 import { CaseBook } from '../../electron/desk/projections/case-book.ts';
 import { rebuildListWhereOld } from '../../electron/desk/projections/case-list.ts';
 import type { Session } from '../../electron/desk/session.ts';
 import { viewContext } from '../../electron/desk/session.ts';
+import type { Sqlite } from '../../electron/desk/store/database.ts';
 import { openStore } from '../../electron/desk/store/database.ts';
 import { readMeta, writeMeta } from '../../electron/desk/store/meta.ts';
 import { HubClient } from '../../electron/desk/sync/hub-client.ts';
@@ -17,8 +19,9 @@ import { HubTokens } from '../../electron/desk/sync/hub-tokens.ts';
 import { pullFeedPage } from '../../electron/desk/sync/pull-feed.ts';
 import { pushFacts, reconcileDevice } from '../../electron/desk/sync/push-facts.ts';
 import { SyncLoop } from '../../electron/desk/sync/sync-loop.ts';
+import { uploadAttachments } from '../../electron/desk/sync/upload-attachments.ts';
 import type { CaseId, DeviceId, FactId, HubId } from '../../shared/id.ts';
-import { newId, newRandomHex } from '../../shared/id.ts';
+import { factIdSchema, newId, newRandomHex } from '../../shared/id.ts';
 import type { Result } from '../../shared/result.ts';
 import { ok } from '../../shared/result.ts';
 import type { Clock } from '../../shared/time.ts';
@@ -144,8 +147,9 @@ export class DeskRig {
     const { db } = this.session;
     const { seams } = this.setup;
     const { signal } = new AbortController();
+    const isFirst = !this.#isConnected;
     seams.beforeSync(db);
-    if (!this.#isConnected) {
+    if (isFirst) {
       const reconciled = await reconcileDevice(db, this.#client, signal);
       if (!reconciled.ok) return reconciled;
     }
@@ -155,8 +159,12 @@ export class DeskRig {
       const page = await pullFeedPage(this.#client, readMeta(db, 'feedCursor') ?? '', signal);
       if (!page.ok) return page;
       seams.applyPage(db, page.value, viewContext(this.session));
-      if (!page.value.more) return ok(null);
+      if (!page.value.more) break;
     }
+    const uploaded = await uploadAttachments({
+      db, blobs: blobsOf(db), clock: this.setup.clock, client: this.#client, signal, budgetMs: Number.POSITIVE_INFINITY, recheck: isFirst, onProgress: nothing,
+    });
+    return uploaded.ok ? ok(null) : uploaded;
   }
 
   discard(): void {
@@ -200,11 +208,22 @@ const silentListener = { onState: nothing, onChanges: nothing, onUpload: nothing
 
 function copyStore(from: string, to: string): void {
   mkdirSync(to, { recursive: true });
-  for (const name of ['desk.db', 'desk.db-wal']) {
-    if (existsSync(join(from, name))) copyFileSync(join(from, name), join(to, name));
+  for (const name of ['desk.db', 'desk.db-wal', 'attachments']) {
+    if (existsSync(join(from, name))) cpSync(join(from, name), join(to, name), { recursive: true });
   }
 }
 
 function copyKept(kept: Kept): Kept {
   return { facts: new Set(kept.facts), drafts: new Map(kept.drafts) };
+}
+
+/** Every fact of a store, under any device, each once. */
+export function storedFactIds(db: Sqlite): Set<FactId> {
+  const rows = db.prepare<[], { id: string }>('SELECT DISTINCT id FROM facts').all();
+  return new Set(rows.map((row) => factIdSchema.parse(row.id)));
+}
+
+/** The devices under which a store has written. */
+export function devicesOf(desk: DeskRig): DeviceId[] {
+  return desk.session.db.prepare<[], { device_id: DeviceId }>('SELECT DISTINCT device_id FROM facts').all().map((row) => row.device_id);
 }

@@ -1,12 +1,14 @@
 /**
  * A real hub in this process (store, routes, sessions), without its port: on SQLite or on PostgreSQL.
  *
- * Invariant: a backup is what a nightly copy of the stopped database holds; a restore brings back that and nothing else.
+ * Invariants: a backup is what a nightly copy of the stopped database holds, and of the files of attachments; a restore brings back
+ * that and nothing else. The ledger of erasures is never restored, and is replayed whenever the store opens, as `openStore` does.
  */
-import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
+import { listFactIds } from '../../hub/facts/list-fact-ids.ts';
 import { buildServer } from '../../hub/server.ts';
 import type { HubStore } from '../../hub/store/hub-store.ts';
 import { openPostgres } from '../../hub/store/postgres/open-postgres.ts';
@@ -14,13 +16,15 @@ import { openSqlite } from '../../hub/store/sqlite/open-sqlite.ts';
 import { hashPassword } from '../../hub/users/hash-password.ts';
 import { hashToken } from '../../hub/users/tokens.ts';
 import { ensureHubId } from '../../hub/store/hub-meta.ts';
-import type { HubId, UserId } from '../../shared/id.ts';
+import type { FactId, HubId, UserId } from '../../shared/id.ts';
 import { newId, newRandomHex } from '../../shared/id.ts';
 import type { Role, User } from '../../shared/protocol/session-protocol.ts';
 import type { Clock } from '../../shared/time.ts';
 import type { PlantedCase } from '../integration/hub-receivables.ts';
 import { plantCase } from '../integration/hub-receivables.ts';
 import type { TestPostgres } from '../support/start-postgres.ts';
+import { hashOf } from './hash-of.ts';
+import type { Seams } from './seams.ts';
 
 /** Where a database lies, and how it is copied while nobody has it open. */
 interface Place {
@@ -145,24 +149,41 @@ async function plantAgency(store: HubStore): Promise<Agency> {
   return { hubId, people, cases };
 }
 
+/** What happens while a hub is down; `restore-database` leaves the files of attachments as they are. */
+export type HubPause = 'nothing' | 'back-up' | 'restore' | 'restore-database';
+
+/** `folder`: for what is not in the database. */
+export interface HubSetup { folder: string; seams: Seams; clock: Clock }
+
 /** The running hub of one schedule. */
 export class HubRig {
   readonly #place: Place;
+  readonly #folder: string;
+  readonly #seams: Seams;
   readonly #clock: Clock;
   #store: HubStore;
   #app: FastifyInstance;
 
-  private constructor(place: Place, clock: Clock, store: HubStore, app: FastifyInstance) {
+  private constructor(place: Place, setup: HubSetup, store: HubStore, app: FastifyInstance) {
+    const { folder, seams, clock } = setup;
     this.#place = place;
+    this.#folder = folder;
+    this.#seams = seams;
     this.#clock = clock;
     this.#store = store;
     this.#app = app;
   }
 
-  static async start(soil: HubSoil, clock: Clock): Promise<HubRig> {
+  static async start(soil: HubSoil, setup: HubSetup): Promise<HubRig> {
+    mkdirSync(dataDirOf(setup.folder), { recursive: true });
     const place = await soil.newPlace();
     const store = await place.open();
-    return new HubRig(place, clock, store, await serve(store, clock));
+    return new HubRig(place, setup, store, await serve(store, setup.clock, dataDirOf(setup.folder)));
+  }
+
+  /** The ledger of erasures and the files of attachments. */
+  get dataDir(): string {
+    return dataDirOf(this.#folder);
   }
 
   get store(): HubStore {
@@ -173,12 +194,34 @@ export class HubRig {
     return this.#app;
   }
 
-  async restart(meanwhile: 'nothing' | 'back-up' | 'restore' = 'nothing'): Promise<void> {
+  async factIds(): Promise<Set<FactId>> {
+    return new Set(await this.#store.read(listFactIds));
+  }
+
+  /** The facts whose file stands here by its row, whole and as the fact says. */
+  async wholeFiles(): Promise<Set<FactId>> {
+    const rows = await this.#store.read((tx) => tx.selectFrom('attachments').select(['fact_id', 'sha256']).execute());
+    return new Set(rows.filter((row) => this.fileHash(row.fact_id) === row.sha256).map((row) => row.fact_id));
+  }
+
+  /** The SHA-256 of a whole file; null when there is none. */
+  fileHash(factId: FactId): string | null {
+    const path = join(this.dataDir, 'attachments', factId);
+    return existsSync(path) ? hashOf(readFileSync(path)) : null;
+  }
+
+  async restart(meanwhile: HubPause = 'nothing'): Promise<void> {
     await this.#stop();
-    if (meanwhile === 'back-up') await this.#place.backUp();
-    if (meanwhile === 'restore') await this.#place.restore();
+    const [files, kept] = [join(this.dataDir, 'attachments'), join(this.#folder, 'backup')];
+    if (meanwhile === 'back-up') {
+      await this.#place.backUp();
+      replaceFolder(files, kept);
+    }
+    if (meanwhile === 'restore' || meanwhile === 'restore-database') await this.#place.restore();
+    if (meanwhile === 'restore') replaceFolder(kept, files);
     this.#store = await this.#place.open();
-    this.#app = await serve(this.#store, this.#clock);
+    await this.#seams.replay(this.#store, this.dataDir);
+    this.#app = await serve(this.#store, this.#clock, this.dataDir);
   }
 
   async discard(): Promise<void> {
@@ -192,8 +235,18 @@ export class HubRig {
   }
 }
 
-async function serve(store: HubStore, clock: Clock): Promise<FastifyInstance> {
-  const app = buildServer({ store, clock, dataDir: '', logTo: null });
+function dataDirOf(folder: string): string {
+  return join(folder, 'data');
+}
+
+/** Makes a folder the copy of another, which may not be there. */
+function replaceFolder(from: string, to: string): void {
+  rmSync(to, { recursive: true, force: true });
+  if (existsSync(from)) cpSync(from, to, { recursive: true });
+}
+
+async function serve(store: HubStore, clock: Clock, dataDir: string): Promise<FastifyInstance> {
+  const app = buildServer({ store, clock, dataDir, logTo: null });
   await app.ready();
   return app;
 }

@@ -22,7 +22,7 @@ it.each(['drop-request', 'drop-answer'] as const)('with the second and the third
     steps: [
       ...day, { do: 'clone-disk', desk: 0 }, { do: 'command', desk: 3, command: 'note', place: 0, again: false, crash: false },
       { do: 'command', desk: 0, command: 'note', place: 1, again: false, crash: false },
-      sync(0, { what, at: 2 }), sync(0, { what, at: 2 }), sync(3, null), sync(0, null), sync(2, null), { do: 'restore-hub' }, sync(3, { what, at: 3 }),
+      sync(0, { what, at: 2 }), sync(0, { what, at: 2 }), sync(3, null), sync(0, null), sync(2, null), { do: 'restore-hub', files: 'restored' }, sync(3, { what, at: 3 }),
     ],
   });
   expect(problems).toEqual([]);

@@ -8,6 +8,7 @@ import { applyFeedPage } from '../../electron/desk/sync/apply-feed-page.ts';
 import type { Sqlite } from '../../electron/desk/store/database.ts';
 import { applyEffects } from '../../hub/facts/apply-effects.ts';
 import { factSchema } from '../../shared/facts/fact-header.ts';
+import { offsetsReplySchema } from '../../shared/protocol/attachment-protocol.ts';
 import { deviceLinkSchema, pushReplySchema, pushRequestSchema } from '../../shared/protocol/push-protocol.ts';
 import type { DeviceLink, PushRequest } from '../../shared/protocol/push-protocol.ts';
 import { prepareSqlite } from './hub-rig.ts';
@@ -16,16 +17,17 @@ import { findCounterexample, prepareGround } from './run-schedules.ts';
 import type { Seams } from './seams.ts';
 import { soundSeams } from './seams.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
+import { isPush } from './wire.ts';
 
 /** Many more than the rarest mutation needs. */
 const MOST_RUNS = 400;
 
-const isFeed = (request: WireRequest): boolean => request.path.startsWith('/v1/feed');
-const pushed = (request: WireRequest): PushRequest['facts'] => pushRequestSchema.parse(JSON.parse(request.body ?? '')).facts;
+const isLink = (request: WireRequest): boolean => request.method === 'GET' && request.path.startsWith('/v1/devices/');
+const pushed = (request: WireRequest & { body: string }): PushRequest['facts'] => pushRequestSchema.parse(JSON.parse(request.body)).facts;
 const said = (answer: WireAnswer, value: unknown): WireAnswer => ({ ...answer, status: 200, payload: Buffer.from(JSON.stringify(value)) });
 
 /** What the hub would say had it stored the whole push. */
-function allStored(request: WireRequest, answer: WireAnswer): WireAnswer {
+function allStored(request: WireRequest & { body: string }, answer: WireAnswer): WireAnswer {
   const last = pushed(request).at(-1)?.header;
   return said(answer, { status: 'stored', lastSeq: last?.seq, lastHash: last?.hash });
 }
@@ -39,14 +41,14 @@ const mutations: Record<string, () => Partial<Seams>> = {
     },
   }),
   'the hub says "stored" of facts it did not store': () => {
-    let asked: WireRequest | null = null;
+    let asked: (WireRequest & { body: string }) | null = null;
     return {
       ask: (request) => {
-        if (request.method !== 'POST') return Promise.resolve(request);
+        if (!isPush(request)) return Promise.resolve(request);
         asked = request;
         return Promise.resolve({ ...request, body: JSON.stringify({ facts: pushed(request).slice(0, 1) }) });
       },
-      answer: (request, answer) => (request.method === 'POST' && answer.status === 200 && asked !== null ? allStored(asked, answer) : answer),
+      answer: (request, answer) => (isPush(request) && answer.status === 200 && asked !== null ? allStored(asked, answer) : answer),
     };
   },
   'the desk advances its cursor without applying the first change': () => ({
@@ -69,8 +71,8 @@ const mutations: Record<string, () => Partial<Seams>> = {
   }),
   'a fork is ignored': () => ({
     answer: (request, answer) => {
-      if (request.method === 'POST') return answer.status === 409 && answer.payload.includes('"fork"') ? allStored(request, answer) : answer;
-      return isFeed(request) ? answer : said(answer, { lastSeq: 0, lastHash: null });
+      if (isPush(request)) return answer.status === 409 && answer.payload.includes('"fork"') ? allStored(request, answer) : answer;
+      return isLink(request) ? said(answer, { lastSeq: 0, lastHash: null }) : answer;
     },
   }),
   'the desk does not notice that a restored hub has less': () => {
@@ -79,11 +81,11 @@ const mutations: Record<string, () => Partial<Seams>> = {
       answer: (request, answer) => {
         const device = /devices\/([^/]+)/.exec(request.path)?.[1];
         if (device === undefined || answer.status !== 200) return answer;
-        const schema = request.method === 'POST' ? pushReplySchema : deviceLinkSchema;
+        const schema = isPush(request) ? pushReplySchema : deviceLinkSchema;
         const link = schema.parse(JSON.parse(answer.payload.toString('utf8')));
         const before = most.get(device);
         if (before === undefined || before.lastSeq < link.lastSeq) most.set(device, { lastSeq: link.lastSeq, lastHash: link.lastHash });
-        return request.method === 'POST' ? answer : said(answer, most.get(device));
+        return isPush(request) ? answer : said(answer, most.get(device));
       },
     };
   },
@@ -101,6 +103,17 @@ const mutations: Record<string, () => Partial<Seams>> = {
       const changes = applyFeedPage(db, page, context);
       for (const row of rows) db.prepare('UPDATE case_list SET last_outcome_at = ?, sort_key = ?, available_from = ? WHERE case_id = ?').run(row.last_outcome_at, row.sort_key, row.available_from, row.case_id);
       return changes;
+    },
+  }),
+  'a hub that was restored does not replay its ledger of erasures': () => ({ replay: () => Promise.resolve() }),
+  'the desk does not hear of an erasure': () => ({
+    applyPage: (db, page, context) => applyFeedPage(db, { ...page, changes: page.changes.filter((change) => change.kind !== 'erasure') }, context),
+  }),
+  'the hub says "stored" of a file whose last chunk never came': () => ({
+    answer: (request, answer) => {
+      if (!request.path.startsWith('/v1/attachments/offsets') || answer.status !== 200) return answer;
+      const { uploads } = offsetsReplySchema.parse(JSON.parse(answer.payload.toString('utf8')));
+      return said(answer, { uploads: uploads.map((upload) => (upload.status === 'waiting' ? { ...upload, status: 'stored' } : upload)) });
     },
   }),
   'what only a later version understands is left out on the way': () => ({

@@ -1,5 +1,6 @@
 /** One command of an operator, through the command's own function. */
 import { addNote } from '../../electron/desk/commands/add-note.ts';
+import { attachFile } from '../../electron/desk/commands/attach-file.ts';
 import { commitOnce } from '../../electron/desk/commands/commit-once.ts';
 import { correctOutcome } from '../../electron/desk/commands/correct-outcome.ts';
 import { recordOutcome } from '../../electron/desk/commands/record-outcome.ts';
@@ -63,6 +64,16 @@ export function prepareCommand(desk: DeskRig, kind: CommandKind, place: number):
     case 'future-fact':
       return { caseId, isOutcome: false, send: (session) => appendFutureFact(session, held, commandId, place) };
   }
+}
+
+/** Attaches a file to a held case; null when there is none. */
+export async function attachTo(desk: DeskRig, place: number, bytes: Uint8Array<ArrayBuffer>): Promise<Result<{ factId: FactId }> | null> {
+  const held = heldCase(desk.session, place);
+  if (held === null) return null;
+  return attachFile(desk.session, {
+    commandId: newId<CommandId>(), caseId: held.entity.caseId, fileName: 'contratto.pdf', mediaType: 'application/pdf', note: '', bytes,
+    basedOn: { caseRevision: held.revision, scriptVersion: null },
+  });
 }
 
 export function heldCaseIds(session: Session): CaseId[] {

@@ -9,10 +9,15 @@ import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import axios, { AxiosError } from 'axios';
 
 export interface WireRequest {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PATCH';
   path: string;
   headers: Record<string, string>;
-  body: string | null;
+  body: string | Buffer | null;
+}
+
+/** Whether a request pushes facts: the only one whose body is facts. */
+export function isPush(request: WireRequest): request is WireRequest & { body: string } {
+  return request.method === 'POST' && request.path.startsWith('/v1/devices/') && typeof request.body === 'string';
 }
 
 export interface WireAnswer {
@@ -51,10 +56,10 @@ async function carry(config: InternalAxiosRequestConfig): Promise<AxiosResponse>
   let answer: WireAnswer;
   try {
     answer = await wire({
-      method: config.method?.toUpperCase() === 'POST' ? 'POST' : 'GET',
+      method: methodOf(config),
       path: config.url ?? '',
       headers: headersOf(config),
-      body: typeof config.data === 'string' ? config.data : null,
+      body: typeof config.data === 'string' || Buffer.isBuffer(config.data) ? config.data : null,
     });
   } catch (error) {
     if (error instanceof LineDropped) throw dropped();
@@ -64,6 +69,12 @@ async function carry(config: InternalAxiosRequestConfig): Promise<AxiosResponse>
   if (config.responseType === 'stream') return { status, statusText: '', headers, config, data: bodyOf(payload, cutAfter) };
   if (cutAfter !== null) throw dropped();
   return { status, statusText: '', headers, config, data: payload.toString('utf8') };
+}
+
+function methodOf(config: InternalAxiosRequestConfig): WireRequest['method'] {
+  const method = config.method?.toUpperCase();
+  if (method === 'GET' || method === 'POST' || method === 'PATCH') return method;
+  throw new Error(`no wire carries ${String(method)}`);
 }
 
 function headersOf(config: InternalAxiosRequestConfig): Record<string, string> {

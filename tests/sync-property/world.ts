@@ -1,25 +1,24 @@
 /**
  * Desks, a hub, the lines between them, clocks, disks; and what has been acknowledged.
  *
- * Invariant: `acknowledged` holds every fact whose acknowledgement an operator saw, less those that a restored backup took
- * from the last disk that had them: no software brings these back.
+ * Invariant: a step does what it says through the product's own functions, or answers that there was nothing to do it to.
  */
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DeviceId, FactId } from '../../shared/id.ts';
-import { factIdSchema } from '../../shared/id.ts';
+import type { FactId } from '../../shared/id.ts';
+import { erasePerson } from '../../hub/erasure/erase-person.ts';
 import { reassignCustomer } from '../../hub/receivables/reassign-customer.ts';
-import { pushRequestSchema } from '../../shared/protocol/push-protocol.ts';
 import type { Clock } from '../../shared/time.ts';
-import { listFactIds } from '../../hub/facts/list-fact-ids.ts';
-import { DeskRig } from './desk-rig.ts';
-import type { HubSoil, Person } from './hub-rig.ts';
+import { DeskRig, devicesOf, storedFactIds } from './desk-rig.ts';
+import type { HubPause, HubSoil, Person } from './hub-rig.ts';
 import { HubRig } from './hub-rig.ts';
-import { futureBody, prepareCommand } from './run-command.ts';
-import type { CommandKind, LineFault, Schedule, Step, StepKind } from './schedule.ts';
+import type { LinePlan } from './lines.ts';
+import { Lines, undisturbed } from './lines.ts';
+import { Promised } from './promised.ts';
+import { attachTo, futureBody, prepareCommand } from './run-command.ts';
+import type { Schedule, Step, StepKind } from './schedule.ts';
 import type { Seams } from './seams.ts';
-import type { WireAnswer, WireRequest } from './wire.ts';
-import { LineDropped } from './wire.ts';
 
 const HOUR_MS = 3_600_000;
 const STEP_MS = 60_000;
@@ -38,37 +37,32 @@ class SkewedClock implements Clock {
 
 export interface WorldSetup { soil: HubSoil; folder: string; deskTemplate: string; seams: Seams }
 
-/** What a wire does to the requests of the present synchronisation. */
-interface LinePlan { fault: LineFault | null; duplicate: boolean; asked: number; during: { command: CommandKind; at: number } | null }
-
-const undisturbed = (): LinePlan => ({ fault: null, duplicate: false, asked: 0, during: null });
-
 /** How often each kind of step did what it says. */
 export type Tally = Partial<Record<StepKind | 'fault' | 'fork' | 'refused' | 'physically lost' | 'acknowledged', number>>;
 
 export class World {
   readonly desks: DeskRig[] = [];
-  readonly acknowledged = new Set<FactId>();
-  /** Bodies that only a later version understands. */
-  readonly futureBodies = new Map<FactId, unknown>();
+  readonly promised = new Promised();
   readonly tally: Tally = {};
   readonly setup: WorldSetup;
   readonly hub: HubRig;
   #nowMs: number;
-  readonly #compressed: boolean;
   readonly #hubClock: SkewedClock;
   /** The hub's, then one for each desk that was there at first; a clone runs by that of its original. */
   readonly #clocks: SkewedClock[];
-  readonly #lines = new Map<DeskRig, LinePlan>();
-  readonly #pastPushes: { request: WireRequest }[] = [];
+  readonly #lines: Lines;
 
   private constructor(setup: WorldSetup, schedule: Schedule, hub: HubRig, hubClock: SkewedClock, readClock: { nowMs: number }) {
     this.setup = setup;
     this.hub = hub;
     this.#nowMs = readClock.nowMs;
-    this.#compressed = schedule.compressed;
     this.#hubClock = hubClock;
     this.#clocks = [hubClock];
+    this.#lines = new Lines({
+      hub, seams: setup.seams, compressed: schedule.compressed,
+      onFault: () => { this.#count('fault'); },
+      onDuring: (desk, command, place) => { this.#command(desk, { do: 'command', desk: 0, command, place, again: false, crash: false }); },
+    });
     mkdirSync(setup.folder, { recursive: true });
   }
 
@@ -77,7 +71,7 @@ export class World {
     const start = { nowMs: Date.parse(schedule.start) };
     const late: { world: World | null } = { world: null };
     const hubClock = new SkewedClock(() => late.world?.nowMs ?? start.nowMs);
-    const world = new World(setup, schedule, await HubRig.start(setup.soil, hubClock), hubClock, start);
+    const world = new World(setup, schedule, await HubRig.start(setup.soil, { folder: join(setup.folder, 'hub'), seams: setup.seams, clock: hubClock }), hubClock, start);
     late.world = world;
     const [carla, bruno, lea] = setup.soil.agency.people;
     for (const person of [carla, bruno, lea, carla].slice(0, schedule.desks)) world.desks.push(world.#newDesk(person));
@@ -103,13 +97,9 @@ export class World {
 
   /** Answers null, or the code of what went wrong. */
   async sync(desk: DeskRig, plan: LinePlan): Promise<string | null> {
-    this.#lines.set(desk, plan);
+    this.#lines.plan(desk, plan);
     const result = await desk.sync();
     return result.ok ? null : `${result.error.code} ${JSON.stringify(result.error.details)}`;
-  }
-
-  async factIdsAtHub(): Promise<Set<FactId>> {
-    return new Set(await this.hub.store.read(listFactIds));
   }
 
   async end(): Promise<void> {
@@ -137,12 +127,18 @@ export class World {
       case 'sync-together':
         await Promise.all(this.desks.map((desk) => this.sync(desk, undisturbed())));
         return true;
-      case 'ghost-push': {
-        const past = this.#pastPushes[step.which % Math.max(1, this.#pastPushes.length)];
-        if (past === undefined) return false;
-        await this.#ask(past.request);
+      case 'attach-file':
+        return this.#attach(this.#desk(step.desk), step);
+      case 'erase': {
+        const customerId = this.setup.soil.agency.cases[step.customer % this.setup.soil.agency.cases.length]?.customerId;
+        if (customerId === undefined) throw new Error('the agency is empty');
+        const done = await erasePerson({ store: this.hub.store, dataDir: this.hub.dataDir, clock: this.#hubClock }, { target: { customerId }, reason: 'richiesta', dryRun: false });
+        if (!done.ok) throw new Error(done.refusal.code);
+        this.promised.addErasure(done.value);
         return true;
       }
+      case 'ghost-push':
+        return this.#lines.haunt(step.which);
       case 'crash':
         this.#desk(step.desk).crash();
         return true;
@@ -172,7 +168,7 @@ export class World {
         await this.#restartHub('back-up');
         return true;
       case 'restore-hub':
-        await this.#restartHub('restore');
+        await this.#restartHub(step.files === 'kept' ? 'restore-database' : 'restore');
         await this.#forgetLost();
         return true;
       case 'restart-hub':
@@ -184,8 +180,8 @@ export class World {
         const ownerId = people[step.owner % 2]?.user.userId;
         if (customerId === undefined || ownerId === undefined) throw new Error('the agency is empty');
         const done = await reassignCustomer(this.hub.store, this.#hubClock, { customerId, ownerId });
-        if (!done.ok) throw new Error(done.refusal.code);
-        return true;
+        if (!done.ok && !(done.refusal.code === 'unknown-customer' && this.promised.erasedCustomers.has(customerId))) throw new Error(done.refusal.code);
+        return done.ok;
       }
       case 'skew-clock': {
         const clock = this.#clocks[step.clock % this.#clocks.length];
@@ -204,11 +200,11 @@ export class World {
     const done = this.setup.seams.runCommand(desk.session.db, () => prepared.send(desk.session));
     if (done.ok) {
       const { factId } = done.value;
-      this.acknowledged.add(factId);
+      this.promised.facts.add(factId);
       desk.kept.facts.add(factId);
       this.#count('acknowledged');
       if (prepared.isOutcome) desk.kept.drafts.delete(prepared.caseId);
-      if (step.command === 'future-fact') this.futureBodies.set(factId, futureBody(this.#futureMark(desk, factId)));
+      if (step.command === 'future-fact') this.promised.futureBodies.set(factId, futureBody(this.#futureMark(desk, factId)));
     } else {
       this.#count('refused');
     }
@@ -220,6 +216,18 @@ export class World {
     return done.ok;
   }
 
+  async #attach(desk: DeskRig, step: Extract<Step, { do: 'attach-file' }>): Promise<boolean> {
+    const bytes = randomBytes(step.size);
+    const done = await attachTo(desk, step.place, bytes);
+    if (done === null) return false;
+    if (!done.ok) throw new Error(done.error.code);
+    this.promised.addFile(done.value.factId, bytes);
+    desk.kept.facts.add(done.value.factId);
+    this.#count('acknowledged');
+    if (step.crash) desk.crash();
+    return true;
+  }
+
   #futureMark(desk: DeskRig, factId: FactId): string {
     const row = desk.session.db.prepare<[string], { body: string }>('SELECT body FROM facts WHERE id = ?').get(factId);
     return /dal futuro ([0-9a-f-]+)/.exec(row?.body ?? '')?.[1] ?? 'lost';
@@ -227,24 +235,18 @@ export class World {
 
   /** An undisturbed push leaves nothing of this store behind, under whatever device id it was written. */
   async #checkSent(desk: DeskRig): Promise<void> {
-    const held = await this.factIdsAtHub();
-    const missing = [...storedFactIds(desk)].filter((factId) => !held.has(factId));
+    const held = await this.hub.factIds();
+    const missing = [...storedFactIds(desk.session.db)].filter((factId) => !held.has(factId));
     if (missing.length > 0) throw new Error(`the push ended well and left ${String(missing.length)} facts behind`);
   }
 
-  async #restartHub(meanwhile: 'nothing' | 'back-up' | 'restore'): Promise<void> {
+  async #restartHub(meanwhile: HubPause): Promise<void> {
     await this.hub.restart(meanwhile);
     for (const desk of this.desks) desk.disconnect();
   }
 
   async #forgetLost(): Promise<void> {
-    const survivors = await this.factIdsAtHub();
-    for (const desk of this.desks) for (const factId of storedFactIds(desk)) survivors.add(factId);
-    for (const factId of [...this.acknowledged]) {
-      if (survivors.has(factId)) continue;
-      this.acknowledged.delete(factId);
-      this.#count('physically lost');
-    }
+    this.#count('physically lost', await this.promised.forgetLost(this.hub, this.desks));
   }
 
   #newDesk(person: Person): DeskRig {
@@ -253,38 +255,8 @@ export class World {
     return DeskRig.fresh({
       folder: join(this.setup.folder, `desk-${String(this.desks.length)}`), template: this.setup.deskTemplate,
       hubId: this.setup.soil.agency.hubId, person, clock, seams: this.setup.seams,
-      wire: (desk) => (request) => this.#carry(desk, request),
+      wire: (desk) => (request) => this.#lines.carry(desk, request),
     });
-  }
-
-  async #carry(desk: DeskRig, asked: WireRequest): Promise<WireAnswer> {
-    const plan = this.#lines.get(desk);
-    if (plan === undefined) throw new Error('a request outside a synchronisation');
-    const place = plan.asked;
-    plan.asked += 1;
-    const fault = plan.fault?.at === place ? plan.fault : null;
-    if (fault !== null) this.#count('fault');
-    if (fault?.what === 'drop-request') throw new LineDropped();
-    if (asked.method === 'POST') this.#pastPushes.push({ request: asked });
-    if (plan.duplicate && asked.method === 'POST') await this.#ask(asked);
-    const answer = await this.#ask(asked);
-    if (plan.during?.at === place) this.#command(desk, { do: 'command', desk: 0, command: plan.during.command, place, again: false, crash: false });
-    if (fault?.what === 'drop-answer') throw new LineDropped();
-    return fault?.what === 'cut' ? { ...answer, cutAfter: Math.floor(answer.payload.length * fault.part) } : answer;
-  }
-
-  async #ask(asked: WireRequest): Promise<WireAnswer> {
-    const { seams } = this.setup;
-    const request = await seams.ask(this.#compressed ? asked : { ...asked, headers: { ...asked.headers, 'accept-encoding': 'identity' } }, this.hub.store);
-    const { afterPush } = seams;
-    const known = request.method === 'POST' && afterPush !== null ? await this.factIdsAtHub() : null;
-    const response = await this.hub.app.inject({
-      method: request.method, url: request.path, headers: request.headers, ...(request.body === null ? {} : { payload: request.body }),
-    });
-    if (response.statusCode >= 500) throw new Error(`the hub failed: ${response.payload}`);
-    if (afterPush !== null && known !== null) await afterPush(this.hub.store, pushRequestSchema.parse(JSON.parse(request.body ?? '')).facts, known);
-    const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)]));
-    return seams.answer(request, { status: response.statusCode, headers, payload: response.rawPayload, cutAfter: null });
   }
 
   #clone(desk: DeskRig): DeskRig | null {
@@ -300,18 +272,7 @@ export class World {
     return desk;
   }
 
-  #count(what: keyof Tally): void {
-    this.tally[what] = (this.tally[what] ?? 0) + 1;
+  #count(what: keyof Tally, times = 1): void {
+    this.tally[what] = (this.tally[what] ?? 0) + times;
   }
-}
-
-/** Every fact of a store, under any device, each once. */
-export function storedFactIds(desk: DeskRig): Set<FactId> {
-  const rows = desk.session.db.prepare<[], { id: string }>('SELECT DISTINCT id FROM facts').all();
-  return new Set(rows.map((row) => factIdSchema.parse(row.id)));
-}
-
-/** The devices under which a store has written. */
-export function devicesOf(desk: DeskRig): DeviceId[] {
-  return desk.session.db.prepare<[], { device_id: DeviceId }>('SELECT DISTINCT device_id FROM facts').all().map((row) => row.device_id);
 }

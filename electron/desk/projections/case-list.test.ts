@@ -92,6 +92,11 @@ describe('the list', () => {
     expect(found('bar')).toEqual([second.caseId]);
     expect(found('F-Bàr')).toEqual([second.caseId]);
     expect(found('000123').toSorted()).toEqual([first.caseId, second.caseId].toSorted());
+    expect(found('F-Condominio Perché')).toEqual([first.caseId]);
+    // Both words are there, but not in a row; apart they are found.
+    expect(found('0042-perche')).toEqual([]);
+    expect(found('0042 perche')).toEqual([first.caseId]);
+    expect(found('Perché,condominio')).toEqual([first.caseId]);
     expect(found('" OR *')).toEqual([]);
     removeFromList(db, first.caseId);
     expect(found('condominio')).toEqual([]);

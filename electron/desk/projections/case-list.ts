@@ -11,7 +11,7 @@ import type { CaseView, ViewContext } from '../../../shared/case/view-case.ts';
 import { viewCase } from '../../../shared/case/view-case.ts';
 import type { CaseId } from '../../../shared/id.ts';
 import type { Sqlite } from '../store/database.ts';
-import { readEntities } from '../store/entity-store.ts';
+import { iterateEntities } from '../store/entity-store.ts';
 import { readCaseFacts } from '../store/fact-store.ts';
 import { readMeta, writeMeta } from '../store/meta.ts';
 import { storeFailure } from '../store/store-failure.ts';
@@ -78,10 +78,10 @@ export function rebuildListWhereOld(db: Sqlite, context: ViewContext): void {
   }).immediate();
 }
 
-/** Drops the rows and makes them again. Call inside a transaction. */
+/** Drops the rows and makes them again, few in memory at a time. Call inside a transaction. */
 export function rebuildList(db: Sqlite, context: ViewContext): void {
   clearList(db);
-  for (const { body } of readEntities(db, 'case')) {
+  for (const { body } of iterateEntities(db, 'case')) {
     placeInList(db, body, viewCase(body, readCaseFacts(db, body.caseId), context), context.nowMs, true);
   }
 }

@@ -24,24 +24,29 @@ export function clearSearch(db: Sqlite): void {
   prepared(db, "INSERT INTO case_search (case_search) VALUES ('delete-all')").run();
 }
 
-/** Cases that contain a word beginning with each typed word. */
+/** Cases that contain a word beginning with each typed word; a typed `2026/000123` means these in a row. */
 export function searchCases(db: Sqlite, text: string, limit: number): CaseId[] {
-  const words = text.normalize('NFKC').match(/[\p{L}\p{N}]+/gu) ?? [];
-  if (words.length === 0) return [];
-  const query = words.map((word) => `"${word}"*`).join(' ');
+  const query = text.normalize('NFKC').split(/\s+/).flatMap(typedTerms).map((term) => `"${term}"*`).join(' ');
+  if (query === '') return [];
   return prepared<[string, number], { case_id: CaseId }>(
     db, 'SELECT case_id FROM case_list WHERE list_id IN (SELECT rowid FROM case_search WHERE case_search MATCH ? LIMIT ?)',
   ).all(query, limit).map((row) => row.case_id);
 }
 
-function searchText(entity: CaseEntity): string {
+/** What is typed without a blank: words of their own, or one term of several words in a row where a digit says that it is a number or a code. */
+function typedTerms(typed: string): string[] {
+  const words = typed.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return /\p{N}/u.test(typed) && words.length > 1 ? [words.join(' ')] : words;
+}
+
+/** Every word that a case is found by. */
+export function searchText(entity: CaseEntity): string {
   const { customer, numbers, invoices, creditorName } = entity;
-  const phones = numbers.flatMap((number) => {
-    const digits = number.raw.replace(/\D/g, '');
-    return [digits, (number.e164 ?? '').replace(/\D/g, ''), digits.slice(-PHONE_TAIL)];
-  });
-  return [
-    customer.name, customer.code, customer.taxCode ?? '', customer.email ?? '', customer.address ?? '', creditorName,
-    ...phones, ...invoices.map((invoice) => invoice.number),
-  ].join(' ');
+  let text = `${customer.name} ${customer.code} ${customer.taxCode ?? ''} ${customer.email ?? ''} ${customer.address ?? ''} ${creditorName}`;
+  for (const { raw, e164 } of numbers) {
+    const digits = raw.replace(/\D+/g, '');
+    text += ` ${digits} ${e164 === null ? '' : e164.slice(1)} ${digits.slice(-PHONE_TAIL)}`;
+  }
+  for (const { number } of invoices) text += ` ${number}`;
+  return text;
 }

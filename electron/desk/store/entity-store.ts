@@ -64,6 +64,22 @@ export function readEntities<Kind extends EntityKind>(db: Sqlite, kind: Kind): S
     .map((row) => parseRow(kind, row));
 }
 
+const CHUNK = 500;
+
+/** Every entity of a kind, in the order of ids, a chunk in memory at a time; what is read may be written meanwhile. */
+export function* iterateEntities<Kind extends EntityKind>(db: Sqlite, kind: Kind): Generator<StoredEntity<BodyOf<Kind>>, void> {
+  let after = '';
+  for (;;) {
+    const rows = prepared<[string, string, number], EntityRow>(
+      db, 'SELECT id, revision, body FROM entities WHERE kind = ? AND id > ? ORDER BY id LIMIT ?',
+    ).all(kind, after, CHUNK);
+    for (const row of rows) yield parseRow(kind, row);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < CHUNK) return;
+    after = last.id;
+  }
+}
+
 function parseRow<Kind extends EntityKind>(kind: Kind, row: EntityRow): StoredEntity<BodyOf<Kind>> {
   const body = entitySchemas[kind].parse(JSON.parse(row.body)) as BodyOf<Kind>;
   return { id: row.id, revision: row.revision, body };

@@ -9,12 +9,13 @@ import { pipeline } from 'node:stream';
 import * as zlib from 'node:zlib';
 import type { AxiosInstance, AxiosRequestConfig } from 'axios';
 import axios, { AxiosError } from 'axios';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import { hubErrorSchema } from '../../../shared/protocol/session-protocol.ts';
 
 const REQUEST_TIMEOUT_MS = 15_000;
+const retryAfterSchema = z.object({ retryAfterMs: z.number() });
 
 export class HubClient {
   readonly #http: AxiosInstance;
@@ -76,7 +77,10 @@ function refusal(status: number, data: unknown): { ok: false; error: ReturnType<
   const parsed = hubErrorSchema.safeParse(data);
   const code = parsed.success ? parsed.data.error.code : `http-${String(status)}`;
   if (status === 401) return fail('not-authorised', 'error.signInAgain', { hub: code });
-  if (status === 423 || status === 429) return fail('account-locked', 'error.accountLocked', { hub: code }, true);
+  if (status === 423 || status === 429) {
+    const waitMs = retryAfterSchema.safeParse(parsed.data?.error.details);
+    return fail('account-locked', 'error.accountLocked', { hub: code, count: Math.max(1, Math.ceil((waitMs.data?.retryAfterMs ?? 0) / 60_000)) }, true);
+  }
   if (status === 426) return fail('update-needed', 'error.updateNeeded', { hub: code });
   return fail('hub-refused', 'error.hubRefused', { hub: code, status }, status >= 500);
 }

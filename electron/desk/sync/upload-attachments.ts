@@ -50,7 +50,6 @@ export interface UploadTurn {
 /** @returns `more` when the budget ended before the work; a failure only when the hub cannot be spoken to */
 export async function uploadAttachments(turn: UploadTurn): Promise<Result<{ more: boolean }>> {
   const { db, blobs, clock } = turn;
-  releaseStored(db, clock.nowMs() - HOLD_STORED_MS);
   blobs.sweep(db);
   const endsAtMs = monotonicMs() + turn.budgetMs;
   const confirmed = turn.recheck ? readStoredAttachments(db) : [];
@@ -59,6 +58,8 @@ export async function uploadAttachments(turn: UploadTurn): Promise<Result<{ more
   const states = await askOffsets(turn, files);
   if (!states.ok) return endsTheTurn(states.error) ? states : ok({ more: false });
   takeBack(turn, confirmed, states.value);
+  // Only now: a hub that was restored meanwhile may miss what it had confirmed.
+  releaseStored(db, clock.nowMs() - HOLD_STORED_MS);
   for (const file of files) {
     const state = states.value.get(file.factId);
     if (state === undefined || !takeState(turn, file, state)) continue;

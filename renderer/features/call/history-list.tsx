@@ -7,6 +7,7 @@ import { outcomeSentence } from '../../app/sentences.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { AttachForm } from './attach-form.tsx';
 import { useCall } from './call-store.ts';
+import { CaseFlags } from './case-flags.tsx';
 import { CorrectionForm } from './correction-form.tsx';
 import { NoteForm } from './note-form.tsx';
 
@@ -27,6 +28,7 @@ export function HistoryList({ screen, scriptVersion }: { screen: CaseScreen; scr
       </div>
       {inline?.kind === 'note' ? <NoteForm caseId={screen.caseId} basedOn={basedOn} onClose={() => { setInline(null); }} /> : null}
       {inline?.kind === 'attach' ? <AttachForm caseId={screen.caseId} basedOn={basedOn} onClose={() => { setInline(null); }} /> : null}
+      <CaseFlags caseId={screen.caseId} />
       {screen.history.length === 0 ? <p className="dim">{t('history.empty')}</p> : (
         <ul className="history">
           {screen.history.map((entry) => (
