@@ -10,6 +10,7 @@ import { BlobFolder } from './attachments/blob-folder.ts';
 import { sweepErasedBlobs } from './attachments/erase-attachments.ts';
 import { seedDemo } from './demo/seed-demo.ts';
 import { publishChangedCases } from './receivables/publish-changed-cases.ts';
+import { keepReleasing, releaseDueCustomers } from './receivables/release-customers.ts';
 import { buildServer } from './server.ts';
 import type { HubStore } from './store/hub-store.ts';
 import { openStore } from './store/open-store.ts';
@@ -34,17 +35,20 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
   const store = await openStore({ dataDir: options.dataDir, postgresUrl: options.postgresUrl });
   try {
     await publishChangedCases(store, options.clock);
+    await releaseDueCustomers(store, options.clock);
     await sweepErasedBlobs(store, new BlobFolder(options.dataDir));
     if (options.demo) await seedDemo(store, options.clock, options.dataDir);
     const app = buildServer({ store, clock: options.clock, dataDir: options.dataDir, logTo: options.logTo });
     await app.listen({ host: options.host, port: options.port });
     const address = app.server.address();
     if (address === null || typeof address === 'string') throw new Error('the server listens on no port');
+    const stopReleasing = keepReleasing(store, options.clock, (error) => app.log.error({ err: error }, 'release'));
     return {
       port: address.port,
       store,
       stop: async () => {
         await app.close();
+        await stopReleasing();
         await store.close();
       },
     };

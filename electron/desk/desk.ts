@@ -12,6 +12,7 @@
 import type { CommandOutput, CommandRequest, TopicPayload } from '../../shared/contract/contract.ts';
 import type { DeskConfig } from '../../shared/contract/host-protocol.ts';
 import type { CaseId } from '../../shared/id.ts';
+import type { LeaseStateName } from '../../shared/policy/read-lease.ts';
 import { hubInfoSchema } from '../../shared/protocol/session-protocol.ts';
 import type { Result } from '../../shared/result.ts';
 import { fail, ok } from '../../shared/result.ts';
@@ -23,11 +24,13 @@ import { setUnsentMark } from './profile/accounts.ts';
 import type { Keychain } from './profile/keychain.ts';
 import { CaseBook } from './projections/case-book.ts';
 import { rebuildListWhereOld } from './projections/case-list.ts';
+import { findLease } from './queries/find-lease.ts';
 import { showSession } from './queries/show-session.ts';
 import { showSync } from './queries/show-sync.ts';
 import type { Session } from './session.ts';
 import { checkpoint, closeAsFound } from './store/database.ts';
 import { countUnsent } from './store/fact-store.ts';
+import { leaseOf } from './store/lease-watch.ts';
 import { readMeta } from './store/meta.ts';
 import { adoptLostAttachments } from './store/attachment-store.ts';
 import { acknowledgeSalvage, readSalvageNotice } from './store/salvage-store.ts';
@@ -62,6 +65,7 @@ export class Desk {
   #hubUrl: string;
   #turn: Promise<unknown> = Promise.resolve();
   #checkpointTimer: NodeJS.Timeout | null = null;
+  #leaseState: LeaseStateName = 'none';
 
   constructor(config: DeskConfig, clock: Clock, keychain: Keychain, listener: DeskListener) {
     this.config = config;
@@ -143,7 +147,12 @@ export class Desk {
       user: account.user, hubId: account.hubId, folder, db: store.db, encrypted: store.encrypted, book, sync, clock: this.clock,
       siteZone: this.config.siteZone, agencyName: readMeta(store.db, 'agencyName') ?? 'Premura', notify: this.#listener.onChanged,
     };
-    this.#checkpointTimer = setInterval(() => checkpoint(store.db), CHECKPOINT_EVERY_MS);
+    this.#leaseState = findLease(this.session).state;
+    this.#checkpointTimer = setInterval(() => {
+      leaseOf(store.db).keep();
+      checkpoint(store.db);
+      if (this.#leaseChanged()) this.#listener.onChanged({ what: ['worklist'], caseIds: [] });
+    }, CHECKPOINT_EVERY_MS);
     this.#listener.onSession(resumeTicket(signedIn));
     sync.start();
     this.#listener.onChanged({ what: ['session', 'worklist', 'sync', 'today', 'incoming', 'flags'], caseIds: [] });
@@ -212,10 +221,21 @@ export class Desk {
     const { session } = this;
     if (session === null) return;
     const what: Changed['what'] = ['sync'];
+    const leaseChanged = this.#leaseChanged();
     if (changes.snapshot || changes.kinds.has('case')) what.push('worklist', 'case');
+    else if (leaseChanged) what.push('worklist');
     if (changes.snapshot || changes.kinds.has('incoming')) what.push('incoming');
     if (changes.snapshot || changes.kinds.has('flag')) what.push('flags');
     this.#listener.onChanged({ what, caseIds: changes.caseIds });
+  }
+
+  /** A lease that ends, or comes back, changes what the lists give. */
+  #leaseChanged(): boolean {
+    if (this.session === null) return false;
+    const { state } = findLease(this.session);
+    const changed = state !== this.#leaseState;
+    this.#leaseState = state;
+    return changed;
   }
 
   async #askHub(): Promise<void> {

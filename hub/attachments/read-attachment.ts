@@ -20,8 +20,8 @@ export async function readAttachment(
     const attachment = await findAttachment(tx, factId);
     const owner = attachment?.caseId == null ? undefined : await tx
       .selectFrom('cases').innerJoin('assignments', 'assignments.customer_id', 'cases.customer_id')
-      .select('assignments.owner_id').where('cases.case_id', '=', attachment.caseId).executeTakeFirst();
-    return { known: attachment, ownerId: owner?.owner_id ?? null };
+      .select(['assignments.owner_id', 'assignments.taken_from']).where('cases.case_id', '=', attachment.caseId).executeTakeFirst();
+    return { known: attachment, ownerId: owner === undefined || owner.taken_from !== null ? null : owner.owner_id };
   });
   if (known === null) return refuse(404, 'unknown-attachment', 'There is no fact that carries this file.');
   if (viewer.role !== 'lead' && ownerId !== viewer.userId) return refuse(403, 'foreign-attachment', 'This case belongs to another person.');

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { customerIdSchema } from '../../shared/id.ts';
 import { systemClock } from '../../shared/time.ts';
 import { assignUnassigned } from '../receivables/assign-unassigned.ts';
+import type { Reassignment } from '../receivables/reassign-customer.ts';
 import { reassignCustomer } from '../receivables/reassign-customer.ts';
 import { normaliseUsername } from '../users/add-user.ts';
 import { readOptions, say, UsageError, withStore } from './read-options.ts';
@@ -27,7 +28,13 @@ export async function runAssign(args: string[]): Promise<number> {
     const done = owner === undefined
       ? { ok: false as const, refusal: { message: 'There is no such user.' } }
       : await reassignCustomer(store, systemClock, { customerId: customer, ownerId: owner.user_id });
-    say(done.ok ? `Cases that changed hands: ${String(done.value.cases)}.` : done.refusal.message);
+    say(done.ok ? describe(done.value) : done.refusal.message);
     return done.ok ? 0 : 1;
   });
+}
+
+function describe({ cases, untilMs }: Reassignment): string {
+  if (untilMs === null) return `Cases that changed hands: ${String(cases)}.`;
+  return `Cases taken back: ${String(cases)}. They go to the new operator as soon as every desk of the former one has given them up: ` +
+    `within a moment where it is connected, else when its lease ends, ${new Date(untilMs).toISOString()} at the latest.`;
 }

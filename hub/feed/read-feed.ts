@@ -3,10 +3,12 @@
  *
  * Invariants: the page is read in one snapshot of the store. A cursor counts only when the log holds its very
  * revision with its very tag; any other cursor (none, pruned, or of a history that a restored backup does not have)
- * gets a snapshot, which is always one whole page. An entity is sent as it is now to whoever may see it now, and as
- * `remove` to whoever may no longer.
+ * gets a snapshot, one whole page unless the desk asked for pages. An entity is sent as it is now to whoever may see it now, and as
+ * `remove` to whoever may no longer. The lease goes only with a page that leaves nothing outdated at the desk: the last one, or
+ * the first that an empty desk gets, for that is as of now.
  */
 import type { UserId } from '../../shared/id.ts';
+import type { LeaseGrant } from '../../shared/protocol/feed-protocol.ts';
 import type { Role } from '../../shared/protocol/session-protocol.ts';
 import type { HubStore } from '../store/hub-store.ts';
 import { newestRevision } from '../store/sequence-feed.ts';
@@ -19,26 +21,28 @@ const CHUNK = 400;
 
 /** The lines of one page, each a JSON text without its line end. */
 export async function readFeed(
-  store: HubStore, user: { userId: UserId; role: Role }, cursor: string, pageLimit = PAGE_LIMIT,
+  store: HubStore, user: { userId: UserId; role: Role }, cursor: string, pageLimit = PAGE_LIMIT, lease: LeaseGrant | null = null, snapshotLimit: number | null = null,
 ): Promise<{ lines: string[]; mode: 'delta' | 'snapshot'; entityCount: number }> {
   await store.sequence();
   return store.read(async (tx) => {
     const audiences = audiencesOf(user);
-    const from = await knownRevision(tx, cursor);
+    const from = await readRevision(tx, cursor);
     const mode = from === null ? 'snapshot' : 'delta';
     const newest = await newestRevision(tx);
-    const changes = await lastChanges(tx, audiences, from ?? 0, mode === 'snapshot' ? null : pageLimit + 1);
-    const more = mode === 'delta' && changes.length > pageLimit;
-    const page = more ? changes.slice(0, pageLimit) : changes;
-    const entityLines = await writeEntityLines(tx, page, audiences, mode);
+    const limit = mode === 'delta' ? pageLimit : snapshotLimit;
+    const changes = await lastChanges(tx, audiences, from ?? 0, limit === null ? null : limit + 1);
+    const more = limit !== null && changes.length > limit;
+    const page = more ? changes.slice(0, limit) : changes;
+    // A whole snapshot says by itself what is gone; the cursor of a part of one stands for the removals up to it.
+    const entityLines = await writeEntityLines(tx, page, audiences, mode === 'delta' || more);
     const reached = more ? (page.at(-1)?.revision ?? newest) : newest;
-    const end = { line: 'end', cursor: await cursorOf(tx, reached), more };
+    const end = { line: 'end', cursor: await cursorOf(tx, reached), more, ...(lease === null || (more && cursor !== '') ? {} : { lease }) };
     return { mode, entityCount: entityLines.length, lines: [JSON.stringify({ line: 'page', mode }), ...entityLines, JSON.stringify(end)] };
   });
 }
 
 /** The revision that a cursor names, or null when the log does not know it. */
-async function knownRevision(tx: Tx, cursor: string): Promise<number | null> {
+export async function readRevision(tx: Tx, cursor: string): Promise<number | null> {
   const [revision, tag] = cursor.split(':');
   if (revision === undefined || tag === undefined || !Number.isSafeInteger(Number(revision))) return null;
   const row = await tx.selectFrom('feed_log').select('tag').where('revision', '=', Number(revision)).executeTakeFirst();
@@ -67,7 +71,7 @@ async function lastChanges(tx: Tx, audiences: readonly Audience[], after: number
 }
 
 async function writeEntityLines(
-  tx: Tx, changes: readonly Change[], audiences: readonly Audience[], mode: 'delta' | 'snapshot',
+  tx: Tx, changes: readonly Change[], audiences: readonly Audience[], withRemovals: boolean,
 ): Promise<string[]> {
   const lines: string[] = [];
   for (let start = 0; start < changes.length; start += CHUNK) {
@@ -77,7 +81,7 @@ async function writeEntityLines(
       const body = bodies.get(`${kind} ${id}`);
       const head = { kind, id, revision };
       if (body !== undefined) lines.push(`${JSON.stringify({ line: 'upsert', ...head }).slice(0, -1)},"body":${body}}`);
-      else if (mode === 'delta') lines.push(JSON.stringify({ line: 'remove', ...head }));
+      else if (withRemovals) lines.push(JSON.stringify({ line: 'remove', ...head }));
     }
   }
   return lines;

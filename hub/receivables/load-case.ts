@@ -13,6 +13,7 @@ import { groupBy } from '../group-by.ts';
 import { dialectOf } from '../store/dialect-of.ts';
 import type { Tx } from '../store/tables.ts';
 
+/** `ownerId`: who may see and work it now; nobody while the customer is on the way to another operator. */
 export interface LoadedCase { entity: CaseEntity; ownerId: UserId | null }
 
 const bodySchema = z.record(z.string(), z.json());
@@ -42,7 +43,7 @@ export async function loadCases(tx: Tx, caseIds: readonly CaseId[]): Promise<Map
       .innerJoin('creditors', 'creditors.creditor_id', 'cases.creditor_id')
       .leftJoin('assignments', 'assignments.customer_id', 'cases.customer_id')
       .selectAll('cases')
-      .select(['creditors.name as creditor_name', 'assignments.owner_id as owner_id'])
+      .select(['creditors.name as creditor_name', 'assignments.owner_id as owner_id', 'assignments.taken_from as taken_from'])
       .where('cases.case_id', 'in', caseIds)
       .execute(),
     tx.selectFrom('invoices').selectAll().where('case_id', 'in', caseIds).where('issued', '=', 1).orderBy('due_date').orderBy('number').execute(),
@@ -57,7 +58,7 @@ export async function loadCases(tx: Tx, caseIds: readonly CaseId[]): Promise<Map
   const invoices = groupBy(invoiceRows, (row) => row.case_id);
   const facts = groupBy(factRows, (row) => row.case_id);
   return new Map(rows.map((row) => [row.case_id, {
-    ownerId: row.owner_id,
+    ownerId: row.taken_from === null ? row.owner_id : null,
     entity: {
       caseId: row.case_id, customerId: row.customer_id, creditorId: row.creditor_id, creditorName: row.creditor_name,
       customer: {

@@ -4,20 +4,27 @@ import type { Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { deviceIdSchema } from '../../shared/id.ts';
 import { cursorSchema } from '../../shared/protocol/feed-protocol.ts';
-import { readFeed } from '../feed/read-feed.ts';
 import { openLive } from '../feed/open-live.ts';
+import { serveFeed } from '../feed/serve-feed.ts';
 import type { RouteContext } from './route-context.ts';
 import { parseInput, sendRefusal } from './route-context.ts';
 
-const feedQuerySchema = z.object({ cursor: cursorSchema.default('') });
+const MOST_PER_PAGE = 10_000;
+const feedQuerySchema = z.object({
+  cursor: cursorSchema.default(''),
+  device: deviceIdSchema.optional(),
+  limit: z.coerce.number().int().min(1).max(MOST_PER_PAGE).optional(),
+  ahead: z.literal('1').optional(),
+});
 const lastEventIdSchema = z.coerce.number().int().nonnegative().catch(0);
 
 export function registerFeedRoutes(app: FastifyInstance, context: RouteContext): void {
   app.get('/v1/feed', async (request, reply) => {
     const query = parseInput(feedQuerySchema, request.query);
     if (!query.ok) return sendRefusal(reply, query);
-    const page = await readFeed(context.store, context.sessionOf(request), query.value.cursor);
+    const page = await serveFeed(context.store, context.clock, context.sessionOf(request), query.value);
     request.log.info({ mode: page.mode, entityCount: page.entityCount }, 'feed');
     const lines = Readable.from(joinLines(page.lines));
     reply.header('content-type', 'application/x-ndjson').header('vary', 'accept-encoding');

@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { customerIdSchema, userIdSchema } from '../../shared/id.ts';
 import { roleSchema, userSchema } from '../../shared/protocol/session-protocol.ts';
-import { dateOfInstant, plainDateSchema } from '../../shared/time.ts';
+import { dateOfInstant, instantSchema, plainDateSchema } from '../../shared/time.ts';
 import type { HubResult } from '../hub-result.ts';
 import { accept, refuse } from '../hub-result.ts';
 import { describeImportError } from '../imports/describe-import-error.ts';
@@ -27,6 +27,9 @@ const MAX_IMPORT_BYTES = 512 * 1024 * 1024;
 const newUserSchema = z.object({
   username: z.string().trim().min(1).max(100), displayName: z.string().trim().min(1).max(100), role: roleSchema, password: z.string().max(200),
 });
+
+/** `untilMs`: when the new owner has them at the latest; null when that is now. */
+const reassignmentSchema = z.object({ cases: z.int(), active: z.boolean(), untilMs: instantSchema.nullable() });
 
 const importQuerySchema = z.object({
   creditor: z.string().trim().min(1).max(200),
@@ -70,7 +73,7 @@ export function registerOfficeRoutes(app: FastifyInstance, context: RouteContext
   app.post('/v1/assignments', async (request, reply) => {
     const input = parseInput(z.object({ customerId: customerIdSchema, ownerId: userIdSchema }), request.body);
     if (!input.ok) return sendRefusal(reply, input);
-    return sendResult(reply, z.object({ cases: z.int() }), await reassignCustomer(store, clock, input.value));
+    return sendResult(reply, reassignmentSchema, await reassignCustomer(store, clock, input.value));
   });
 
   app.get('/v1/report', async (_request, reply) => {

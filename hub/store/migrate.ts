@@ -11,9 +11,11 @@ import { Migrator } from 'kysely/migration';
 import type { Dialect } from './hub-store.ts';
 import type { HubTables } from './tables.ts';
 import * as firstTables from './migrations/0001-first-tables.ts';
+import * as leasesOfDesks from './migrations/0002-leases-of-desks.ts';
 
 const migrations: Record<string, { up(db: Kysely<unknown>, dialect: Dialect): Promise<void> }> = {
   '0001-first-tables': firstTables,
+  '0002-leases-of-desks': leasesOfDesks,
 };
 
 const MIGRATION_TABLE = 'kysely_migration';

@@ -88,7 +88,21 @@ export interface InvoicesTable {
 }
 
 /** Exclusive and per person: all cases of one customer go to one operator. */
-export interface AssignmentsTable { customer_id: CustomerId; owner_id: UserId; assigned_at: number }
+export interface AssignmentsTable {
+  customer_id: CustomerId;
+  owner_id: UserId;
+  assigned_at: number;
+  /** Not null: on the way from this person to `owner_id`; nobody may see the cases (ADR 0014). */
+  taken_from: UserId | null;
+  /** When it arrives at the latest: the leases of the one it is taken from have ended. */
+  release_at: number | null;
+}
+
+/** Until when a desk of this person may work what it holds. `device_id` is empty for desks that do not name themselves. */
+export interface DeskLeasesTable { user_id: UserId; device_id: DeviceId | ''; lease_until: number }
+
+/** The desks that may still hold a customer who is on the way; each goes when it acknowledges the `remove`. */
+export interface TransitHoldersTable { customer_id: CustomerId; device_id: DeviceId | '' }
 
 export interface DevicesTable { device_id: DeviceId; user_id: UserId; last_seq: number; last_hash: string | null }
 
@@ -145,6 +159,8 @@ export interface HubTables {
   cases: CasesTable;
   invoices: InvoicesTable;
   assignments: AssignmentsTable;
+  desk_leases: DeskLeasesTable;
+  transit_holders: TransitHoldersTable;
   devices: DevicesTable;
   facts: FactsTable;
   fact_content: FactContentTable;

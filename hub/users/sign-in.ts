@@ -3,14 +3,13 @@
  *
  * Invariants: ten wrong passwords for one user name within 15 minutes close it until the oldest of them is 15
  * minutes old, whether the name exists or not; a wrong name costs as much time as a wrong password; failures are
- * kept under a hash of the name. Signing in gives the lease of the shift.
+ * kept under a hash of the name. The lease of the shift comes with the feed (ADR 0014).
  */
 import { createHash } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { Clock } from '../../shared/time.ts';
 import { newId } from '../../shared/id.ts';
 import type { SignInReply } from '../../shared/protocol/session-protocol.ts';
-import { upsertEntity } from '../feed/upsert-entity.ts';
 import type { HubResult } from '../hub-result.ts';
 import { accept, refuse } from '../hub-result.ts';
 import { readAgencyName, readHubId } from '../store/hub-meta.ts';
@@ -22,8 +21,6 @@ import { hashToken, newTokens, REFRESH_LIFE_MS } from './tokens.ts';
 
 const MAX_FAILURES = 10;
 const FAILURE_WINDOW_MS = 15 * 60_000;
-/** End of shift, 12 h at most (design §4). */
-export const LEASE_LIFE_MS = 12 * 3_600_000;
 /** The hash of nobody's password, so that an unknown name takes as long as a known one. */
 const NOBODY_HASH = `scrypt$32768$8$1$${'00'.repeat(16)}$${'00'.repeat(32)}`;
 
@@ -49,10 +46,6 @@ export async function signIn(store: HubStore, clock: Clock, username: string, pa
         refresh_expires_at: tokens.refreshExpiresAt, previous_refresh_hash: null, rotated_at: nowMs,
       })
       .execute();
-    await upsertEntity(tx, nowMs, {
-      kind: 'lease', id: user.user_id, body: { userId: user.user_id, untilMs: nowMs + LEASE_LIFE_MS },
-      audiences: [`user:${user.user_id}`],
-    });
     return { hubId: await readHubId(tx), agencyName: await readAgencyName(tx) };
   });
   return accept({

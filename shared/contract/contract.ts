@@ -10,7 +10,7 @@ import { caseIdSchema, commandIdSchema, creditorIdSchema, factIdSchema } from '.
 import type { ChannelMap, InputOf, OutputOf, ParsedInputOf } from './channel.ts';
 import { channel } from './channel.ts';
 import {
-  caseScreenSchema, draftSchema, flagScreenSchema, incomingScreenSchema, scriptScreenSchema, sessionScreenSchema, syncScreenSchema,
+  caseScreenSchema, draftSchema, flagScreenSchema, incomingScreenSchema, leaseViewSchema, scriptScreenSchema, sessionScreenSchema, syncScreenSchema,
   todayScreenSchema, typedEntrySchema, worklistRowSchema, worklistScreenSchema, worklistViewSchema,
 } from './screens.ts';
 
@@ -27,7 +27,7 @@ export const queries = {
     worklistScreenSchema,
   ),
   /** The best case to work now, other than `exceptCaseId`. */
-  'find-next-case': channel(z.object({ exceptCaseId: caseIdSchema.nullable() }), z.object({ caseId: caseIdSchema.nullable() })),
+  'find-next-case': channel(z.object({ exceptCaseId: caseIdSchema.nullable() }), z.object({ caseId: caseIdSchema.nullable(), lease: leaseViewSchema })),
   'search-cases': channel(z.object({ text: z.string().max(200) }), z.object({ rows: z.array(worklistRowSchema) })),
   'show-case': channel(z.object({ caseId: caseIdSchema }), caseScreenSchema),
   'show-script': channel(z.object({ caseId: caseIdSchema, locale: localeSchema }), scriptScreenSchema),

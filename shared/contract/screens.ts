@@ -11,6 +11,7 @@ import { attachmentBodySchema } from '../facts/fact-bodies.ts';
 import { outcomeBodySchema, promiseDetailSchema, disputeDetailSchema } from '../facts/outcome-body.ts';
 import { contactPointSchema, partySchema } from '../case/party.ts';
 import { caseIdSchema, creditorIdSchema, factIdSchema, flagIdSchema, userIdSchema } from '../id.ts';
+import { leaseStates } from '../policy/read-lease.ts';
 import { userSchema } from '../protocol/session-protocol.ts';
 import { flagCodeSchema, incomingEntitySchema } from '../protocol/feed-protocol.ts';
 import { instantSchema, plainDateSchema } from '../time.ts';
@@ -88,10 +89,14 @@ export const worklistViews = ['to-work', 'agenda', 'promises', 'disputes', 'work
 export const worklistViewSchema = z.enum(worklistViews);
 export type WorklistViewName = z.infer<typeof worklistViewSchema>;
 
+/** Whether a case may be started now, and why not (`shared/policy/read-lease.ts`). */
+export const leaseViewSchema = z.object({ state: z.enum(leaseStates), endsAtMs: instantSchema.nullable() });
+
 export const worklistScreenSchema = z.object({
   rows: z.array(worklistRowSchema),
   counts: z.record(worklistViewSchema, z.int()),
   creditors: z.array(z.object({ creditorId: creditorIdSchema, name: z.string(), count: z.int() })),
+  lease: leaseViewSchema,
 });
 export type WorklistScreen = z.infer<typeof worklistScreenSchema>;
 

@@ -1,10 +1,19 @@
 /**
- * Feed: `GET /v1/feed?cursor=…` answers NDJSON: one `page` line, entity lines, one `end` line.
+ * Feed: `GET /v1/feed?cursor=…&device=…` answers NDJSON: one `page` line, entity lines, one `end` line.
  *
  * Invariants: a page without its `end` line was cut and is thrown away whole; page and cursor
- * are applied in one transaction; a `snapshot` page replaces everything held; an upsert
+ * are applied in one transaction; a snapshot replaces everything held; an upsert
  * carries the current state. The cursor names a revision *and* the random tag that the hub
  * gave it, so a hub restored from a backup never takes an old cursor for one of its own.
+ *
+ * A snapshot is one whole page, unless the desk asks with `limit=…` for pages of at most so many entities: then it is a page
+ * `snapshot` of those whose last change is oldest, and goes on with `delta` pages from its cursor, like any feed, until one
+ * has no `more`. Only that one lets the desk drop what it held before and the snapshot did not bring. So each cursor in
+ * between is a cursor like any other: nothing that changes meanwhile is skipped, a cut or a crash goes on where it was,
+ * and a hub restored in between does not know the cursor and begins anew. Removals that the log knows come with every page.
+ *
+ * Sending a cursor says that the page up to it was applied: with `device` it is an acknowledgement (ADR 0014),
+ * unless the desk says `ahead=1`: it reads on while it still applies, and gets no lease with that.
  */
 import { z } from 'zod';
 import { caseEntitySchema } from '../case/case-entity.ts';
@@ -32,7 +41,7 @@ export const flagEntitySchema = z.object({
 });
 export type FlagEntity = z.infer<typeof flagEntitySchema>;
 
-/** How long this operator may work the assigned cases; one per person. */
+/** The lease as hubs before ADR 0014 gave it, one per person; now it comes with the page. */
 export const leaseEntitySchema = z.object({ userId: userIdSchema, untilMs: instantSchema });
 export type LeaseEntity = z.infer<typeof leaseEntitySchema>;
 
@@ -70,12 +79,20 @@ export const entitySchemas = {
   erasure: erasureEntitySchema,
 } as const;
 
+/** How long the desk that asked may work what it holds, counted from its asking. */
+export const leaseGrantSchema = z.object({ lifeMs: z.int().nonnegative() });
+export type LeaseGrant = z.infer<typeof leaseGrantSchema>;
+
+/** What JSON.parse made of a line is JSON: looking through every field of every case again is a third of reading it. */
+const bodySchema = z.custom<Record<string, z.core.util.JSONType>>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+
 /** `body` is parsed by the kind's schema at the desk; kinds it does not know are kept raw. */
 export const feedLineSchema = z.discriminatedUnion('line', [
   z.object({ line: z.literal('page'), mode: z.enum(['delta', 'snapshot']) }),
-  z.object({ line: z.literal('upsert'), kind: z.string(), id: z.string(), revision: z.int().positive(), body: z.record(z.string(), z.json()) }),
+  z.object({ line: z.literal('upsert'), kind: z.string(), id: z.string(), revision: z.int().positive(), body: bodySchema }),
   z.object({ line: z.literal('remove'), kind: z.string(), id: z.string(), revision: z.int().positive() }),
-  z.object({ line: z.literal('end'), cursor: cursorSchema, more: z.boolean() }),
+  /** The lease comes where nothing outdated is left: with the last page, or with the first of an empty desk. */
+  z.object({ line: z.literal('end'), cursor: cursorSchema, more: z.boolean(), lease: leaseGrantSchema.optional() }),
 ]);
 export type FeedLine = z.infer<typeof feedLineSchema>;
 

@@ -129,3 +129,10 @@ function said(kind: number, at: number): Partial<OutcomeBody> {
   if (kind < 17) return { code: 'RPC', cause: 'other', note: 'Ascolta, ringrazia, non si impegna.' };
   return { code: 'CBK', note: 'Preferisce il pomeriggio.', callback: { at: at + 86_400_000, zone: ZONE, audience: 'anyone' } };
 }
+
+/** How many rows of the feed a fact of `sealFacts` makes: its case for its owner, its line and its flag for the leads … */
+export function feedRowsOf(seq: number): number {
+  const kind = seq % 20;
+  if (kind >= 18) return 1;
+  return kind === 14 ? 4 : 2;
+}

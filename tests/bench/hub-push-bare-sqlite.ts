@@ -58,9 +58,8 @@ export function openBareSqlite(dataDir: string, folder: string, pushers: readonl
 type PushOne = (pusher: Pusher, lastSeq: number, count: number, texts: SampleTexts, revision: number) => void;
 
 function preparePush(db: Database.Database): PushOne {
-  const takeDevice = db.prepare('select user_id, last_seq, last_hash from devices where device_id = ?');
+  const moveDevice = db.prepare('update devices set last_seq = ?, last_hash = ? where device_id = ? and last_seq = ? returning device_id');
   const insertFact = db.prepare('insert into facts (device_id, seq, fact_id, hash, header, received_at) values (?, ?, ?, ?, ?, ?)');
-  const lockCase = db.prepare('update cases set version = version + 1 where case_id = ?');
   const insertContent = db.prepare(
     'insert into fact_content (fact_id, device_id, seq, case_id, customer_id, body_hash, salt, body) values (?, ?, ?, ?, null, ?, ?, ?) on conflict do nothing');
   const readCase = db.prepare(
@@ -75,15 +74,13 @@ function preparePush(db: Database.Database): PushOne {
     `insert into entities (kind, id, body, audiences) values (?, ?, ?, ?)
      on conflict (kind, id) do update set body = excluded.body, audiences = excluded.audiences`);
   const insertLog = db.prepare(`insert into feed_log (revision, tag, audience, op, kind, entity_id, at) values (?, ?, ?, 'upsert', ?, ?, 0)`);
-  const moveDevice = db.prepare('update devices set last_seq = ?, last_hash = ? where device_id = ?');
   return db.transaction((pusher: Pusher, lastSeq: number, count: number, texts: SampleTexts, revision: number): void => {
-    takeDevice.get(pusher.deviceId);
+    moveDevice.get(lastSeq + count, HASH, pusher.deviceId, lastSeq);
     for (let index = 0; index < count; index += 1) {
       const seq = lastSeq + index + 1;
       const caseId = pusher.caseIds[seq % pusher.caseIds.length];
       const factId = newId<string>();
       insertFact.run(pusher.deviceId, seq, factId, HASH, texts.header, 0);
-      lockCase.run(caseId);
       insertContent.run(factId, pusher.deviceId, seq, caseId, HASH, HASH, texts.body);
       readCase.get(caseId);
       readInvoices.all(caseId);
@@ -96,7 +93,6 @@ function preparePush(db: Database.Database): PushOne {
         insertLog.run(revision + index * 2 + place, newRandomHex(8), audience, kind, id);
       }
     }
-    moveDevice.run(lastSeq + count, HASH, pusher.deviceId);
   }).immediate;
 }
 

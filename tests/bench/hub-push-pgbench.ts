@@ -39,7 +39,7 @@ export async function openPgbench(hubUrl: string, folder: string, pushers: reado
       const script = join(folder, 'push.sql');
       // A client alone takes the cases of another collector each time, as the hub's does.
       const offset = chosen.length === 1 ? pushers.findIndex((pusher) => pusher === chosen[0]) : 0;
-      writeFileSync(script, renderScript(texts, { run: runs, factsPerPush, casesEach, offset }));
+      writeFileSync(script, renderScript(texts, { run: runs, factsPerPush, casesEach, offset, userId: pushers[0]?.userId ?? '' }));
       const { stdout } = await promisify(execFile)(findPgbench(), [
         '-n', '-M', 'prepared', '-c', String(chosen.length), '-j', String(Math.min(2, chosen.length)), '-t', String(pushes),
         '-D', 'seq=0', '-f', script, url,
@@ -54,22 +54,22 @@ export async function openPgbench(hubUrl: string, folder: string, pushers: reado
   };
 }
 
-function renderScript(texts: SampleTexts, { run, factsPerPush, casesEach, offset }: { run: number; factsPerPush: number; casesEach: number; offset: number }): string {
+function renderScript(texts: SampleTexts, { run, factsPerPush, casesEach, offset, userId }: { run: number; userId: string; factsPerPush: number; casesEach: number; offset: number }): string {
   const device = `'bench-${String(run)}-' || cast(:client_id as text)`;
   const caseId = `'${CASE_PREFIX}' || (cast(:first as bigint) + g)`;
   const inRange = `case_id >= '${CASE_PREFIX}' || cast(:first as bigint) and case_id < '${CASE_PREFIX}' || (cast(:first as bigint) + ${String(factsPerPush)})`;
   const factId = `'fact-${String(run)}-' || cast(:client_id as text) || '-' || (cast(:seq as bigint) + g)`;
   const series = `generate_series(0, ${String(factsPerPush - 1)}) g`;
-  const audience = `'user:bench' || cast(:client_id as text)`;
+  const audience = `'user-bench' || cast(:client_id as text)`;
   const upsert = 'on conflict (kind, id) do update set body = excluded.body, audiences = excluded.audiences';
   return [
     `\\set seq :seq + ${String(factsPerPush)}`,
     `\\set first ${String(FIRST_CASE)} + (:client_id + ${String(offset)}) * ${String(casesEach)} + (:seq % ${String(casesEach - factsPerPush)})`,
     'begin;',
-    `insert into devices (device_id, user_id, last_seq, last_hash) values (${device}, (select min(user_id) from users), 0, null)
-      on conflict (device_id) do update set device_id = excluded.device_id returning last_seq, last_hash;`,
+    `insert into devices (device_id, user_id, last_seq, last_hash) values (${device}, '${userId}', :seq, '${HASH}')
+      on conflict (device_id) do update set last_seq = excluded.last_seq, last_hash = excluded.last_hash returning device_id;`,
     `insert into facts (device_id, seq, fact_id, hash, header, received_at) select ${device}, cast(:seq as bigint) + g, ${factId}, '${HASH}', '${quote(texts.header)}', 0 from ${series};`,
-    `update cases set version = version + 1 where ${inRange} returning case_id;`,
+    `select case_id from cases where ${inRange} order by case_id for no key update;`,
     `insert into fact_content (fact_id, device_id, seq, case_id, customer_id, body_hash, salt, body)
       select ${factId}, ${device}, cast(:seq as bigint) + g, ${caseId}, null, '${HASH}', '${HASH}', '${quote(texts.body)}' from ${series} on conflict do nothing returning fact_id;`,
     `select cases.*, creditors.name as creditor_name, assignments.owner_id from cases join creditors using (creditor_id)
@@ -82,9 +82,8 @@ function renderScript(texts: SampleTexts, { run, factsPerPush, casesEach, offset
       select 'case', ${caseId}, '${quote(texts.caseEntity)}', '[]' from ${series}
       union all select 'incoming', ${factId}, '${quote(texts.incomingEntity)}', '[]' from ${series} ${upsert};`,
     `insert into feed_log (revision, tag, audience, op, kind, entity_id, at)
-      select null, '0123456789abcdef', ${audience}, 'upsert', 'case', ${caseId}, 0 from ${series}
-      union all select null, '0123456789abcdef', 'role:lead', 'upsert', 'incoming', ${factId}, 0 from ${series};`,
-    `update devices set last_seq = :seq, last_hash = '${HASH}' where device_id = ${device};`,
+      select cast(null as bigint), '0123456789abcdef', ${audience}, 'upsert', 'case', ${caseId}, 0 from ${series}
+      union all select null, '0123456789abcdef', 'role-lead', 'upsert', 'incoming', ${factId}, 0 from ${series};`,
     'commit;',
   ].map((line) => line.replaceAll(/\s*\n\s*/g, ' ')).join('\n');
 }

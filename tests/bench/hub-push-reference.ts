@@ -1,7 +1,7 @@
 /**
  * What the reference of `hub-push` writes, on either store.
  *
- * Invariant: per fact a link, a content, the version of its case, the case's entity, a line of the lead's list and a
+ * Invariant: per fact a link, a content, the case's entity, a line of the lead's list and a
  * feed row each; per push the device's last link, all in one transaction; before them the reads without which the
  * hub could not know what to write. The texts are as long as the hub's own on average at that moment.
  */

@@ -10,7 +10,7 @@ import type { Fact } from '../../shared/facts/fact-header.ts';
 import { sealFact } from '../../shared/facts/chain.ts';
 import type { CaseId, DeviceId, FactId, UserId } from '../../shared/id.ts';
 import { newId, newRandomHex } from '../../shared/id.ts';
-import type { FeedLine } from '../../shared/protocol/feed-protocol.ts';
+import type { FeedLine, LeaseGrant } from '../../shared/protocol/feed-protocol.ts';
 import { feedLineSchema } from '../../shared/protocol/feed-protocol.ts';
 import type { PushReply } from '../../shared/protocol/push-protocol.ts';
 import { pushReplySchema } from '../../shared/protocol/push-protocol.ts';
@@ -147,11 +147,12 @@ export function promiseToPay(amountCents: number, dueOn: string, invoiceIds: str
   return { ...noAnswer(), code: 'PTP', promise: { amountCents, currency: 'EUR', dueOn, method: 'bank-transfer', invoiceIds } };
 }
 
-export interface FeedPage { mode: 'delta' | 'snapshot'; entities: Extract<FeedLine, { line: 'upsert' | 'remove' }>[]; cursor: string; more: boolean }
+export interface FeedPage { mode: 'delta' | 'snapshot'; entities: Extract<FeedLine, { line: 'upsert' | 'remove' }>[]; cursor: string; more: boolean; lease: LeaseGrant | null }
 
-/** One page of the feed. */
-export async function pullPage(person: SignedIn, cursor: string, headers: Record<string, string> = { 'accept-encoding': 'identity' }): Promise<FeedPage> {
-  const response = await person.call('GET', `/v1/feed?cursor=${encodeURIComponent(cursor)}`, undefined, headers);
+/** One page of the feed; without a device as a desk asks that does not name itself. */
+export async function pullPage(person: SignedIn, cursor: string, deviceId: DeviceId | null = null): Promise<FeedPage> {
+  const query = new URLSearchParams({ cursor, ...(deviceId === null ? {} : { device: deviceId }) });
+  const response = await person.call('GET', `/v1/feed?${query.toString()}`, undefined, { 'accept-encoding': 'identity' });
   if (response.status !== 200) throw new Error(`the feed answered ${String(response.status)}`);
   const lines = (await response.text()).trimEnd().split('\n').map((line) => feedLineSchema.parse(JSON.parse(line)));
   const first = lines[0];
@@ -162,5 +163,5 @@ export async function pullPage(person: SignedIn, cursor: string, headers: Record
     if (line.line !== 'upsert' && line.line !== 'remove') throw new Error('a frame line inside the page');
     entities.push(line);
   }
-  return { mode: first.mode, entities, cursor: last.cursor, more: last.more };
+  return { mode: first.mode, entities, cursor: last.cursor, more: last.more, lease: last.lease ?? null };
 }

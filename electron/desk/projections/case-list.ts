@@ -87,7 +87,7 @@ export function rebuildList(db: Sqlite, context: ViewContext): void {
 }
 
 /** Empties list and search. Call inside a transaction. */
-export function clearList(db: Sqlite): void {
+function clearList(db: Sqlite): void {
   prepared(db, 'DELETE FROM case_list').run();
   clearSearch(db);
 }

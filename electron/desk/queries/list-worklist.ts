@@ -10,6 +10,7 @@ import type { Session } from '../session.ts';
 import { viewContext } from '../session.ts';
 import { readDraftIds } from '../store/draft-store.ts';
 import { prepared } from '../store/statements.ts';
+import { findLease } from './find-lease.ts';
 import { worklistRow } from './worklist-row.ts';
 
 /** Which rows a view shows; a case worked today leaves the list until something about it is due. */
@@ -25,7 +26,10 @@ const ofCreditor = '(@creditorId IS NULL OR creditor_id = @creditorId)';
 /** What may be worked now in its order, then what waits, soonest first. */
 const bestFirst = 'ready DESC, CASE ready WHEN 1 THEN order_class END, CASE ready WHEN 1 THEN sort_key ELSE ifnull(available_from, 9e15) END, customer_name, case_id';
 
-/** The worklist in one of its views, best first; `counts` say how long each view is. */
+/**
+ * The worklist in one of its views, best first; `counts` say how long each view is. Without a live lease nothing can be
+ * started, and only what was worked today is shown, to be corrected.
+ */
 export function listWorklist(session: Session, input: QueryRequest<'list-worklist'>): QueryOutput<'list-worklist'> {
   const { db } = session;
   const context = viewContext(session);
@@ -34,7 +38,8 @@ export function listWorklist(session: Session, input: QueryRequest<'list-worklis
     creditorId: input.creditorId, limit: input.limit,
     startOfDayMs: instantOf(dateOfInstant(context.nowMs, context.zone), '00:00', context.zone),
   };
-  const ids = prepared<[typeof values], { case_id: CaseId }>(
+  const lease = findLease(session);
+  const ids = lease.state !== 'live' && input.view !== 'worked-today' ? [] : prepared<[typeof values], { case_id: CaseId }>(
     db, `SELECT case_id FROM case_list WHERE ${ofCreditor} AND ${conditions[input.view]} ORDER BY ${bestFirst} LIMIT @limit`,
   ).all(values);
   const drafts = readDraftIds(db);
@@ -42,7 +47,7 @@ export function listWorklist(session: Session, input: QueryRequest<'list-worklis
     const held = session.book.get(case_id, context);
     return held === null ? [] : [worklistRow(held, drafts)];
   });
-  return { rows, counts: readCounts(session, values), creditors: readCreditors(session, input.view, values) };
+  return { rows, lease, counts: readCounts(session, values), creditors: readCreditors(session, input.view, values) };
 }
 
 const countsSchema = z.record(z.enum(worklistViews), z.int());

@@ -32,15 +32,15 @@ export function removeEntity(db: Sqlite, kind: string, id: string): void {
   prepared(db, 'DELETE FROM entities WHERE kind = ? AND id = ?').run(kind, id);
 }
 
-export function removeAllEntities(db: Sqlite): void {
-  generations.set(db, readGeneration(db) + 1);
-  prepared(db, 'DELETE FROM entities').run();
-}
-
 const generations = new WeakMap<Sqlite, number>();
 
+/** A page may bring other content under a revision that was held before: of another history. */
+export function startGeneration(db: Sqlite): void {
+  generations.set(db, readGeneration(db) + 1);
+}
+
 /**
- * Grows whenever everything held was replaced. A revision names one content only within a generation: a hub restored from a
+ * Grows whenever a snapshot replaced something held. A revision names one content only within a generation: a hub restored from a
  * backup gives its numbers again, to other content.
  */
 export function readGeneration(db: Sqlite): number {

@@ -47,7 +47,7 @@ function openPlain(folder: string): Sqlite {
 
 let revision = 0;
 function page(changes: FeedPage['changes'], mode: FeedPage['mode'] = 'delta'): FeedPage {
-  return { mode, changes, cursor: `${String(revision)}:0123456789abcdef`, more: false };
+  return { mode, changes, cursor: `${String(revision)}:0123456789abcdef`, more: false, lease: null };
 }
 
 function upsert(kind: string, id: string, body: object): FeedPage['changes'][number] {

@@ -2,7 +2,7 @@
 import type { Sqlite } from './database.ts';
 import { prepared } from './statements.ts';
 
-export type MetaKey = 'deviceId' | 'ackedSeq' | 'feedCursor' | 'user' | 'agencyName' | 'refreshToken' | 'refreshExpiresAt' | 'lastSyncAt' | 'projectionVersion' | 'scrubDue' | 'salvageNotice';
+export type MetaKey = 'deviceId' | 'ackedSeq' | 'feedCursor' | 'user' | 'agencyName' | 'refreshToken' | 'refreshExpiresAt' | 'lastSyncAt' | 'projectionVersion' | 'scrubDue' | 'salvageNotice' | 'leaseEndsAt' | 'clockSeen';
 
 export function readMeta(db: Sqlite, key: MetaKey): string | null {
   const row = prepared<[string], { value: string }>(db, 'SELECT value FROM meta WHERE key = ?').get(key);
@@ -11,4 +11,8 @@ export function readMeta(db: Sqlite, key: MetaKey): string | null {
 
 export function writeMeta(db: Sqlite, key: MetaKey, value: string): void {
   prepared(db, 'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(key, value);
+}
+
+export function deleteMeta(db: Sqlite, key: MetaKey): void {
+  prepared(db, 'DELETE FROM meta WHERE key = ?').run(key);
 }

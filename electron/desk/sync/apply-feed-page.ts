@@ -1,7 +1,8 @@
 /**
  * Applies one page of the feed.
  *
- * Invariants: page and cursor commit together; a snapshot replaces everything held; a removed
+ * Invariants: page, cursor and lease commit together; a snapshot replaces everything held, what it does
+ * not bring goes with its last page; a removed
  * case disappears from the lists but its draft, unsent facts and history on this disk stay; an
  * erased person goes whole, in the same transaction, and what was freed is scrubbed after it. What is
  * stored of an entity is what came, fields of newer versions too; a known kind that this build cannot read
@@ -16,19 +17,24 @@ import type { CaseId } from '../../../shared/id.ts';
 import { caseIdSchema } from '../../../shared/id.ts';
 import type { FeedLine } from '../../../shared/protocol/feed-protocol.ts';
 import { entityKindSchema, entitySchemas, erasureEntitySchema } from '../../../shared/protocol/feed-protocol.ts';
-import { clearList, placeInList, removeFromList } from '../projections/case-list.ts';
+import { placeInList, removeFromList } from '../projections/case-list.ts';
 import type { Sqlite } from '../store/database.ts';
 import { erasePerson, isErased } from '../store/erase-person.ts';
 import { readCaseFacts } from '../store/fact-store.ts';
-import { removeAllEntities, removeEntity, upsertEntity } from '../store/entity-store.ts';
+import { removeEntity, startGeneration, upsertEntity } from '../store/entity-store.ts';
+import type { GrantedLease } from '../store/lease-watch.ts';
+import { leaseOf, writeLease } from '../store/lease-watch.ts';
 import { writeMeta } from '../store/meta.ts';
 import { scrubWhereDue } from '../store/scrub-store.ts';
+import { holdsStale, markAllStale, removeStale, unmarkStale } from '../store/stale-entities.ts';
 
 export interface FeedPage {
   mode: 'delta' | 'snapshot';
   changes: Extract<FeedLine, { line: 'upsert' | 'remove' }>[];
   cursor: string;
   more: boolean;
+  /** Until when this desk may give cases to start, by its own clock; null where the page brings no lease. */
+  lease: GrantedLease | null;
 }
 
 /** What a page touched, for those who hold something in memory. */
@@ -59,11 +65,11 @@ export function applyFeedPage(db: Sqlite, page: FeedPage, context: ViewContext):
       changes.kinds.add('case').add('incoming').add('flag');
       changes.caseIds.push(...erasure.caseIds);
     }
-    if (page.mode === 'snapshot') {
-      removeAllEntities(db);
-      clearList(db);
-    }
+    if (page.mode === 'snapshot') markAllStale(db);
+    const replaces = holdsStale(db);
+    if (replaces || page.mode === 'snapshot') startGeneration(db);
     for (const change of page.changes) {
+      if (replaces) unmarkStale(db, change.kind, change.id);
       changes.kinds.add(change.kind);
       if (change.kind === 'case') changes.caseIds.push(caseIdSchema.parse(change.id));
       if (change.line === 'remove') {
@@ -76,9 +82,12 @@ export function applyFeedPage(db: Sqlite, page: FeedPage, context: ViewContext):
       if (change.kind === 'case') listCase(db, readEntity('case', caseEntitySchema, change.body), context);
       else checkKnown(change.kind, change.body);
     }
+    if (replaces && !page.more) removeStale(db);
     writeMeta(db, 'feedCursor', page.cursor);
     writeMeta(db, 'lastSyncAt', String(context.nowMs));
+    if (page.lease !== null || !page.more) writeLease(db, page.lease, context.nowMs);
   }).immediate();
+  leaseOf(db).reload();
   scrubWhereDue(db);
   return changes;
 }

@@ -5,19 +5,33 @@
  * thrown away whole, to be asked for again with the same cursor.
  */
 import type { Readable } from 'node:stream';
+import type { DeviceId } from '../../../shared/id.ts';
+import type { LeaseGrant } from '../../../shared/protocol/feed-protocol.ts';
 import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import { feedLineSchema } from '../../../shared/protocol/feed-protocol.ts';
+import type { Clock } from '../../../shared/time.ts';
 import type { FeedPage } from './apply-feed-page.ts';
 import type { HubClient } from './hub-client.ts';
 
-export async function pullFeedPage(client: HubClient, cursor: string, signal: AbortSignal): Promise<Result<FeedPage>> {
-  const stream = await client.requestStream(`/v1/feed?cursor=${encodeURIComponent(cursor)}`, { accept: 'application/x-ndjson' }, signal);
+/** How many entities at most, also of a snapshot; `isAhead` of what is applied: acknowledges nothing, brings no lease. */
+export interface Pages { limit: number; isAhead: boolean }
+
+/** @param desk who asks, and the clock by which it counts its lease; null: one that does not name itself gets none */
+export async function pullFeedPage(
+  client: HubClient, cursor: string, signal: AbortSignal, desk: { deviceId: DeviceId; clock: Clock } | null = null, pages: Pages | null = null,
+): Promise<Result<FeedPage>> {
+  const query = new URLSearchParams({
+    cursor, ...(desk === null ? {} : { device: desk.deviceId }),
+    ...(pages === null ? {} : { limit: String(pages.limit), ...(pages.isAhead ? { ahead: '1' } : {}) }),
+  });
+  const askedAtMs = desk === null ? null : desk.clock.nowMs();
+  const stream = await client.requestStream(`/v1/feed?${query.toString()}`, { accept: 'application/x-ndjson' }, signal);
   if (!stream.ok) return stream;
-  return readPage(stream.value);
+  return readPage(stream.value, askedAtMs);
 }
 
-async function readPage(stream: Readable): Promise<Result<FeedPage>> {
+async function readPage(stream: Readable, askedAtMs: number | null): Promise<Result<FeedPage>> {
   let mode: FeedPage['mode'] | null = null;
   const changes: FeedPage['changes'] = [];
   const lines = linesOf(stream);
@@ -39,9 +53,15 @@ async function readPage(stream: Readable): Promise<Result<FeedPage>> {
         break;
       case 'end':
         stream.destroy();
-        return mode === null ? cut('no page line') : ok({ mode, changes, cursor: line.cursor, more: line.more });
+        if (mode === null) return cut('no page line');
+        return ok({ mode, changes, cursor: line.cursor, more: line.more, lease: leaseFrom(askedAtMs, line.lease) });
     }
   }
+}
+
+/** Counted from the asking: the answer may have been long on its way. */
+function leaseFrom(askedAtMs: number | null, grant: LeaseGrant | undefined): FeedPage['lease'] {
+  return askedAtMs === null || grant === undefined ? null : { askedAtMs, endsAtMs: askedAtMs + grant.lifeMs };
 }
 
 /** The lines of a text, the last one as far as it came; throws what the stream throws (readline would wait for ever). */

@@ -23,13 +23,12 @@ import type { CaseId } from '../../../shared/id.ts';
 import { blobsOf } from '../attachments/attachment-blobs.ts';
 import type { Sqlite } from '../store/database.ts';
 import { storeFailure } from '../store/store-failure.ts';
-import { readMeta } from '../store/meta.ts';
 import type { FeedChanges } from './apply-feed-page.ts';
 import { applyFeedPage, UnreadableEntity } from './apply-feed-page.ts';
 import { backoffMs } from './backoff.ts';
+import { catchUpFeed } from './catch-up-feed.ts';
 import type { HubClient } from './hub-client.ts';
 import type { HubTokens } from './hub-tokens.ts';
-import { pullFeedPage } from './pull-feed.ts';
 import { pushFacts, reconcileDevice } from './push-facts.ts';
 import { uploadAttachments } from './upload-attachments.ts';
 import { watchLive } from './watch-live.ts';
@@ -158,13 +157,11 @@ export class SyncLoop {
     const { signal } = this.#stopping;
     const pushed = await pushFacts(this.#db, client, signal, () => this.#listener.onState());
     if (!pushed.ok) return pushed;
-    for (;;) {
-      const page = await pullFeedPage(client, readMeta(this.#db, 'feedCursor') ?? '', signal);
-      if (!page.ok) return page;
-      const changes = applyFeedPage(this.#db, page.value, { ...this.#viewer, nowMs: this.#clock.nowMs() });
-      this.#listener.onChanges(changes);
-      if (!page.value.more) break;
-    }
+    const pulled = await catchUpFeed({
+      db: this.#db, client, clock: this.#clock, signal,
+      apply: (page) => this.#listener.onChanges(applyFeedPage(this.#db, page, { ...this.#viewer, nowMs: this.#clock.nowMs() })),
+    });
+    if (!pulled.ok) return pulled;
     const uploaded = await uploadAttachments({
       db: this.#db, blobs: blobsOf(this.#db), clock: this.#clock, client, signal, budgetMs: UPLOAD_TURN_MS, recheck: isFirst,
       onProgress: (caseId) => this.#listener.onUpload(caseId),
