@@ -111,7 +111,7 @@ export function sealFacts(pusher: Pusher, count: number): Fact[] {
 }
 
 /** Of twenty: ten attempts, four promises, two talks without one, two notes, one callback, one promise that is too high (a flag). */
-function contentOf(seq: number, at: number): { type: string; body: Fact['body'] } {
+function contentOf(seq: number, at: number): { type: 'outcome-recorded' | 'note-added'; body: Fact['body'] } {
   const kind = seq % 20;
   if (kind >= 18) return { type: 'note-added', body: { text: 'Richiamare in tarda mattinata: in ufficio risponde la segretaria.' } };
   const plain: OutcomeBody = { code: 'NA', channel: 'phone-outbound', numberId: null, partyId: null, cause: null, note: null, ...noParts };
