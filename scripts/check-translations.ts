@@ -10,7 +10,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
-import { causeCodes, disputeReasons, outcomeCodes, paymentMethods } from '../shared/case/outcome-codes.ts';
+import {
+  causeCodes, disputeReasons, outcomeCodes, paymentMethods, privacyRequestKinds, proofStates, refusedContactScopes, resendChannels, taskOwners,
+} from '../shared/case/outcome-codes.ts';
+import { partyRoles } from '../shared/case/party.ts';
 import { debtorKinds, phoneNumberSchema, tones } from '../shared/case/case-entity.ts';
 import { ageingBuckets } from '../shared/case/view-case.ts';
 import { worklistViews } from '../shared/contract/screens.ts';
@@ -46,6 +49,17 @@ const dynamicPrefixes: Readonly<Record<string, readonly string[] | null>> = {
   'draft.': ['waiting', 'saved', 'failed'],
   'correction.': ['replace', 'annul'],
   'history.': ['corrected', 'annulled'],
+  'history.audit.': ['approved', 'rejected', 'observed'],
+  'outcomeForm.dateOf.': null,
+  'outcomeForm.addressOf.': null,
+  'outcomeForm.nameOf.': null,
+  'proof.': proofStates,
+  'resendBy.': resendChannels,
+  'owner.': taskOwners,
+  'requestKind.': privacyRequestKinds,
+  'refusedScope.': refusedContactScopes,
+  'spokeWith.': ['right-party', 'other'],
+  'partyRole.': partyRoles,
   'settings.theme': ['System', 'Light', 'Dark'],
   'lead.column.': ['time', 'customer', 'creditor', 'outcome', 'amount', 'date', 'status'],
   'lead.status.': ['corrected', 'annulled'],

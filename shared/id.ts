@@ -22,6 +22,7 @@ export const commandIdSchema = uuidSchema.brand<'CommandId'>();
 export const hubIdSchema = uuidSchema.brand<'HubId'>();
 export const flagIdSchema = uuidSchema.brand<'FlagId'>();
 export const attachmentIdSchema = uuidSchema.brand<'AttachmentId'>();
+export const partyIdSchema = uuidSchema.brand<'PartyId'>();
 
 export type FactId = z.infer<typeof factIdSchema>;
 export type DeviceId = z.infer<typeof deviceIdSchema>;
@@ -36,6 +37,7 @@ export type CommandId = z.infer<typeof commandIdSchema>;
 export type HubId = z.infer<typeof hubIdSchema>;
 export type FlagId = z.infer<typeof flagIdSchema>;
 export type AttachmentId = z.infer<typeof attachmentIdSchema>;
+export type PartyId = z.infer<typeof partyIdSchema>;
 
 /** A fresh id of any brand: `newId<FactId>()`. */
 export function newId<Id extends string>(): Id {
@@ -55,3 +57,6 @@ export function randomFraction(): number {
   globalThis.crypto.getRandomValues(word);
   return (word[0] ?? 0) / 2 ** 32;
 }
+
+/** Stands for whoever did something where a reader may not know who (domain §3.11). */
+export const hiddenUserId = '00000000-0000-0000-0000-000000000000' as UserId;

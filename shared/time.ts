@@ -88,6 +88,21 @@ export function addDays(date: PlainDate, days: number): PlainDate {
   return new Date((dayNumber(date) + days) * DAY_MS).toISOString().slice(0, 10) as PlainDate;
 }
 
+/** The date `days` working days later (Monday to Friday; public holidays come with the contact policy). */
+export function addWorkingDays(date: PlainDate, days: number): PlainDate {
+  let [result, left] = [date, days];
+  while (left > 0) {
+    result = addDays(result, 1);
+    if (dayOfWeek(result) <= 5) left -= 1;
+  }
+  return result;
+}
+
+/** The same day `months` later; the last of the month where there is no such day (art. 155 c.p.c. counts months so). */
+export function addMonths(date: PlainDate, months: number): PlainDate {
+  return Temporal.PlainDate.from(date).add({ months }).toString() as PlainDate;
+}
+
 /** Monday = 1 … Sunday = 7. */
 export function dayOfWeek(date: PlainDate): number {
   return ((dayNumber(date) + 3) % 7 + 7) % 7 + 1;

@@ -14,7 +14,10 @@ import { addNote } from './commands/add-note.ts';
 import { attachFile } from './commands/attach-file.ts';
 import { correctOutcome } from './commands/correct-outcome.ts';
 import { recordOutcome } from './commands/record-outcome.ts';
+import { saveContactPoint } from './commands/save-contact-point.ts';
 import { saveDraft } from './commands/save-draft.ts';
+import { saveParty } from './commands/save-party.ts';
+import { savePreferences } from './commands/save-preferences.ts';
 import type { Desk } from './desk.ts';
 import { findNextCase } from './queries/find-next-case.ts';
 import { listFlags } from './queries/list-flags.ts';
@@ -63,6 +66,9 @@ const commandHandlers: CommandHandlers = {
   'add-note': signedIn(addNote),
   'attach-file': signedIn(attachFile),
   'save-draft': signedIn(saveDraft),
+  'save-party': signedIn(saveParty),
+  'save-contact-point': signedIn(saveContactPoint),
+  'save-preferences': signedIn(savePreferences),
   'sync-now': (desk) => ok(desk.syncNow()),
 };
 

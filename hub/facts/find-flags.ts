@@ -4,7 +4,7 @@
  * Invariant: a flag never refuses anything; it says a code and the figures that made it, and no name.
  */
 import type { CaseEntity, Invoice } from '../../shared/case/case-entity.ts';
-import type { OutcomeBody } from '../../shared/facts/fact-bodies.ts';
+import type { OutcomeBody } from '../../shared/facts/outcome-body.ts';
 import { factVersions, readBody } from '../../shared/facts/fact-bodies.ts';
 import type { Fact } from '../../shared/facts/fact-header.ts';
 import type { CaseId, FactId, UserId } from '../../shared/id.ts';

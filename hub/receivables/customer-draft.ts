@@ -67,7 +67,7 @@ function addNumbers(known: readonly PhoneNumber[], cells: readonly string[]): Ph
   const numbers = [...known];
   for (const { raw, e164, country, kind, usable } of cells.flatMap((cell) => normalisePhone(cell))) {
     const isKnown = numbers.some((number) => (e164 === null ? number.raw === raw : number.e164 === e164));
-    if (!isKnown) numbers.push({ numberId: newId<NumberId>(), raw, e164, country, kind, usable });
+    if (!isKnown) numbers.push({ numberId: newId<NumberId>(), raw, e164, country, kind, usable, partyId: null, source: 'file', workplace: false });
   }
   return numbers;
 }

@@ -1,6 +1,6 @@
 /** What an import says when it is done; `--json` prints this, `missing` only where something is. */
 import { z } from 'zod';
-import { currencySchema } from '../../shared/facts/fact-bodies.ts';
+import { currencySchema } from '../../shared/money/currency.ts';
 import { plainDateSchema } from '../../shared/time.ts';
 
 const countSchema = z.int().nonnegative();

@@ -66,6 +66,8 @@ export async function loadCases(tx: Tx, caseIds: readonly CaseId[]): Promise<Map
         email: row.email, address: row.address, salesAgent: row.sales_agent,
       },
       numbers: z.array(phoneNumberSchema).parse(JSON.parse(row.numbers)),
+      parties: [],
+      addresses: [],
       invoices: (invoices.get(row.case_id) ?? []).map((invoice) => ({
         invoiceId: invoice.invoice_id, number: invoice.number, issueDate: invoice.issue_date, dueDate: invoice.due_date,
         amountCents: invoice.amount_cents, residualCents: invoice.residual_cents, currency: invoice.currency,

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import en from '../../assets/locales/en.json' with { type: 'json' };
 import itTexts from '../../assets/locales/it.json' with { type: 'json' };
 import type { ReasonKey } from '../../shared/case/view-case.ts';
-import { outcomeBodySchema } from '../../shared/facts/fact-bodies.ts';
+import { noParts, outcomeBodySchema } from '../../shared/facts/outcome-body.ts';
 import { fail } from '../../shared/result.ts';
 import type { PlainDate } from '../../shared/time.ts';
 import type { Formatter, Params } from './format.ts';
@@ -22,6 +22,9 @@ const paramsOf: Record<ReasonKey, Params> = {
   overdue: { days: 18, dueDate: '2026-11-03' }, 'due-soon': { days: 6, dueDate: '2026-11-27' }, 'due-later': { days: 28, dueDate: '2026-12-19' },
   disputed: { amountCents: 12000, currency: 'EUR' }, settled: {}, 'contacted-today': { at: nowMs }, 'no-answer-before': { count: 2, at: nowMs },
   'recovery-approved': { on: '2026-11-16', days: 100 }, 'no-number': {},
+  'lead-decides': { code: 'DEC' }, excluded: { reason: 'cliente storico', until: '' }, suspended: { reason: 'verifica', until: '2026-12-01' },
+  represented: { name: 'Avv. Rossi' }, 'do-not-call': {}, 'payment-claimed': { at: nowMs }, 'payment-check': { at: nowMs },
+  'next-contact': { on: '2026-11-30' }, 'preferred-hours': { from: '17:00', to: '20:00' },
 };
 
 beforeAll(async () => {
@@ -58,7 +61,7 @@ describe('reasonSentence', () => {
 describe('other sentences', () => {
   it('tells a promise in one line', () => {
     const outcome = outcomeBodySchema.parse({
-      code: 'PTP', channel: 'phone-outbound', numberId: null, cause: 'forgot', note: null, dispute: null, callback: null,
+      ...noParts, partyId: null, code: 'PTP', channel: 'phone-outbound', numberId: null, cause: 'forgot', note: null,
       promise: { amountCents: 172260, currency: 'EUR', dueOn: '2026-11-27', method: 'bank-transfer', invoiceIds: [] },
     });
     expect(outcomeSentence(outcome, i18next.getFixedT('it'), format.it).replace(/\u00a0/g, ' ')).toBe('Promessa · 1.722,60 € entro ven 27 nov · bonifico · dimenticanza');

@@ -42,8 +42,32 @@ export function outcomeSentence(outcome: Outcome, t: TFunction, format: Formatte
   if (outcome.callback !== null) {
     parts.push(format.moment(outcome.callback.at, outcome.callback.zone), t(`audience.${outcome.callback.audience}`));
   }
+  parts.push(...detailSentences(outcome, t, format));
   if (outcome.cause !== null) parts.push(t(`cause.${outcome.cause}`));
   return parts.join(' · ');
+}
+
+/** What the rarer codes carry. */
+function detailSentences({ payment, plan, settlement, resend, holderChange, represented, complaint, privacyRequest, ...rest }: Outcome, t: TFunction, format: Formatter): string[] {
+  const parts: string[] = [];
+  if (payment !== null) {
+    parts.push(t('history.payment', { amount: format.money(payment.amountCents, payment.currency), date: format.date(payment.paidOn) }));
+    if (payment.proof !== 'none') parts.push(t(`proof.${payment.proof}`));
+    if (payment.restDueOn !== null) parts.push(t('history.rest', { date: format.date(payment.restDueOn) }));
+  }
+  if (plan !== null) {
+    parts.push(t('history.plan', { count: plan.instalmentCount, amount: format.money(plan.totalCents, plan.currency), date: format.date(plan.firstDueOn) }));
+  }
+  if (settlement !== null) parts.push(t('history.settlement', { amount: format.money(settlement.offeredCents, settlement.currency), date: format.date(settlement.payBy) }));
+  if (resend !== null) parts.push(t(`resendBy.${resend.by}`), resend.to, t('history.checkOn', { date: format.date(resend.checkOn) }));
+  if (holderChange !== null) parts.push(holderChange.newHolder);
+  if (represented !== null) parts.push(represented.contact === '' ? represented.name : `${represented.name}, ${represented.contact}`);
+  if (complaint !== null) parts.push(t(`owner.${complaint.owner}`), t('history.answerBy', { date: format.date(complaint.dueOn) }));
+  if (privacyRequest !== null) parts.push(t(`requestKind.${privacyRequest.kind}`), t('history.answerBy', { date: format.date(privacyRequest.dueOn) }));
+  if (rest.refusedContact !== null) parts.push(t(`refusedScope.${rest.refusedContact}`));
+  if (rest.languageWanted !== null) parts.push(rest.languageWanted);
+  if (rest.nextContactOn !== null) parts.push(t('history.nextContact', { date: format.date(rest.nextContactOn) }));
+  return parts;
 }
 
 /** `scade ven 27 nov · fra 6 giorni`, `scaduta ven 13 nov · da 8 giorni`, `scade oggi`. */

@@ -7,11 +7,12 @@
  */
 import { z } from 'zod';
 import {
-  callIdSchema, caseIdSchema, creditorIdSchema, customerIdSchema, factIdSchema, invoiceIdSchema, numberIdSchema, userIdSchema,
+  callIdSchema, caseIdSchema, creditorIdSchema, customerIdSchema, factIdSchema, invoiceIdSchema, numberIdSchema, partyIdSchema, userIdSchema,
 } from '../id.ts';
 import { instantSchema, plainDateSchema } from '../time.ts';
 import { basedOnSchema } from '../facts/fact-header.ts';
-import { currencySchema } from '../facts/fact-bodies.ts';
+import { currencySchema } from '../money/currency.ts';
+import { contactPointSchema, contactSourceSchema, numberKinds, partySchema } from './party.ts';
 
 export const debtorKinds = ['person', 'sole-trader', 'company', 'public-body', 'condominium'] as const;
 export const debtorKindSchema = z.enum(debtorKinds);
@@ -27,8 +28,12 @@ export const phoneNumberSchema = z.object({
   raw: z.string(),
   e164: z.string().nullable(),
   country: z.string().nullable(),
-  kind: z.enum(['mobile', 'landline', 'other', 'unknown']),
+  kind: z.enum(numberKinds),
   usable: z.boolean(),
+  /** Null = the holder. */
+  partyId: partyIdSchema.nullable().default(null),
+  source: contactSourceSchema.default('file'),
+  workplace: z.boolean().default(false),
 });
 export type PhoneNumber = z.infer<typeof phoneNumberSchema>;
 
@@ -78,7 +83,11 @@ export const caseEntitySchema = z.object({
     address: z.string().nullable(),
     salesAgent: z.string().nullable(),
   }),
+  /** Everyone with a role besides the holder, as files said it; operators add by facts. */
+  parties: z.array(partySchema).default([]),
   numbers: z.array(phoneNumberSchema),
+  /** Further addresses (e-mail, PEC, post), as files said it. */
+  addresses: z.array(contactPointSchema).default([]),
   invoices: z.array(invoiceSchema),
   /** When the creditor approved the passage to recovery; null = never harder than a reminder. */
   recoveryApprovedOn: plainDateSchema.nullable(),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { OutcomeBody } from '../facts/fact-bodies.ts';
+import type { OutcomeBody } from '../facts/outcome-body.ts';
+import { noParts } from '../facts/outcome-body.ts';
 import type { AttachmentId, FactId, InvoiceId, UserId } from '../id.ts';
 import { newId } from '../id.ts';
 import type { PlainDate } from '../time.ts';
@@ -11,8 +12,8 @@ const actor = newId<UserId>();
 const invoiceId = newId<InvoiceId>();
 
 export function outcome(code: OutcomeBody['code'], at: number, parts: Partial<OutcomeBody> = {}): CaseFact {
-  const body: OutcomeBody = { code, channel: 'phone-outbound', numberId: null, cause: null, note: null, promise: null, dispute: null, callback: null, ...parts };
-  return fact('outcome-recorded', at, body);
+  const body: OutcomeBody = { code, channel: 'phone-outbound', numberId: null, partyId: null, cause: null, note: null, ...noParts, ...parts };
+  return fact('outcome-recorded', at, body, 2);
 }
 
 function fact(type: string, at: number, body: CaseFact['body'], version = 1): CaseFact {
@@ -27,7 +28,7 @@ function promise(amountCents: number): Partial<OutcomeBody> {
 }
 
 function correction(target: CaseFact, at: number, replacement: OutcomeBody | null): CaseFact {
-  return fact('outcome-corrected', at, { targetFactId: target.id, replacement, reason: 'sbagliato' });
+  return fact('outcome-corrected', at, { targetFactId: target.id, replacement, reason: 'sbagliato' }, 2);
 }
 
 describe('foldCase', () => {
@@ -49,7 +50,7 @@ describe('foldCase', () => {
   });
 
   it('keeps what it does not know, without effect', () => {
-    const folded = foldCase([fact('mood-noticed', 3, { mood: 'calm' }), fact('outcome-recorded', 4, { code: 'PTP' }, 2)]);
+    const folded = foldCase([fact('mood-noticed', 3, { mood: 'calm' }), fact('outcome-recorded', 4, { code: 'PTP' }, 3)]);
     expect(folded.outcomes).toHaveLength(0);
     expect(folded.history.map((entry) => entry.kind)).toEqual(['unknown', 'unknown']);
   });
@@ -63,7 +64,7 @@ describe('foldCase', () => {
   it('is a function of the set: order and repeats do not matter', () => {
     const first = outcome('PTP', 1, promise(100));
     const facts = [
-      first, outcome('NA', 1), outcome('DSP', 2, { dispute: { reason: 'price', invoiceId, amountCents: 50, currency: 'EUR' } }),
+      first, outcome('NA', 1), outcome('DSP', 2, { dispute: { reason: 'price', invoiceId, amountCents: 50, currency: 'EUR', proof: 'none' } }),
       correction(first, 3, outcome('RPC', 1).body as OutcomeBody), correction(first, 3, null), fact('note-added', 2, { text: 'ciao' }),
     ];
     const expected = foldCase(facts);

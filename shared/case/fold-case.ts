@@ -6,9 +6,17 @@
  * effect but stays in the history. Hub and desk run this very code, so they converge.
  */
 import type { CauseCode, DisputeReason, OutcomeCode, PaymentMethod } from './outcome-codes.ts';
-import { outcomeClassOf } from './outcome-codes.ts';
+import { outcomeRules } from './outcome-rules.ts';
 import type { CaseFact } from './case-entity.ts';
-import type { AttachmentBody, OutcomeBody } from '../facts/fact-bodies.ts';
+import type { FoldedContacts } from './fold-contacts.ts';
+import { foldContacts } from './fold-contacts.ts';
+import type { FoldedDecisions } from './fold-decisions.ts';
+import { foldDecisions } from './fold-decisions.ts';
+import type { ContactPoint, Party } from './party.ts';
+import type { Preferences } from '../facts/contact-bodies.ts';
+import type { AuditBody, SuspensionBody } from '../facts/decision-bodies.ts';
+import type { AttachmentBody, KnownBody } from '../facts/fact-bodies.ts';
+import type { OutcomeBody } from '../facts/outcome-body.ts';
 import { readBody } from '../facts/fact-bodies.ts';
 import type { FactId, InvoiceId, NumberId, UserId } from '../id.ts';
 import type { PlainDate } from '../time.ts';
@@ -26,6 +34,8 @@ export interface EffectiveOutcome {
   outcome: OutcomeBody;
   /** The correction that gave this its present content, if any. */
   correctedBy: FactId | null;
+  /** What a second person said of it. A rejected outcome stays a contact, and what was agreed in it does not bind. */
+  audit: { verdict: AuditBody['verdict']; reason: string | null; at: number } | null;
 }
 
 export interface PromiseToPay {
@@ -45,6 +55,7 @@ export interface Dispute {
   invoiceId: InvoiceId;
   amountCents: number | null;
   currency: string;
+  proof: 'requested' | 'received' | 'none';
 }
 
 export interface Callback {
@@ -56,15 +67,25 @@ export interface Callback {
   note: string | null;
 }
 
-/** One line of the history, everything that ever happened, newest last. */
-export type HistoryEntry =
-  | { kind: 'outcome'; factId: FactId; at: number; zone: string; actor: UserId; outcome: OutcomeBody; status: 'effective' | 'corrected' | 'annulled'; reason: string | null }
-  | { kind: 'correction'; factId: FactId; at: number; zone: string; actor: UserId; targetFactId: FactId; outcome: OutcomeBody | null; reason: string; status: 'effective' | 'superseded' }
-  | { kind: 'note'; factId: FactId; at: number; zone: string; actor: UserId; text: string }
-  | { kind: 'attachment'; factId: FactId; at: number; zone: string; actor: UserId; attachment: AttachmentBody }
-  | { kind: 'unknown'; factId: FactId; at: number; zone: string; actor: UserId; type: string };
+interface EntryHead { factId: FactId; at: number; zone: string; actor: UserId }
 
-export interface FoldedCase {
+/** One line of the history, everything that ever happened, newest last. */
+export type HistoryEntry = EntryHead & (
+  | { kind: 'outcome'; outcome: OutcomeBody; status: 'effective' | 'corrected' | 'annulled'; reason: string | null; audit: EffectiveOutcome['audit'] }
+  | { kind: 'correction'; targetFactId: FactId; outcome: OutcomeBody | null; reason: string; status: 'effective' | 'superseded' }
+  | { kind: 'note'; text: string }
+  | { kind: 'attachment'; attachment: AttachmentBody }
+  | { kind: 'party'; party: Party; removed: boolean }
+  | { kind: 'contact-point'; point: ContactPoint }
+  | { kind: 'preferences'; preferences: Preferences }
+  | { kind: 'suspension'; suspension: SuspensionBody; active: boolean }
+  | { kind: 'resumption'; targetFactId: FactId; reason: string }
+  | { kind: 'audit'; targetFactId: FactId; verdict: AuditBody['verdict']; reason: string | null }
+  | { kind: 'assignment'; ownerId: UserId; reason: string }
+  | { kind: 'unknown'; type: string }
+);
+
+export interface FoldedCase extends FoldedContacts, FoldedDecisions {
   outcomes: EffectiveOutcome[];
   /** The newest promise replaces those before it: a customer has one word at a time. */
   promise: PromiseToPay | null;
@@ -74,69 +95,90 @@ export interface FoldedCase {
   history: HistoryEntry[];
 }
 
+/** A fact with its body understood. */
+export type ReadFact = KnownBody & { fact: CaseFact };
+
 /** Folds a set of facts; duplicates by id and any order are fine. */
 export function foldCase(facts: readonly CaseFact[]): FoldedCase {
-  const ordered = sortFacts(facts);
+  const ordered = sortFacts(facts).map((fact): ReadFact => ({ ...readBody(fact.type, fact.version, fact.body), fact }));
   const corrections = new Map<FactId, { factId: FactId; replacement: OutcomeBody | null; reason: string }>();
-  for (const fact of ordered) {
-    const known = readBody(fact.type, fact.version, fact.body);
-    if (known.type !== 'outcome-corrected') continue;
-    corrections.set(known.body.targetFactId, {
-      factId: fact.id,
-      replacement: known.body.replacement,
-      reason: known.body.reason,
-    });
+  const audits = new Map<FactId, NonNullable<EffectiveOutcome['audit']>>();
+  for (const read of ordered) {
+    if (read.type === 'outcome-corrected') {
+      corrections.set(read.body.targetFactId, { factId: read.fact.id, replacement: read.body.replacement, reason: read.body.reason });
+      // What was judged is no longer what stands.
+      audits.delete(read.body.targetFactId);
+    }
+    if (read.type === 'outcome-audited') {
+      audits.set(read.body.targetFactId, { verdict: read.body.verdict, reason: read.body.reason, at: read.fact.at });
+    }
   }
 
   const outcomes: EffectiveOutcome[] = [];
-  const history: HistoryEntry[] = [];
-  for (const fact of ordered) {
-    const base = { factId: fact.id, at: fact.at, zone: fact.zone, actor: fact.actor };
-    const known = readBody(fact.type, fact.version, fact.body);
-    switch (known.type) {
-      case 'outcome-recorded': {
-        const correction = corrections.get(fact.id);
-        const effective = correction === undefined ? known.body : correction.replacement;
-        const status = correction === undefined ? 'effective' : effective === null ? 'annulled' : 'corrected';
-        history.push({ kind: 'outcome', ...base, outcome: known.body, status, reason: correction?.reason ?? null });
-        if (effective !== null) outcomes.push(effectiveOutcome(base, effective, correction?.factId ?? null));
-        break;
-      }
-      case 'outcome-corrected': {
-        const isLast = corrections.get(known.body.targetFactId)?.factId === fact.id;
-        history.push({
-          kind: 'correction', ...base, targetFactId: known.body.targetFactId, outcome: known.body.replacement,
-          reason: known.body.reason, status: isLast ? 'effective' : 'superseded',
-        });
-        break;
-      }
-      case 'note-added':
-        history.push({ kind: 'note', ...base, text: known.body.text });
-        break;
-      case 'attachment-added':
-        history.push({ kind: 'attachment', ...base, attachment: known.body });
-        break;
-      case 'unknown':
-        history.push({ kind: 'unknown', ...base, type: fact.type });
-        break;
-    }
+  for (const read of ordered) {
+    if (read.type !== 'outcome-recorded') continue;
+    const correction = corrections.get(read.fact.id);
+    const outcome = correction === undefined ? read.body : correction.replacement;
+    if (outcome === null) continue;
+    const { code, numberId, cause, note } = outcome;
+    outcomes.push({
+      ...headOf(read.fact), code, numberId, cause, note, outcome, correctedBy: correction?.factId ?? null, audit: audits.get(read.fact.id) ?? null,
+    });
   }
-  return { outcomes, promise: newestPromise(outcomes), disputes: openDisputes(outcomes), callback: openCallback(outcomes), history };
+  const binding = outcomes.filter((outcome) => outcome.audit?.verdict !== 'rejected');
+  const decisions = foldDecisions(ordered, binding);
+  const history = ordered.flatMap((read) => historyEntry(read, { corrections, audits, decisions }));
+  return {
+    outcomes, promise: newestPromise(binding), disputes: openDisputes(binding), callback: openCallback(outcomes), history,
+    ...foldContacts(ordered, outcomes), ...decisions,
+  };
+}
+
+function headOf(fact: CaseFact): EntryHead {
+  return { factId: fact.id, at: fact.at, zone: fact.zone, actor: fact.actor };
+}
+
+interface HistoryContext {
+  corrections: ReadonlyMap<FactId, { factId: FactId; replacement: OutcomeBody | null; reason: string }>;
+  audits: ReadonlyMap<FactId, NonNullable<EffectiveOutcome['audit']>>;
+  decisions: FoldedDecisions;
+}
+
+function historyEntry(read: ReadFact, { corrections, audits, decisions }: HistoryContext): HistoryEntry[] {
+  const head = headOf(read.fact);
+  switch (read.type) {
+    case 'outcome-recorded': {
+      const correction = corrections.get(head.factId);
+      const status = correction === undefined ? 'effective' : correction.replacement === null ? 'annulled' : 'corrected';
+      return [{ kind: 'outcome', ...head, outcome: read.body, status, reason: correction?.reason ?? null, audit: audits.get(head.factId) ?? null }];
+    }
+    case 'outcome-corrected': {
+      const { targetFactId, replacement, reason } = read.body;
+      const isLast = corrections.get(targetFactId)?.factId === head.factId;
+      return [{ kind: 'correction', ...head, targetFactId, outcome: replacement, reason, status: isLast ? 'effective' : 'superseded' }];
+    }
+    case 'note-added': return [{ kind: 'note', ...head, text: read.body.text }];
+    case 'attachment-added': return [{ kind: 'attachment', ...head, attachment: read.body }];
+    case 'party-saved': return [{ kind: 'party', ...head, party: read.body.party, removed: read.body.removed }];
+    case 'contact-point-saved': return [{ kind: 'contact-point', ...head, point: read.body.point }];
+    case 'preferences-saved': return [{ kind: 'preferences', ...head, preferences: read.body.preferences }];
+    case 'activity-suspended': {
+      const active = decisions.suspensions.some((suspension) => suspension.factId === head.factId);
+      return [{ kind: 'suspension', ...head, suspension: read.body, active }];
+    }
+    case 'activity-resumed': return [{ kind: 'resumption', ...head, targetFactId: read.body.targetFactId, reason: read.body.reason }];
+    case 'outcome-audited': return [{ kind: 'audit', ...head, targetFactId: read.body.targetFactId, verdict: read.body.verdict, reason: read.body.reason }];
+    case 'customer-assigned': return [{ kind: 'assignment', ...head, ownerId: read.body.ownerId, reason: read.body.reason }];
+    // A flag is about a fact, not about the customer: its answer stands in the flags inbox.
+    case 'flag-settled': return [];
+    case 'unknown': return [{ kind: 'unknown', ...head, type: read.fact.type }];
+  }
 }
 
 /** The one order all machines agree on. */
 export function sortFacts(facts: readonly CaseFact[]): CaseFact[] {
   const byId = new Map(facts.map((fact) => [fact.id, fact]));
   return [...byId.values()].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
-}
-
-function effectiveOutcome(
-  base: { factId: FactId; at: number; zone: string; actor: UserId },
-  outcome: OutcomeBody,
-  correctedBy: FactId | null,
-): EffectiveOutcome {
-  const { code, numberId, cause, note } = outcome;
-  return { ...base, code, numberId, cause, note, outcome, correctedBy };
 }
 
 function newestPromise(outcomes: readonly EffectiveOutcome[]): PromiseToPay | null {
@@ -161,7 +203,7 @@ function openCallback(outcomes: readonly EffectiveOutcome[]): Callback | null {
   const entry = outcomes[index];
   const callback = entry?.outcome.callback;
   if (entry === undefined || !callback) return null;
-  const answered = outcomes.slice(index + 1).some((later) => ['success', 'right-party', 'stop'].includes(outcomeClassOf[later.code]));
+  const answered = outcomes.slice(index + 1).some((later) => ['success', 'right-party', 'stop'].includes(outcomeRules[later.code].class));
   if (answered) return null;
   return {
     callbackId: entry.factId, at: callback.at, zone: callback.zone, audience: callback.audience, owner: entry.actor, note: entry.note,

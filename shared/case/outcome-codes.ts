@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 
-/** success counts as a right-party contact too. */
+/** success counts as a right-party contact too; each code's class stands in `outcome-rules.ts`. */
 export type OutcomeClass = 'success' | 'right-party' | 'reach' | 'attempt' | 'fail' | 'stop';
 
 export const outcomeCodes = [
@@ -13,15 +13,6 @@ export const outcomeCodes = [
 ] as const;
 export const outcomeCodeSchema = z.enum(outcomeCodes);
 export type OutcomeCode = z.infer<typeof outcomeCodeSchema>;
-
-export const outcomeClassOf: Record<OutcomeCode, OutcomeClass> = {
-  PTP: 'success', PLN: 'success', PAID: 'success', DSP: 'success', RES: 'success', SET: 'success', PPY: 'success',
-  REF: 'right-party', RPC: 'right-party', CMP: 'right-party', PRV: 'right-party', CBK: 'right-party', TRN: 'right-party',
-  TPC: 'reach', LM: 'reach', LNG: 'reach', MIN: 'reach', IDR: 'reach',
-  AM: 'attempt', HU: 'attempt', NA: 'attempt', LB: 'attempt', DRP: 'attempt',
-  WN: 'fail', DC: 'fail',
-  DEC: 'stop', INS: 'stop', DNC: 'stop', LAW: 'stop',
-};
 
 /** Causes of non-payment (domain §4); GEAP's group beside each. */
 export const causeCodes = [
@@ -48,3 +39,26 @@ export const disputeReasonX12: Record<DisputeReason, string> = {
 export const paymentMethods = ['bank-transfer', 'direct-debit', 'card', 'postal-slip', 'cash', 'other'] as const;
 export const paymentMethodSchema = z.enum(paymentMethods);
 export type PaymentMethod = z.infer<typeof paymentMethodSchema>;
+
+/** What became of the proof that somebody paid. */
+export const proofStates = ['requested', 'received', 'none'] as const;
+export const proofStateSchema = z.enum(proofStates);
+
+/** How an invoice goes out again. */
+export const resendChannels = ['email', 'pec', 'post', 'message'] as const;
+export const resendChannelSchema = z.enum(resendChannels);
+
+/** Who answers a complaint or a privacy request. */
+export const taskOwners = ['lead', 'back-office', 'creditor'] as const;
+export const taskOwnerSchema = z.enum(taskOwners);
+
+/** Rights of the data subject (GDPR arts. 15–21). */
+export const privacyRequestKinds = ['access', 'rectification', 'erasure', 'restriction', 'portability', 'objection'] as const;
+export const privacyRequestKindSchema = z.enum(privacyRequestKinds);
+
+/** What is not to be called any more. */
+export const refusedContactScopes = ['number', 'person'] as const;
+export const refusedContactScopeSchema = z.enum(refusedContactScopes);
+
+export const contactChannels = ['phone-outbound', 'phone-inbound', 'email', 'letter', 'message'] as const;
+export const contactChannelSchema = z.enum(contactChannels);

@@ -5,30 +5,31 @@
  * worked and in which order it then stands, so that a database can keep it as a row and find
  * the next case by an index; only the words around it depend on the day.
  *
- *   settled, all disputed ──▶ held with an open end
+ *   settled, a lead decides, excluded, a representative, do not call ──▶ held with an open end
+ *   suspended             ──▶ held until the day after its last
  *   callback agreed       ──▶ held until 10 minutes before it, then first of all
- *   otherwise the latest of  promise: day after its grace · conversation: next day ·
- *                            attempt: its retry delay; each moved on to the next calling hours
+ *   all disputed or suspended ──▶ held with an open end
+ *   otherwise the latest of  promise: day after its grace · already paid: 5 working days · what was agreed: its day ·
+ *                            conversation: next day · attempt: its retry delay; each moved on to the next calling hours
  */
-import type { Callback, EffectiveOutcome, PromiseToPay } from './fold-case.ts';
-import type { OutcomeCode } from './outcome-codes.ts';
-import { outcomeClassOf } from './outcome-codes.ts';
+import type { EffectiveOutcome, FoldedCase } from './fold-case.ts';
+import { outcomeRules, PAID_HOLD_WORKING_DAYS } from './outcome-rules.ts';
 import { nextCallingMoment } from '../policy/calling-hours.ts';
 import type { PlainDate } from '../time.ts';
-import { addDays, dateOfInstant, daysBetween, instantOf } from '../time.ts';
+import { addDays, addWorkingDays, dateOfInstant, daysBetween, instantOf } from '../time.ts';
 
 export const PROMISE_GRACE_DAYS = 2;
 /** An only-me or anyone callback comes forward this long before its time (domain §3.13). */
 export const CALLBACK_AHEAD_MS = 10 * 60_000;
-const RETRY_AFTER_MS: Partial<Record<OutcomeCode, number>> = { LB: 10 * 60_000 };
-const USUAL_RETRY_MS = 3 * 3_600_000;
 const EPOCH = '1970-01-01' as PlainDate;
 
 /** Lower comes first. */
-export const orderClasses = { callback: 0, 'promise-broken': 1, recovery: 2, 'due-date': 3, never: 9 } as const;
+export const orderClasses = { callback: 0, 'promise-broken': 1, 'payment-check': 2, recovery: 3, 'due-date': 4, never: 9 } as const;
 export type OrderClass = keyof typeof orderClasses;
 
-export type HoldKind = 'settled' | 'disputed' | 'callback' | 'promise' | 'conversation' | 'attempt';
+export type HoldKind =
+  | 'settled' | 'lead-decides' | 'excluded' | 'suspended' | 'represented' | 'do-not-call' | 'callback' | 'disputed' | 'promise'
+  | 'payment-claimed' | 'next-contact' | 'conversation' | 'attempt';
 
 export interface Hold {
   kind: HoldKind;
@@ -46,16 +47,16 @@ export interface Placement {
   holds: Hold[];
 }
 
-export interface PlacedCase {
+export interface PlacedCase
+  extends Pick<FoldedCase, 'promise' | 'callback' | 'outcomes' | 'suspensions' | 'stops' | 'represented' | 'preferences'> {
   openCents: number;
   claimableCents: number;
   /** The creditor approved recovery and no objection is open; it counts once something is due. */
   recoveryApproved: boolean;
   /** Due date of the oldest invoice that may be asked for. */
   oldestDueDate: PlainDate | null;
-  promise: PromiseToPay | null;
-  callback: Callback | null;
-  outcomes: readonly EffectiveOutcome[];
+  /** A representative who can be called. */
+  representativeReachable: boolean;
 }
 
 export function placeCase(placed: PlacedCase, zone: string): Placement {
@@ -68,20 +69,64 @@ export function placeCase(placed: PlacedCase, zone: string): Placement {
 
 function holdsOf(placed: PlacedCase, zone: string): Hold[] {
   if (placed.openCents <= 0) return [{ kind: 'settled', until: null }];
-  if (placed.callback !== null) return [{ kind: 'callback', until: placed.callback.at - CALLBACK_AHEAD_MS }];
-  if (placed.claimableCents <= 0) return [{ kind: 'disputed', until: null }];
   const holds: Hold[] = [];
+  if (placed.stops.length > 0) holds.push({ kind: 'lead-decides', until: null });
+  for (const { kind, until, invoiceId } of placed.suspensions) {
+    if (invoiceId !== null) continue;
+    if (kind === 'excluded' || until === null) holds.push({ kind, until: null });
+    else holds.push({ kind, until: firstCallOn(addDays(until, 1), zone) });
+  }
+  if (placed.represented !== null && !placed.representativeReachable) holds.push({ kind: 'represented', until: null });
+  if (placed.preferences.some(({ partyId, doNotCall }) => partyId === null && doNotCall)) holds.push({ kind: 'do-not-call', until: null });
+  if (placed.callback !== null) return [...holds, { kind: 'callback', until: placed.callback.at - CALLBACK_AHEAD_MS }];
+  if (placed.claimableCents <= 0) return [...holds, { kind: 'disputed', until: null }];
+
   const { promise, outcomes } = placed;
   if (promise !== null) holds.push({ kind: 'promise', until: firstCallOn(addDays(promise.dueOn, PROMISE_GRACE_DAYS + 1), zone) });
-  const spoken = outcomes.findLast((outcome) => ['success', 'right-party'].includes(outcomeClassOf[outcome.code]));
+  const spoken = lastConversation(outcomes);
   if (spoken !== undefined) {
-    holds.push({ kind: 'conversation', until: firstCallOn(addDays(dateOfInstant(spoken.at, zone), 1), zone) });
+    const agreed = agreedDate(spoken);
+    const spokenOn = dateOfInstant(spoken.at, zone);
+    if (isPaymentClaim(spoken)) {
+      holds.push({ kind: 'payment-claimed', until: firstCallOn(addWorkingDays(spokenOn, PAID_HOLD_WORKING_DAYS), zone) });
+    } else if (agreed !== null) {
+      holds.push({ kind: 'next-contact', until: firstCallOn(agreed, zone) });
+    }
+    holds.push({ kind: 'conversation', until: firstCallOn(addDays(spokenOn, 1), zone) });
   }
   const last = outcomes.at(-1);
-  if (last !== undefined && last !== spoken) {
-    holds.push({ kind: 'attempt', until: nextCallingMoment(last.at + (RETRY_AFTER_MS[last.code] ?? USUAL_RETRY_MS), zone) });
-  }
+  if (last !== undefined && last !== spoken) holds.push({ kind: 'attempt', until: retryAt(last, zone) });
   return holds;
+}
+
+/** The newest outcome that was a talk with the right party. */
+export function lastConversation(outcomes: readonly EffectiveOutcome[]): EffectiveOutcome | undefined {
+  return outcomes.findLast((outcome) => ['success', 'right-party'].includes(outcomeRules[outcome.code].class) && outcome.outcome.spokeWith !== 'other');
+}
+
+export function isPaymentClaim(outcome: EffectiveOutcome): boolean {
+  return outcome.code === 'PAID' && outcome.audit?.verdict !== 'rejected';
+}
+
+/** The day on which the case was to be looked at again, by what was agreed; promises have their own. */
+export function agreedDate({ outcome, audit }: EffectiveOutcome): PlainDate | null {
+  if (audit?.verdict === 'rejected') return null;
+  const { plan, payment, resend, complaint, nextContactOn } = outcome;
+  if (nextContactOn !== null) return nextContactOn;
+  if (resend !== null) return resend.checkOn;
+  if (complaint !== null) return complaint.dueOn;
+  const paysOn = plan?.firstDueOn ?? payment?.restDueOn ?? null;
+  return paysOn === null ? null : addDays(paysOn, PROMISE_GRACE_DAYS + 1);
+}
+
+function retryAt(last: EffectiveOutcome, zone: string): number {
+  const { retry } = outcomeRules[last.code];
+  switch (retry.kind) {
+    case 'minutes':
+      return nextCallingMoment(last.at + retry.minutes * 60_000, zone);
+    case 'days':
+      return firstCallOn(addDays(dateOfInstant(last.at, zone), retry.days), zone);
+  }
 }
 
 function orderOf(placed: PlacedCase): { orderClass: OrderClass; sortKey: number } {
@@ -89,6 +134,8 @@ function orderOf(placed: PlacedCase): { orderClass: OrderClass; sortKey: number 
   if (placed.callback !== null) return { orderClass: 'callback', sortKey: placed.callback.at };
   const byDate = (date: PlainDate): number => daysBetween(EPOCH, date) * 10_000 - Math.min(9_999, Math.floor(placed.claimableCents / 10_000));
   if (placed.promise !== null) return { orderClass: 'promise-broken', sortKey: byDate(placed.promise.dueOn) };
+  const spoken = lastConversation(placed.outcomes);
+  if (spoken !== undefined && isPaymentClaim(spoken)) return { orderClass: 'payment-check', sortKey: byDate(placed.oldestDueDate) };
   return { orderClass: placed.recoveryApproved ? 'recovery' : 'due-date', sortKey: byDate(placed.oldestDueDate) };
 }
 

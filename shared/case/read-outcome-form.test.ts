@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { promiseForm, plainForm } from '../testing/outcome-forms.ts';
 import { sampleCase, sampleInvoice, sampleToday } from '../testing/sample-case.ts';
-import type { OutcomeForm } from '../contract/contract.ts';
+import type { OutcomeForm } from '../contract/outcome-form.ts';
 import type { UserId } from '../id.ts';
 import { newId } from '../id.ts';
 import { instantOf } from '../time.ts';

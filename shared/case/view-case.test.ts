@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { UserId } from '../id.ts';
 import { newId } from '../id.ts';
-import type { OutcomeBody } from '../facts/fact-bodies.ts';
+import type { OutcomeBody } from '../facts/outcome-body.ts';
 import type { PlainDate } from '../time.ts';
 import { addDays, instantOf } from '../time.ts';
 import { sampleCase, sampleInvoice, sampleToday } from '../testing/sample-case.ts';
@@ -49,10 +49,10 @@ describe('viewCase', () => {
 
   it('asks for the undisputed part only and never hardens while an objection is open', () => {
     const [disputed, other] = [sampleInvoice('1', 40, 10_000), sampleInvoice('2', 100, 5_000)];
-    const part = outcome(noon - 86_400_000, { code: 'DSP', dispute: { reason: 'price', invoiceId: disputed.invoiceId, amountCents: 1_200, currency: 'EUR' } });
+    const part = outcome(noon - 86_400_000, { code: 'DSP', dispute: { reason: 'price', invoiceId: disputed.invoiceId, amountCents: 1_200, currency: 'EUR', proof: 'none' } });
     const view = viewCase(sampleCase([disputed, other], { recoveryApprovedOn: sampleToday }), [part], context);
     expect(view).toMatchObject({ tone: 'reminder', disputedCents: 1_200, claimableCents: 13_800 });
-    const whole = outcome(noon - 86_400_000, { code: 'DSP', dispute: { reason: 'price', invoiceId: disputed.invoiceId, amountCents: null, currency: 'EUR' } });
+    const whole = outcome(noon - 86_400_000, { code: 'DSP', dispute: { reason: 'price', invoiceId: disputed.invoiceId, amountCents: null, currency: 'EUR', proof: 'none' } });
     expect(viewCase(sampleCase([disputed]), [whole], context)).toMatchObject({ claimableCents: 0, blocked: { reason: { key: 'disputed' }, until: null } });
   });
 
@@ -92,8 +92,9 @@ describe('viewCase', () => {
   it('counts a fact once, whether it is local, at the hub or both', () => {
     const fact = promised(noon - 86_400_000, addDays(sampleToday, 3));
     const invoices = [sampleInvoice('1', 20, 9_000)];
-    const local = viewCase(sampleCase(invoices), [fact], context);
-    const both = viewCase(sampleCase(invoices, { facts: [fact] }), [fact], context);
+    const entity = sampleCase(invoices);
+    const local = viewCase(entity, [fact], context);
+    const both = viewCase({ ...entity, facts: [fact] }, [fact], context);
     expect({ ...both }).toEqual({ ...local });
   });
 });

@@ -10,7 +10,9 @@ import type { CaseEntity, CaseFact, Invoice, Tone } from './case-entity.ts';
 import type { Callback, Dispute, FoldedCase, PromiseToPay } from './fold-case.ts';
 import { foldCase } from './fold-case.ts';
 import type { Hold, Placement } from './place-case.ts';
-import { placeCase, PROMISE_GRACE_DAYS } from './place-case.ts';
+import { agreedDate, lastConversation, placeCase, PROMISE_GRACE_DAYS } from './place-case.ts';
+import type { PeopleView } from './view-people.ts';
+import { viewPeople } from './view-people.ts';
 import type { UserId } from '../id.ts';
 import type { PlainDate } from '../time.ts';
 import { addDays, dateOfInstant, daysBetween } from '../time.ts';
@@ -33,13 +35,17 @@ export interface InvoiceView extends Invoice {
   daysLate: number;
   bucket: AgeingBucket;
   disputedCents: number;
-  /** Open and not disputed: what may be asked for. */
+  /** A lead keeps this invoice out of all contact; `until` null = for good. */
+  suspended: { until: PlainDate | null; reason: string } | null;
+  /** Open, not disputed and not suspended: what may be asked for. */
   claimableCents: number;
 }
 
 export type ReasonKey =
   | 'callback-due' | 'callback-later' | 'promise-broken' | 'promise-due' | 'promise-pending' | 'overdue' | 'due-soon'
-  | 'due-later' | 'disputed' | 'settled' | 'contacted-today' | 'no-answer-before' | 'recovery-approved' | 'no-number';
+  | 'due-later' | 'disputed' | 'settled' | 'contacted-today' | 'no-answer-before' | 'recovery-approved' | 'no-number'
+  | 'lead-decides' | 'excluded' | 'suspended' | 'represented' | 'do-not-call' | 'payment-claimed' | 'payment-check' | 'next-contact'
+  | 'preferred-hours';
 
 /** A translatable reason: `reason.<key>` with its parameters. */
 export interface Reason {
@@ -49,7 +55,7 @@ export interface Reason {
 
 export type PromiseState = 'pending' | 'due' | 'broken';
 
-export interface CaseView {
+export interface CaseView extends PeopleView {
   folded: FoldedCase;
   invoices: InvoiceView[];
   currency: string;
@@ -78,7 +84,7 @@ export function viewCase(entity: CaseEntity, extraFacts: readonly CaseFact[], co
   const folded = foldCase([...entity.facts, ...extraFacts]);
   const invoices = entity.invoices
     .filter((invoice) => invoice.residualCents !== 0 && invoice.settledOn === null)
-    .map((invoice) => viewInvoice(invoice, folded.disputes, today))
+    .map((invoice) => viewInvoice(invoice, folded, today))
     .sort((a, b) => (a.dueDate < b.dueDate ? -1 : a.dueDate > b.dueDate ? 1 : a.number < b.number ? -1 : 1));
 
   const sum = (pick: (invoice: InvoiceView) => number): number => invoices.reduce((total, invoice) => total + pick(invoice), 0);
@@ -89,12 +95,17 @@ export function viewCase(entity: CaseEntity, extraFacts: readonly CaseFact[], co
   for (const invoice of invoices) ageing[invoice.bucket] += invoice.residualCents;
 
   const promise = folded.promise === null ? null : { ...folded.promise, state: promiseState(folded.promise, today) };
-  const claimableCents = Math.max(0, openCents - disputedCents);
+  const suspendedCents = sum((invoice) => (invoice.suspended === null ? 0 : invoice.residualCents - invoice.disputedCents));
+  const claimableCents = Math.max(0, openCents - disputedCents - suspendedCents);
   const tone = toneOf(entity, invoices, folded.disputes.length > 0);
   const oldestDueDate = invoices.find((invoice) => invoice.claimableCents > 0)?.dueDate ?? null;
   const recoveryApproved = entity.recoveryApprovedOn !== null && folded.disputes.length === 0;
-  const placement = placeCase({ ...folded, openCents, claimableCents, recoveryApproved, oldestDueDate }, context.zone);
+  const people = viewPeople(entity, folded);
+  const representativeReachable = people.numbers.some((number) => number.usable && people.parties.some(
+    (party) => party.partyId === number.partyId && party.role === 'representative'));
+  const placement = placeCase({ ...folded, openCents, claimableCents, recoveryApproved, oldestDueDate, representativeReachable }, context.zone);
   const view = {
+    ...people,
     folded, invoices, openCents, overdueCents, disputedCents, ageing, promise, claimableCents, tone, placement,
     currency: entity.invoices[0]?.currency ?? 'EUR',
     notYetDueCents: openCents - overdueCents,
@@ -105,14 +116,17 @@ export function viewCase(entity: CaseEntity, extraFacts: readonly CaseFact[], co
   };
   const blocked = blockedNow(view, context.nowMs);
   const deciding = blocked?.reason ?? reasonToWork(entity, view, today);
-  const helping = helpingReasons(entity, view).filter((reason) => reason.key !== deciding.key);
+  const helping = helpingReasons(view).filter((reason) => reason.key !== deciding.key);
   return { ...view, blocked, reasons: [deciding, ...helping] };
 }
 
-function viewInvoice(invoice: Invoice, disputes: readonly Dispute[], today: PlainDate): InvoiceView {
+function viewInvoice(invoice: Invoice, folded: FoldedCase, today: PlainDate): InvoiceView {
   const daysLate = daysBetween(invoice.dueDate, today);
-  const disputedCents = disputedPart(invoice, disputes);
-  return { ...invoice, daysLate, bucket: bucketOf(daysLate), disputedCents, claimableCents: invoice.residualCents - disputedCents };
+  const disputedCents = disputedPart(invoice, folded.disputes);
+  const suspension = folded.suspensions.find(({ invoiceId, until }) => invoiceId === invoice.invoiceId && (until === null || until >= today));
+  const suspended = suspension === undefined ? null : { until: suspension.until, reason: suspension.reason };
+  const claimableCents = suspended === null ? invoice.residualCents - disputedCents : 0;
+  return { ...invoice, daysLate, bucket: bucketOf(daysLate), disputedCents, suspended, claimableCents };
 }
 
 function disputedPart(invoice: Invoice, disputes: readonly Dispute[]): number {
@@ -160,6 +174,23 @@ function reasonOfHold(hold: Hold, view: Unexplained): Reason {
   switch (hold.kind) {
     case 'settled':
       return { key: 'settled', params: {} };
+    case 'lead-decides':
+      return { key: 'lead-decides', params: { code: view.folded.stops.at(-1)?.code ?? '' } };
+    case 'excluded':
+    case 'suspended': {
+      const suspension = view.folded.suspensions.findLast((entry) => entry.invoiceId === null && entry.kind === hold.kind);
+      return { key: hold.kind, params: { reason: suspension?.reason ?? '', until: suspension?.until ?? '' } };
+    }
+    case 'represented':
+      return { key: 'represented', params: { name: view.folded.represented?.name ?? '' } };
+    case 'do-not-call':
+      return { key: 'do-not-call', params: {} };
+    case 'payment-claimed':
+      return { key: 'payment-claimed', params: { at: lastConversation(view.folded.outcomes)?.at ?? 0 } };
+    case 'next-contact': {
+      const spoken = lastConversation(view.folded.outcomes);
+      return { key: 'next-contact', params: { on: (spoken === undefined ? null : agreedDate(spoken)) ?? '' } };
+    }
     case 'disputed':
       return { key: 'disputed', params: { amountCents: view.disputedCents, currency: view.currency } };
     case 'callback':
@@ -183,6 +214,8 @@ function reasonToWork(entity: CaseEntity, view: Unexplained, today: PlainDate): 
       return callbackReason('callback-due', view);
     case 'promise-broken':
       return promiseReason('promise-broken', view);
+    case 'payment-check':
+      return { key: 'payment-check', params: { at: lastConversation(view.folded.outcomes)?.at ?? 0 } };
     case 'recovery':
     case 'due-date': {
       if (oldest === undefined) return { key: 'settled', params: {} };
@@ -203,13 +236,15 @@ function promiseReason(key: ReasonKey, { promise }: Unexplained): Reason {
   return { key, params: promise === null ? {} : { amountCents: promise.amountCents, currency: promise.currency, dueOn: promise.dueOn } };
 }
 
-function helpingReasons(entity: CaseEntity, view: Unexplained): Reason[] {
+function helpingReasons(view: Unexplained): Reason[] {
   const reasons: Reason[] = [];
   if (view.disputedCents > 0 && view.claimableCents > 0) {
     reasons.push({ key: 'disputed', params: { amountCents: view.disputedCents, currency: view.currency } });
   }
   const unanswered = view.folded.outcomes.filter((outcome) => outcome.code === 'NA').length;
   if (unanswered > 0) reasons.push({ key: 'no-answer-before', params: { count: unanswered, at: view.lastOutcomeAt ?? 0 } });
-  if (!entity.numbers.some((number) => number.usable)) reasons.push({ key: 'no-number', params: {} });
+  const hours = view.preferences.find(({ partyId }) => partyId === null)?.hours ?? null;
+  if (hours !== null) reasons.push({ key: 'preferred-hours', params: hours });
+  if (!view.numbers.some((number) => number.usable)) reasons.push({ key: 'no-number', params: {} });
   return reasons;
 }

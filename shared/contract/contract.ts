@@ -3,9 +3,10 @@
  * gets the stored acknowledgement and happens once.
  */
 import { z } from 'zod';
-import { outcomeBodySchema } from '../facts/fact-bodies.ts';
-import { caseIdSchema, commandIdSchema, creditorIdSchema, factIdSchema, numberIdSchema } from '../id.ts';
-import { causeCodeSchema, disputeReasonSchema, outcomeCodeSchema, paymentMethodSchema } from '../case/outcome-codes.ts';
+import { outcomeBodySchema } from '../facts/outcome-body.ts';
+import { outcomeFormSchema } from './outcome-form.ts';
+import { basedOnInput, peopleCommands, savedSchema } from './people-channels.ts';
+import { caseIdSchema, commandIdSchema, creditorIdSchema, factIdSchema } from '../id.ts';
 import type { ChannelMap, InputOf, OutputOf, ParsedInputOf } from './channel.ts';
 import { channel } from './channel.ts';
 import {
@@ -32,36 +33,15 @@ export const queries = {
   'show-script': channel(z.object({ caseId: caseIdSchema, locale: localeSchema }), scriptScreenSchema),
   /** Understands `1.722,60`, `+3`, `ven`, `30/11`, `ven 15:30`; `caseId` gives currency and dates their context. */
   'read-typed-entry': channel(
-    z.object({ kind: z.enum(['money', 'date', 'moment']), text: z.string().max(100), locale: localeSchema }),
+    z.object({ kind: z.enum(['money', 'date', 'past-date', 'moment']), text: z.string().max(100), locale: localeSchema }),
     typedEntrySchema,
   ),
   'list-incoming': channel(z.object({}), incomingScreenSchema),
   'list-flags': channel(z.object({}), flagScreenSchema),
 } as const satisfies ChannelMap;
 
-const savedSchema = z.object({ factId: factIdSchema });
-
-/** The outcome form as typed; the desk reads the texts, so that no rule lives on the page. */
-export const outcomeFormSchema = z.object({
-  code: outcomeCodeSchema,
-  channel: z.enum(['phone-outbound', 'phone-inbound']),
-  numberId: numberIdSchema.nullable(),
-  cause: causeCodeSchema.nullable(),
-  note: z.string().max(4000),
-  /** PTP: as typed; empty = everything that may be asked for. */
-  amountText: z.string(),
-  /** PTP: due date; CBK: moment; as typed. */
-  dateText: z.string(),
-  method: paymentMethodSchema.nullable(),
-  disputeReason: disputeReasonSchema.nullable(),
-  disputeInvoiceId: z.string().nullable(),
-  callbackAudience: z.enum(['only-me', 'anyone']).nullable(),
-});
-export type OutcomeForm = z.infer<typeof outcomeFormSchema>;
-
-const basedOnInput = z.object({ caseRevision: z.int().nonnegative(), scriptVersion: z.string().nullable() });
-
 export const commands = {
+  ...peopleCommands,
   'sign-in': channel(z.object({ commandId: commandIdSchema, username: z.string().min(1), password: z.string().min(1) }), sessionScreenSchema),
   'sign-out': channel(z.object({ commandId: commandIdSchema }), sessionScreenSchema),
   /** The operator has read what became of damaged data. */

@@ -5,7 +5,11 @@
 import { z } from 'zod';
 import { caseEntitySchema, debtorKindSchema, invoiceSchema, phoneNumberSchema, toneSchema } from '../case/case-entity.ts';
 import { outcomeCodeSchema } from '../case/outcome-codes.ts';
-import { attachmentBodySchema, outcomeBodySchema, promiseDetailSchema, disputeDetailSchema } from '../facts/fact-bodies.ts';
+import { preferencesSchema } from '../facts/contact-bodies.ts';
+import { suspensionBodySchema } from '../facts/decision-bodies.ts';
+import { attachmentBodySchema } from '../facts/fact-bodies.ts';
+import { outcomeBodySchema, promiseDetailSchema, disputeDetailSchema } from '../facts/outcome-body.ts';
+import { contactPointSchema, partySchema } from '../case/party.ts';
 import { caseIdSchema, creditorIdSchema, factIdSchema, flagIdSchema, userIdSchema } from '../id.ts';
 import { leaseStates } from '../policy/read-lease.ts';
 import { userSchema } from '../protocol/session-protocol.ts';
@@ -98,18 +102,29 @@ export type WorklistScreen = z.infer<typeof worklistScreenSchema>;
 
 export const ageingSchema = z.record(z.enum(['current', 'days-1-30', 'days-31-60', 'days-61-90', 'days-over-90']), z.int());
 
+/** A second person's word on an outcome. */
+export const auditViewSchema = z.object({ verdict: z.enum(['approved', 'rejected', 'observed']), reason: z.string().nullable(), at: instantSchema });
+
+const entryHead = { factId: factIdSchema, at: instantSchema, zone: z.string(), actor: userIdSchema };
 export const historyEntrySchema = z.discriminatedUnion('kind', [
   z.object({
-    kind: z.literal('outcome'), factId: factIdSchema, at: instantSchema, zone: z.string(), actor: userIdSchema,
-    outcome: outcomeBodySchema, status: z.enum(['effective', 'corrected', 'annulled']), reason: z.string().nullable(),
+    kind: z.literal('outcome'), ...entryHead, outcome: outcomeBodySchema, status: z.enum(['effective', 'corrected', 'annulled']), reason: z.string().nullable(),
+    audit: auditViewSchema.nullable(),
   }),
   z.object({
-    kind: z.literal('correction'), factId: factIdSchema, at: instantSchema, zone: z.string(), actor: userIdSchema,
-    targetFactId: factIdSchema, outcome: outcomeBodySchema.nullable(), reason: z.string(), status: z.enum(['effective', 'superseded']),
+    kind: z.literal('correction'), ...entryHead, targetFactId: factIdSchema, outcome: outcomeBodySchema.nullable(), reason: z.string(),
+    status: z.enum(['effective', 'superseded']),
   }),
-  z.object({ kind: z.literal('note'), factId: factIdSchema, at: instantSchema, zone: z.string(), actor: userIdSchema, text: z.string() }),
-  z.object({ kind: z.literal('attachment'), factId: factIdSchema, at: instantSchema, zone: z.string(), actor: userIdSchema, attachment: attachmentBodySchema }),
-  z.object({ kind: z.literal('unknown'), factId: factIdSchema, at: instantSchema, zone: z.string(), actor: userIdSchema, type: z.string() }),
+  z.object({ kind: z.literal('note'), ...entryHead, text: z.string() }),
+  z.object({ kind: z.literal('attachment'), ...entryHead, attachment: attachmentBodySchema }),
+  z.object({ kind: z.literal('party'), ...entryHead, party: partySchema, removed: z.boolean() }),
+  z.object({ kind: z.literal('contact-point'), ...entryHead, point: contactPointSchema }),
+  z.object({ kind: z.literal('preferences'), ...entryHead, preferences: preferencesSchema }),
+  z.object({ kind: z.literal('suspension'), ...entryHead, suspension: suspensionBodySchema, active: z.boolean() }),
+  z.object({ kind: z.literal('resumption'), ...entryHead, targetFactId: factIdSchema, reason: z.string() }),
+  z.object({ kind: z.literal('audit'), ...entryHead, targetFactId: factIdSchema, verdict: auditViewSchema.shape.verdict, reason: z.string().nullable() }),
+  z.object({ kind: z.literal('assignment'), ...entryHead, ownerId: userIdSchema, reason: z.string() }),
+  z.object({ kind: z.literal('unknown'), ...entryHead, type: z.string() }),
 ]);
 
 /** How an attached file of this desk stands with the hub; `percent` is whole and below 100 until it is stored. */
@@ -130,8 +145,29 @@ export const draftSchema = z.object({
   callbackAudience: z.string(),
   note: z.string(),
   scriptStepId: z.string(),
+  // Drafts of the first schema lack what follows.
+  numberId: z.string().default(''),
+  partyId: z.string().default(''),
+  channel: z.string().default(''),
+  restDateText: z.string().default(''),
+  countText: z.string().default(''),
+  proof: z.string().default(''),
+  resendBy: z.string().default(''),
+  addressText: z.string().default(''),
+  nameText: z.string().default(''),
+  owner: z.string().default(''),
+  requestKind: z.string().default(''),
+  refusedScope: z.string().default(''),
+  spokeWith: z.string().default(''),
 });
 export type Draft = z.infer<typeof draftSchema>;
+
+/** A number with what came of it. */
+export const numberViewSchema = phoneNumberSchema.extend({
+  retired: z.object({ code: outcomeCodeSchema, at: instantSchema }).nullable(),
+  last: z.object({ code: outcomeCodeSchema, at: instantSchema }).nullable(),
+  attempts: z.int(),
+});
 
 export const caseScreenSchema = z.object({
   caseId: caseIdSchema,
@@ -139,7 +175,15 @@ export const caseScreenSchema = z.object({
   revision: z.int().nonnegative(),
   customer: caseEntitySchema.shape.customer,
   creditorName: z.string(),
-  numbers: z.array(phoneNumberSchema),
+  /** In the order in which to ring them. */
+  numbers: z.array(numberViewSchema),
+  parties: z.array(partySchema),
+  addresses: z.array(contactPointSchema),
+  preferences: z.array(preferencesSchema),
+  /** What keeps the case from work until somebody decides; a lead ends it by naming the fact. */
+  stops: z.array(z.object({ factId: factIdSchema, at: instantSchema, code: outcomeCodeSchema })),
+  suspensions: z.array(suspensionBodySchema.safeExtend({ factId: factIdSchema, at: instantSchema })),
+  represented: z.object({ name: z.string(), contact: z.string() }).nullable(),
   tone: toneSchema,
   currency: z.string(),
   openCents: z.int(),
@@ -148,7 +192,9 @@ export const caseScreenSchema = z.object({
   disputedCents: z.int(),
   claimableCents: z.int(),
   ageing: ageingSchema,
-  invoices: z.array(invoiceSchema.extend({ daysLate: z.int(), bucket: z.string(), disputedCents: z.int(), claimableCents: z.int() })),
+  invoices: z.array(invoiceSchema.extend({ daysLate: z.int(), bucket: z.string(), disputedCents: z.int(), claimableCents: z.int(),
+    suspended: z.object({ until: plainDateSchema.nullable(), reason: z.string() }).nullable(),
+  })),
   promise: promiseDetailSchema.extend({ promiseId: factIdSchema, at: instantSchema, state: z.enum(['pending', 'due', 'broken']) }).nullable(),
   disputes: z.array(disputeDetailSchema.extend({ disputeId: factIdSchema, at: instantSchema })),
   callback: z.object({ at: instantSchema, zone: z.string(), audience: z.enum(['only-me', 'anyone']), note: z.string().nullable() }).nullable(),

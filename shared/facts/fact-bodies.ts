@@ -5,63 +5,19 @@
  * from the old one; a type this build does not know is kept raw and replayed after an upgrade.
  */
 import { z } from 'zod';
-import { causeCodeSchema, disputeReasonSchema, outcomeCodeSchema, paymentMethodSchema } from '../case/outcome-codes.ts';
-import { attachmentIdSchema, factIdSchema, invoiceIdSchema, numberIdSchema } from '../id.ts';
-import { instantSchema, plainDateSchema, zoneSchema } from '../time.ts';
+import { attachmentIdSchema } from '../id.ts';
+import type { ContactPointBody, PartyBody, PreferencesBody } from './contact-bodies.ts';
+import { contactPointBodySchema, partyBodySchema, preferencesBodySchema } from './contact-bodies.ts';
+import type { AssignmentBody, AuditBody, FlagSettledBody, ResumptionBody, SuspensionBody } from './decision-bodies.ts';
+import {
+  assignmentBodySchema, auditBodySchema, flagSettledBodySchema, resumptionBodySchema, suspensionBodySchema,
+} from './decision-bodies.ts';
+import type { CorrectionBody, OutcomeBody } from './outcome-body.ts';
+import {
+  correctionBodySchema, correctionBodySchemaV1, outcomeBodySchema, outcomeBodySchemaV1, upcastCorrection, upcastOutcome,
+} from './outcome-body.ts';
 
-export const currencySchema = z.string().regex(/^[A-Z]{3}$/);
 const noteSchema = z.string().max(4000);
-
-export const promiseDetailSchema = z.object({
-  amountCents: z.int().positive(),
-  currency: currencySchema,
-  dueOn: plainDateSchema,
-  method: paymentMethodSchema,
-  invoiceIds: z.array(invoiceIdSchema),
-});
-
-export const disputeDetailSchema = z.object({
-  reason: disputeReasonSchema,
-  invoiceId: invoiceIdSchema,
-  /** The disputed part; null when the whole invoice is disputed. */
-  amountCents: z.int().positive().nullable(),
-  currency: currencySchema,
-});
-
-export const callbackDetailSchema = z.object({
-  at: instantSchema,
-  zone: zoneSchema,
-  audience: z.enum(['only-me', 'anyone']),
-});
-
-export const outcomeBodySchema = z
-  .object({
-    code: outcomeCodeSchema,
-    channel: z.enum(['phone-outbound', 'phone-inbound']),
-    numberId: numberIdSchema.nullable(),
-    cause: causeCodeSchema.nullable(),
-    note: noteSchema.nullable(),
-    promise: promiseDetailSchema.nullable(),
-    dispute: disputeDetailSchema.nullable(),
-    callback: callbackDetailSchema.nullable(),
-  })
-  .superRefine((body, context) => {
-    const needs = { promise: body.code === 'PTP', dispute: body.code === 'DSP', callback: body.code === 'CBK' };
-    for (const part of ['promise', 'dispute', 'callback'] as const) {
-      if (needs[part] !== (body[part] !== null)) {
-        context.addIssue({ code: 'custom', path: [part], message: `${part} does not fit ${body.code}` });
-      }
-    }
-  });
-export type OutcomeBody = z.infer<typeof outcomeBodySchema>;
-
-/** Replaces (or, with `replacement` null, annuls) an earlier outcome; the target is always the first fact. */
-export const correctionBodySchema = z.object({
-  targetFactId: factIdSchema,
-  replacement: outcomeBodySchema.nullable(),
-  reason: z.string().min(3).max(500),
-});
-export type CorrectionBody = z.infer<typeof correctionBodySchema>;
 
 export const noteBodySchema = z.object({ text: noteSchema.min(1) });
 export type NoteBody = z.infer<typeof noteBodySchema>;
@@ -87,23 +43,54 @@ export type KnownBody =
   | { type: 'outcome-corrected'; body: CorrectionBody }
   | { type: 'note-added'; body: NoteBody }
   | { type: 'attachment-added'; body: AttachmentBody }
+  | { type: 'party-saved'; body: PartyBody }
+  | { type: 'contact-point-saved'; body: ContactPointBody }
+  | { type: 'preferences-saved'; body: PreferencesBody }
+  | { type: 'activity-suspended'; body: SuspensionBody }
+  | { type: 'activity-resumed'; body: ResumptionBody }
+  | { type: 'outcome-audited'; body: AuditBody }
+  | { type: 'flag-settled'; body: FlagSettledBody }
+  | { type: 'customer-assigned'; body: AssignmentBody }
   | { type: 'unknown' };
 
 /** Newest version of each type that this build writes. */
-export const factVersions = { 'outcome-recorded': 1, 'outcome-corrected': 1, 'note-added': 1, 'attachment-added': 1 } as const;
+export const factVersions = {
+  'outcome-recorded': 2, 'outcome-corrected': 2, 'note-added': 1, 'attachment-added': 1, 'party-saved': 1, 'contact-point-saved': 1,
+  'preferences-saved': 1, 'activity-suspended': 1, 'activity-resumed': 1, 'outcome-audited': 1, 'flag-settled': 1, 'customer-assigned': 1,
+} as const;
 export type FactType = keyof typeof factVersions;
 
 /** Reads a body of any version: upcasts old ones, answers `unknown` for what is newer or malformed. */
 export function readBody(type: string, version: number, body: unknown): KnownBody {
   switch (`${type}@${String(version)}`) {
     case 'outcome-recorded@1':
+      return readAs(outcomeBodySchemaV1, body, (parsed) => ({ type: 'outcome-recorded', body: upcastOutcome(parsed) }));
+    case 'outcome-recorded@2':
       return readAs(outcomeBodySchema, body, (parsed) => ({ type: 'outcome-recorded', body: parsed }));
     case 'outcome-corrected@1':
+      return readAs(correctionBodySchemaV1, body, (parsed) => ({ type: 'outcome-corrected', body: upcastCorrection(parsed) }));
+    case 'outcome-corrected@2':
       return readAs(correctionBodySchema, body, (parsed) => ({ type: 'outcome-corrected', body: parsed }));
     case 'note-added@1':
       return readAs(noteBodySchema, body, (parsed) => ({ type: 'note-added', body: parsed }));
     case 'attachment-added@1':
       return readAs(attachmentBodySchema, body, (parsed) => ({ type: 'attachment-added', body: parsed }));
+    case 'party-saved@1':
+      return readAs(partyBodySchema, body, (parsed) => ({ type: 'party-saved', body: parsed }));
+    case 'contact-point-saved@1':
+      return readAs(contactPointBodySchema, body, (parsed) => ({ type: 'contact-point-saved', body: parsed }));
+    case 'preferences-saved@1':
+      return readAs(preferencesBodySchema, body, (parsed) => ({ type: 'preferences-saved', body: parsed }));
+    case 'activity-suspended@1':
+      return readAs(suspensionBodySchema, body, (parsed) => ({ type: 'activity-suspended', body: parsed }));
+    case 'activity-resumed@1':
+      return readAs(resumptionBodySchema, body, (parsed) => ({ type: 'activity-resumed', body: parsed }));
+    case 'outcome-audited@1':
+      return readAs(auditBodySchema, body, (parsed) => ({ type: 'outcome-audited', body: parsed }));
+    case 'flag-settled@1':
+      return readAs(flagSettledBodySchema, body, (parsed) => ({ type: 'flag-settled', body: parsed }));
+    case 'customer-assigned@1':
+      return readAs(assignmentBodySchema, body, (parsed) => ({ type: 'customer-assigned', body: parsed }));
     default:
       return { type: 'unknown' };
   }

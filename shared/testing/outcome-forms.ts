@@ -1,9 +1,10 @@
 /** Outcome forms as operators fill them, for tests of every layer. */
-import type { OutcomeForm } from '../contract/contract.ts';
+import type { OutcomeForm } from '../contract/outcome-form.ts';
 
 const emptyForm: OutcomeForm = {
   code: 'NA', channel: 'phone-outbound', numberId: null, cause: null, note: '', amountText: '', dateText: '', method: null,
-  disputeReason: null, disputeInvoiceId: null, callbackAudience: null,
+  disputeReason: null, disputeInvoiceId: null, callbackAudience: null, partyId: null, restDateText: '', countText: '', proof: null,
+  resendBy: null, addressText: '', nameText: '', owner: null, requestKind: null, refusedScope: null, spokeWith: null,
 };
 
 export function plainForm(code: OutcomeForm['code'], parts: Partial<OutcomeForm> = {}): OutcomeForm {

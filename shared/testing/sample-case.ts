@@ -23,7 +23,8 @@ export function sampleCase(invoices: Invoice[], parts: Partial<CaseEntity> = {})
       code: '0042', name: 'Condominio Via dei Tigli 12', kind: 'condominium', language: 'it', taxCode: null, email: null, address: null,
       salesAgent: null,
     },
-    numbers: [{ numberId: newId<NumberId>(), raw: '0971 000 123', e164: '+390971000123', country: 'IT', kind: 'landline', usable: true }],
+    numbers: [{ numberId: newId<NumberId>(), raw: '0971 000 123', e164: '+390971000123', country: 'IT', kind: 'landline', usable: true, partyId: null, source: 'file', workplace: false }],
+    parties: [], addresses: [],
     invoices, recoveryApprovedOn: null, facts: [], ...parts,
   };
 }

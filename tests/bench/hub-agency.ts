@@ -11,7 +11,9 @@ import type { StoreLocation } from '../../hub/store/open-store.ts';
 import { openStore } from '../../hub/store/open-store.ts';
 import { addUser } from '../../hub/users/add-user.ts';
 import { sealFact } from '../../shared/facts/chain.ts';
-import type { OutcomeBody } from '../../shared/facts/fact-bodies.ts';
+import { factVersions } from '../../shared/facts/fact-bodies.ts';
+import type { OutcomeBody } from '../../shared/facts/outcome-body.ts';
+import { noParts } from '../../shared/facts/outcome-body.ts';
 import type { Fact } from '../../shared/facts/fact-header.ts';
 import type { CaseId, DeviceId, FactId, UserId } from '../../shared/id.ts';
 import { newId, newRandomHex } from '../../shared/id.ts';
@@ -98,7 +100,7 @@ export function sealFacts(pusher: Pusher, count: number): Fact[] {
     const at = systemClock.nowMs();
     const { type, body } = contentOf(seq, at);
     const fact = sealFact({
-      deviceId: pusher.deviceId, seq, id: newId<FactId>(), type, version: 1, caseId, at, zone: ZONE, actor: pusher.userId,
+      deviceId: pusher.deviceId, seq, id: newId<FactId>(), type, version: factVersions[type], caseId, at, zone: ZONE, actor: pusher.userId,
       basedOn: { caseRevision: 1, scriptVersion: 'reminder@1', policyVersion: null },
     }, newRandomHex(32), body, pusher.lastHash);
     pusher.lastSeq = seq;
@@ -109,12 +111,10 @@ export function sealFacts(pusher: Pusher, count: number): Fact[] {
 }
 
 /** Of twenty: ten attempts, four promises, two talks without one, two notes, one callback, one promise that is too high (a flag). */
-function contentOf(seq: number, at: number): { type: string; body: Fact['body'] } {
+function contentOf(seq: number, at: number): { type: 'outcome-recorded' | 'note-added'; body: Fact['body'] } {
   const kind = seq % 20;
   if (kind >= 18) return { type: 'note-added', body: { text: 'Richiamare in tarda mattinata: in ufficio risponde la segretaria.' } };
-  const plain: OutcomeBody = {
-    code: 'NA', channel: 'phone-outbound', numberId: null, cause: null, note: null, promise: null, dispute: null, callback: null,
-  };
+  const plain: OutcomeBody = { code: 'NA', channel: 'phone-outbound', numberId: null, partyId: null, cause: null, note: null, ...noParts };
   return { type: 'outcome-recorded', body: { ...plain, ...said(kind, at) } };
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { commitOnce } from '../../electron/desk/commands/commit-once.ts';
 import type { Sqlite } from '../../electron/desk/store/database.ts';
 import { openStore } from '../../electron/desk/store/database.ts';
+import { emptyDraft } from '../../shared/testing/empty-draft.ts';
 import { writeDraft } from '../../electron/desk/store/draft-store.ts';
 import { upsertEntity } from '../../electron/desk/store/entity-store.ts';
 import { appendFact, writeAckedSeq } from '../../electron/desk/store/fact-store.ts';
@@ -30,10 +31,7 @@ export interface PlantedStore {
 export const storeOptions = (store: Pick<PlantedStore, 'path' | 'keyHex'>): { path: string; keyHex: string; testRuntime: false } =>
   ({ path: store.path, keyHex: store.keyHex, testRuntime: false });
 
-const draft = {
-  code: null, amountText: '', dateText: '', method: '', cause: '', disputeReason: '', disputeInvoiceId: '', callbackAudience: '',
-  note: 'stava scrivendo', scriptStepId: '',
-};
+const draft = { ...emptyDraft, note: 'stava scrivendo' };
 
 /** Saves `inFile` facts that stand in the file, then `inLog` that stand only in the log, and leaves as a kill does. */
 export function plantStore(parent: string, counts: { inFile: number; inLog: number; acked: number }): PlantedStore {

@@ -6,7 +6,7 @@
  * is repeated until it is answered, never under another id; a desk that ends unasked is a bug
  * and is thrown.
  */
-import type { OutcomeForm } from '../../shared/contract/contract.ts';
+import type { OutcomeForm } from '../../shared/contract/outcome-form.ts';
 import type { CaseId, CommandId, FactId } from '../../shared/id.ts';
 import { newId } from '../../shared/id.ts';
 import type { Result } from '../../shared/result.ts';

@@ -9,7 +9,8 @@ import type { CaseInBook } from '../../electron/desk/projections/case-book.ts';
 import type { Session } from '../../electron/desk/session.ts';
 import { viewContext } from '../../electron/desk/session.ts';
 import { appendFact } from '../../electron/desk/store/fact-store.ts';
-import type { OutcomeForm } from '../../shared/contract/contract.ts';
+import { emptyDraft } from '../../shared/testing/empty-draft.ts';
+import type { OutcomeForm } from '../../shared/contract/outcome-form.ts';
 import type { CaseId, CommandId, FactId } from '../../shared/id.ts';
 import { caseIdSchema, newId } from '../../shared/id.ts';
 import type { Result } from '../../shared/result.ts';
@@ -93,10 +94,7 @@ function ownOutcome(desk: DeskRig, held: CaseInBook, place: number): FactId | nu
 
 function keepDraft(desk: DeskRig, caseId: CaseId, commandId: CommandId): void {
   const note = `bozza ${commandId}`;
-  const draft = {
-    code: null, amountText: '', dateText: '', method: '', cause: '', disputeReason: '', disputeInvoiceId: '', callbackAudience: '', note, scriptStepId: '',
-  };
-  const saved = saveDraft(desk.session, { commandId, caseId, draft });
+  const saved = saveDraft(desk.session, { commandId, caseId, draft: { ...emptyDraft, note } });
   if (!saved.ok) throw new Error(saved.error.code);
   desk.kept.drafts.set(caseId, note);
 }

@@ -1,6 +1,6 @@
 /** Compares what was typed with what the hub holds: same outcomes, same cents, nothing more. */
 import { z } from 'zod';
-import { outcomeBodySchema } from '../../shared/facts/fact-bodies.ts';
+import { outcomeBodySchema } from '../../shared/facts/outcome-body.ts';
 
 export interface TypedOutcome {
   customer: string;

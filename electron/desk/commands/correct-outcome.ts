@@ -1,5 +1,6 @@
 import type { CommandOutput, CommandRequest } from '../../../shared/contract/contract.ts';
-import { failField, readOutcomeForm } from '../../../shared/case/read-outcome-form.ts';
+import { failField } from '../../../shared/case/form-context.ts';
+import { readOutcomeForm } from '../../../shared/case/read-outcome-form.ts';
 import { viewCase } from '../../../shared/case/view-case.ts';
 import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';

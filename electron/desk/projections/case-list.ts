@@ -19,7 +19,7 @@ import { prepared } from '../store/statements.ts';
 import { clearSearch, indexCase, unindexCase } from './case-search.ts';
 
 /** Raised when rows or search texts change their meaning; the next sign-in then rebuilds. */
-const PROJECTION_VERSION = 1;
+const PROJECTION_VERSION = 2;
 
 /** Writes a case's row; `searchable` when what is searched may have changed too (not by an outcome). */
 export function placeInList(db: Sqlite, entity: CaseEntity, view: CaseView, nowMs: number, searchable: boolean): void {

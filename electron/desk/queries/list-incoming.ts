@@ -1,4 +1,4 @@
-import { outcomeClassOf } from '../../../shared/case/outcome-codes.ts';
+import { outcomeRules } from '../../../shared/case/outcome-rules.ts';
 import type { QueryOutput } from '../../../shared/contract/contract.ts';
 import type { Session } from '../session.ts';
 import { readEntities } from '../store/entity-store.ts';
@@ -16,7 +16,7 @@ export function listIncoming(session: Session): QueryOutput<'list-incoming'> {
     rows,
     totals: {
       outcomes: counted.length,
-      rightParty: counted.filter((row) => ['success', 'right-party'].includes(outcomeClassOf[row.code])).length,
+      rightParty: counted.filter((row) => ['success', 'right-party'].includes(outcomeRules[row.code].class)).length,
       promises: promises.length,
       promisedCents,
       disputes: counted.filter((row) => row.code === 'DSP').length,

@@ -1,4 +1,5 @@
 import { readTypedDate, readTypedMoment } from '../../../shared/case/read-typed-date.ts';
+import { readTypedPastDate } from '../../../shared/case/read-typed-past-date.ts';
 import type { QueryRequest, QueryOutput } from '../../../shared/contract/contract.ts';
 import { parseMoney } from '../../../shared/money/parse-money.ts';
 import type { Result } from '../../../shared/result.ts';
@@ -17,6 +18,10 @@ export function readTypedEntry(session: Session, input: QueryRequest<'read-typed
     }
     case 'date': {
       const date = readTypedDate(input.text, { today: dateOfInstant(nowMs, zone), locale: input.locale });
+      return date.ok ? ok({ kind: 'date', date: date.value }) : date;
+    }
+    case 'past-date': {
+      const date = readTypedPastDate(input.text, { today: dateOfInstant(nowMs, zone), locale: input.locale });
       return date.ok ? ok({ kind: 'date', date: date.value }) : date;
     }
     case 'moment': {

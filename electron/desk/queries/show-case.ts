@@ -24,7 +24,9 @@ export function showCase(session: Session, input: QueryRequest<'show-case'>): Re
     revision,
     customer: entity.customer,
     creditorName: entity.creditorName,
-    numbers: entity.numbers,
+    stops: view.folded.stops,
+    suspensions: view.folded.suspensions,
+    represented: view.folded.represented,
     callback: callback === null ? null : { at: callback.at, zone: callback.zone, audience: callback.audience, note: callback.note },
     history: view.folded.history.toReversed().map((entry) => ({
       ...entry,

@@ -1,5 +1,5 @@
 import { foldCase } from '../../../shared/case/fold-case.ts';
-import { outcomeClassOf } from '../../../shared/case/outcome-codes.ts';
+import { outcomeRules } from '../../../shared/case/outcome-rules.ts';
 import type { QueryOutput } from '../../../shared/contract/contract.ts';
 import { dateOfInstant, instantOf } from '../../../shared/time.ts';
 import type { Session } from '../session.ts';
@@ -11,7 +11,7 @@ export function showToday(session: Session): QueryOutput<'show-today'> {
   const { nowMs, zone } = viewContext(session);
   const startMs = instantOf(dateOfInstant(nowMs, zone), '00:00', zone);
   const { outcomes } = foldCase(readCaseFactsSince(session.db, startMs));
-  const useful = outcomes.filter((outcome) => ['success', 'right-party'].includes(outcomeClassOf[outcome.code]));
+  const useful = outcomes.filter((outcome) => ['success', 'right-party'].includes(outcomeRules[outcome.code].class));
   return {
     calls: outcomes.length,
     rightParty: useful.length,

@@ -90,8 +90,11 @@ function noteOf(entry: Entry): string | null {
     case 'outcome': return entry.outcome.note;
     case 'correction': return entry.outcome?.note ?? null;
     case 'attachment': return entry.attachment.note;
-    case 'note':
-    case 'unknown': return null;
+    case 'preferences': return entry.preferences.note;
+    case 'party': return entry.party.note;
+    case 'suspension': return entry.suspension.reason;
+    case 'resumption': case 'assignment': case 'audit': return entry.reason;
+    case 'note': case 'contact-point': case 'unknown': return null;
   }
 }
 
@@ -102,6 +105,17 @@ function entryText(entry: Entry, t: ReturnType<typeof useWords>['t'], format: Re
       return entry.outcome === null ? t('history.annulment') : t('history.correction', { what: outcomeSentence(entry.outcome, t, format) });
     case 'note': return t('history.note', { text: entry.text });
     case 'attachment': return t('history.attachment', { name: entry.attachment.fileName, size: format.fileSize(entry.attachment.sizeBytes) });
+    case 'party': return t(entry.removed ? 'history.partyRemoved' : 'history.party', { name: entry.party.name, role: t(`partyRole.${entry.party.role}`) });
+    case 'contact-point': return t(entry.point.usable ? 'history.contactPoint' : 'history.contactPointOut', { what: entry.point.raw });
+    case 'preferences': return t('history.preferences');
+    case 'suspension': {
+      const { kind, until } = entry.suspension;
+      if (kind === 'excluded') return t('history.excluded');
+      return until === null ? t('history.suspended') : t('history.suspendedUntil', { date: format.date(until) });
+    }
+    case 'resumption': return t('history.resumption');
+    case 'audit': return t(`history.audit.${entry.verdict}`);
+    case 'assignment': return t('history.assignment');
     case 'unknown': return t('history.unknown');
   }
 }

@@ -1,7 +1,11 @@
 /** The fields that an outcome asks for; the same in the form and in a correction. */
 import InputBase from '@mui/material/InputBase';
 import type { ReactNode } from 'react';
-import { causeCodes, disputeReasons, paymentMethods } from '../../../shared/case/outcome-codes.ts';
+import {
+  causeCodes, disputeReasons, paymentMethods, privacyRequestKinds, proofStates, refusedContactScopes, resendChannels, taskOwners,
+} from '../../../shared/case/outcome-codes.ts';
+import { dateKindOf } from '../../../shared/case/outcome-fields.ts';
+import type { FormFieldName } from '../../../shared/case/outcome-fields.ts';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { useWords } from '../../app/i18n.ts';
@@ -9,7 +13,7 @@ import { errorSentence } from '../../app/sentences.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { Field } from '../../ui/field.tsx';
 import { errorOf } from './form-errors.ts';
-import type { FormField, FormState } from './outcome-form.ts';
+import type { FormState } from './outcome-form.ts';
 import { fieldsOf } from './outcome-form.ts';
 import { TypedField } from './typed-field.tsx';
 
@@ -24,11 +28,17 @@ export function OutcomeFields(props: Props): ReactNode {
   return fieldsOf(props.form.code).map((field) => <div key={field} data-field={field}><OutcomeField {...props} field={field} /></div>);
 }
 
-function OutcomeField({ screen, form, error, onChange, field }: Props & { field: FormField }): ReactNode {
+function OutcomeField({ screen, form, error, onChange, field }: Props & { field: FormFieldName }): ReactNode {
   const { t, format } = useWords();
   const wrong = errorOf(error, field);
   const sentence = wrong === null ? null : errorSentence(wrong, t, format);
   const choose = t('outcomeForm.choose');
+  const choice = <Value extends string>(name: FormFieldName, label: string, values: readonly Value[], labelOf: (value: Value) => string): ReactNode => (
+    <Choice
+      label={label} value={form[name]} none={choose} error={sentence}
+      options={values.map((value) => ({ value, label: labelOf(value) }))} onChange={(value) => { onChange({ [name]: value }); }}
+    />
+  );
   switch (field) {
     case 'amountText': {
       const invoice = screen.invoices.find((entry) => entry.invoiceId === form.disputeInvoiceId);
@@ -41,14 +51,46 @@ function OutcomeField({ screen, form, error, onChange, field }: Props & { field:
         />
       );
     }
-    case 'dateText':
+    case 'dateText': {
+      const kind = form.code === null ? 'date' : dateKindOf(form.code);
       return (
         <TypedField
-          kind={form.code === 'CBK' ? 'moment' : 'date'} label={t(form.code === 'CBK' ? 'outcomeForm.moment' : 'outcomeForm.dueOn')} text={form.dateText}
-          currency={screen.currency} error={wrong} placeholder={t(form.code === 'CBK' ? 'outcomeForm.momentExample' : 'outcomeForm.dateExample')}
+          kind={kind} label={t([`outcomeForm.dateOf.${form.code ?? ''}`, 'outcomeForm.dueOn'])} text={form.dateText}
+          currency={screen.currency} error={wrong}
+          placeholder={t(kind === 'moment' ? 'outcomeForm.momentExample' : kind === 'past-date' ? 'outcomeForm.pastDateExample' : 'outcomeForm.dateExample')}
           onChange={(dateText) => { onChange({ dateText }); }}
         />
       );
+    }
+    case 'restDateText':
+      return (
+        <TypedField
+          kind="date" label={t('outcomeForm.restDueOn')} text={form.restDateText} currency={screen.currency} error={wrong}
+          placeholder={t('outcomeForm.dateExample')} onChange={(restDateText) => { onChange({ restDateText }); }}
+        />
+      );
+    case 'countText':
+      return <PlainText label={t('outcomeForm.instalments')} value={form.countText} placeholder="6" error={sentence} onChange={(countText) => { onChange({ countText }); }} />;
+    case 'addressText':
+      return (
+        <PlainText
+          label={t([`outcomeForm.addressOf.${form.code ?? ''}`, 'outcomeForm.address'])} value={form.addressText} placeholder={addressHint(screen, form)} error={sentence}
+          onChange={(addressText) => { onChange({ addressText }); }}
+        />
+      );
+    case 'nameText':
+      return (
+        <PlainText
+          label={t([`outcomeForm.nameOf.${form.code ?? ''}`, 'outcomeForm.name'])} value={form.nameText} placeholder="" error={sentence}
+          onChange={(nameText) => { onChange({ nameText }); }}
+        />
+      );
+    case 'proof': return choice('proof', t('outcomeForm.proof'), proofStates, (value) => t(`proof.${value}`));
+    case 'resendBy': return choice('resendBy', t('outcomeForm.resendBy'), resendChannels, (value) => t(`resendBy.${value}`));
+    case 'owner': return choice('owner', t('outcomeForm.owner'), taskOwners, (value) => t(`owner.${value}`));
+    case 'requestKind': return choice('requestKind', t('outcomeForm.requestKind'), privacyRequestKinds, (value) => t(`requestKind.${value}`));
+    case 'refusedScope': return choice('refusedScope', t('outcomeForm.refusedScope'), refusedContactScopes, (value) => t(`refusedScope.${value}`));
+    case 'spokeWith': return choice('spokeWith', t('outcomeForm.spokeWith'), ['right-party', 'other'], (value) => t(`spokeWith.${value}`));
     case 'method':
       return (
         <Choice
@@ -99,8 +141,31 @@ function OutcomeField({ screen, form, error, onChange, field }: Props & { field:
           )}
         </Field>
       );
-    case 'code':
-    case 'reason':
-      return null;
   }
+}
+
+/** Where an invoice would go again, as the case knows it. */
+function addressHint(screen: CaseScreen, form: FormState): string {
+  switch (form.resendBy) {
+    case 'email': case 'pec':
+      return screen.addresses.find(({ kind, usable }) => kind === form.resendBy && usable)?.raw ?? (form.resendBy === 'email' ? (screen.customer.email ?? '') : '');
+    case 'post': return screen.addresses.find(({ kind, usable }) => kind === 'post' && usable)?.raw ?? screen.customer.address ?? '';
+    case 'message': return screen.numbers.find(({ kind, usable }) => kind === 'mobile' && usable)?.raw ?? '';
+    default: return '';
+  }
+}
+
+interface PlainTextProps { label: string; value: string; placeholder: string; error: string | null; onChange: (text: string) => void }
+
+function PlainText({ label, value, placeholder, error, onChange }: PlainTextProps): ReactNode {
+  return (
+    <Field label={label} error={error}>
+      {({ id, describedBy, invalid }) => (
+        <InputBase
+          id={id} fullWidth value={value} placeholder={placeholder} error={invalid}
+          inputProps={{ 'aria-describedby': describedBy, 'aria-invalid': invalid, autoComplete: 'off', maxLength: 300 }} onChange={(event) => { onChange(event.target.value); }}
+        />
+      )}
+    </Field>
+  );
 }

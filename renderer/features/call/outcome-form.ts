@@ -4,13 +4,16 @@
  * Invariants: texts stay as typed (the desk reads them); a text typed for one code never turns
  * up under another, where it would mean something else.
  */
-import type { OutcomeForm } from '../../../shared/contract/contract.ts';
+import type { OutcomeForm } from '../../../shared/contract/outcome-form.ts';
 import type { CaseScreen, Draft } from '../../../shared/contract/screens.ts';
 import {
-  causeCodeSchema, disputeReasonSchema, outcomeClassOf, outcomeCodeSchema, outcomeCodes, paymentMethodSchema,
+  causeCodeSchema, contactChannelSchema, disputeReasonSchema, outcomeCodes, paymentMethodSchema, privacyRequestKindSchema, proofStateSchema,
+  refusedContactScopeSchema, resendChannelSchema, taskOwnerSchema,
 } from '../../../shared/case/outcome-codes.ts';
 import type { OutcomeCode } from '../../../shared/case/outcome-codes.ts';
-import { numberIdSchema } from '../../../shared/id.ts';
+import type { FormFieldName } from '../../../shared/case/outcome-fields.ts';
+import { fieldsOfCode, formFields } from '../../../shared/case/outcome-fields.ts';
+import { numberIdSchema, partyIdSchema } from '../../../shared/id.ts';
 import { decimalOfCents } from '../../../shared/money/format-money.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { fail } from '../../../shared/result.ts';
@@ -18,35 +21,25 @@ import type { Locale } from '../../../shared/contract/contract.ts';
 import { dateOfInstant, timeOfInstant } from '../../../shared/time.ts';
 import type { Outcome } from '../../app/sentences.ts';
 
-export interface FormState {
+/** What the form may be told apart by; also the names that errors carry. */
+export type FormField = FormFieldName | 'code' | 'numberId' | 'reason';
+
+export interface FormState extends Record<FormFieldName, string> {
   code: OutcomeCode | null;
   numberId: string;
-  amountText: string;
-  dateText: string;
-  method: string;
-  cause: string;
-  disputeReason: string;
-  disputeInvoiceId: string;
-  callbackAudience: string;
-  note: string;
+  partyId: string;
+  channel: string;
 }
-
-/** What the form may be told apart by; also the names that errors carry. */
-export type FormField =
-  | 'code' | 'amountText' | 'dateText' | 'method' | 'cause' | 'disputeReason' | 'disputeInvoiceId' | 'callbackAudience' | 'note' | 'reason';
 
 /** Codes with a button, in the order of the day's frequency. */
 export const buttonCodes = ['NA', 'LB', 'RPC', 'PTP', 'DSP', 'CBK'] as const satisfies readonly OutcomeCode[];
+export const offeredCodes: readonly OutcomeCode[] = outcomeCodes;
 
-/** Codes that need data for which there is no form yet: they are shown in histories and not offered. */
-const notYetOffered: readonly OutcomeCode[] = ['PLN', 'SET', 'PPY', 'TRN', 'CMP', 'PRV'];
-export const offeredCodes: readonly OutcomeCode[] = outcomeCodes.filter((code) => !notYetOffered.includes(code));
+const emptyFields = Object.fromEntries(formFields.map((field) => [field, ''])) as Record<FormFieldName, string>;
 
 /** An empty form for a call to `numberId` ('' = none). */
 export function emptyForm(numberId: string): FormState {
-  return {
-    code: null, numberId, amountText: '', dateText: '', method: '', cause: '', disputeReason: '', disputeInvoiceId: '', callbackAudience: '', note: '',
-  };
+  return { code: null, numberId, partyId: '', channel: 'phone-outbound', ...emptyFields };
 }
 
 /** The number a call goes to unless another one is chosen: the first that can ring. */
@@ -55,17 +48,8 @@ export function firstNumberId(numbers: CaseScreen['numbers']): string {
 }
 
 /** The fields that a code asks for, in their order on the screen. */
-export function fieldsOf(code: OutcomeCode | null): readonly FormField[] {
-  if (code === null) return ['note'];
-  switch (code) {
-    case 'PTP': return ['amountText', 'dateText', 'method', 'cause', 'note'];
-    case 'DSP': return ['disputeReason', 'disputeInvoiceId', 'amountText', 'cause', 'note'];
-    case 'CBK': return ['dateText', 'callbackAudience', 'cause', 'note'];
-    default: {
-      const kind = outcomeClassOf[code];
-      return kind === 'success' || kind === 'right-party' ? ['cause', 'note'] : ['note'];
-    }
-  }
+export function fieldsOf(code: OutcomeCode | null): readonly FormFieldName[] {
+  return code === null ? ['note'] : fieldsOfCode(code);
 }
 
 /** The code meant by what was typed: the whole code, or a beginning that only one offered code has. */
@@ -78,33 +62,50 @@ export function matchCode(text: string): OutcomeCode | null {
   return only !== undefined && others.length === 0 ? only : null;
 }
 
-export type Stash = Partial<Record<OutcomeCode, { amountText: string; dateText: string }>>;
+/** Cause and note are about the contact, whatever came of it; everything else belongs to its code. */
+type OwnTexts = Record<Exclude<FormFieldName, 'cause' | 'note'>, string>;
+export type Stash = Partial<Record<OutcomeCode, OwnTexts>>;
 
-/** Changes the code; amount and date go with the code they were typed for and come back with it. */
+function ownTexts(fields: Record<FormFieldName, string>): OwnTexts {
+  const { cause, note, ...own } = fields;
+  return own;
+}
+
+/** Changes the code; what was typed goes with the code it was typed for and comes back with it. */
 export function switchCode(form: FormState, stash: Stash, code: OutcomeCode): { form: FormState; stash: Stash } {
   if (form.code === code) return { form, stash };
-  const kept = form.code === null ? stash : { ...stash, [form.code]: { amountText: form.amountText, dateText: form.dateText } };
-  const texts = kept[code] ?? { amountText: '', dateText: '' };
-  return { form: { ...form, ...texts, code }, stash: kept };
+  const kept = form.code === null ? stash : { ...stash, [form.code]: ownTexts(form) };
+  return { form: { ...form, ...ownTexts(emptyFields), ...kept[code], code }, stash: kept };
 }
 
 /** The form for the desk, or null while no code is chosen. Only what the code asks for goes along. */
 export function toOutcomeForm(form: FormState): OutcomeForm | null {
   if (form.code === null) return null;
   const asked = fieldsOf(form.code);
-  const when = <T>(field: FormField, value: T, otherwise: T): T => (asked.includes(field) ? value : otherwise);
+  const text = (field: FormFieldName): string => (asked.includes(field) ? form[field] : '');
   return {
     code: form.code,
-    channel: 'phone-outbound',
+    channel: contactChannelSchema.safeParse(form.channel).data ?? 'phone-outbound',
     numberId: numberIdSchema.safeParse(form.numberId).data ?? null,
-    cause: when('cause', causeCodeSchema.safeParse(form.cause).data ?? null, null),
+    partyId: partyIdSchema.safeParse(form.partyId).data ?? null,
     note: form.note,
-    amountText: when('amountText', form.amountText, ''),
-    dateText: when('dateText', form.dateText, ''),
-    method: when('method', paymentMethodSchema.safeParse(form.method).data ?? null, null),
-    disputeReason: when('disputeReason', disputeReasonSchema.safeParse(form.disputeReason).data ?? null, null),
-    disputeInvoiceId: when('disputeInvoiceId', form.disputeInvoiceId === '' ? null : form.disputeInvoiceId, null),
-    callbackAudience: when('callbackAudience', form.callbackAudience === 'only-me' || form.callbackAudience === 'anyone' ? form.callbackAudience : null, null),
+    amountText: text('amountText'),
+    dateText: text('dateText'),
+    restDateText: text('restDateText'),
+    countText: text('countText'),
+    addressText: text('addressText'),
+    nameText: text('nameText'),
+    cause: causeCodeSchema.safeParse(text('cause')).data ?? null,
+    method: paymentMethodSchema.safeParse(text('method')).data ?? null,
+    disputeReason: disputeReasonSchema.safeParse(text('disputeReason')).data ?? null,
+    disputeInvoiceId: text('disputeInvoiceId') === '' ? null : form.disputeInvoiceId,
+    callbackAudience: form.callbackAudience === 'only-me' || form.callbackAudience === 'anyone' ? form.callbackAudience : null,
+    proof: proofStateSchema.safeParse(text('proof')).data ?? null,
+    resendBy: resendChannelSchema.safeParse(text('resendBy')).data ?? null,
+    owner: taskOwnerSchema.safeParse(text('owner')).data ?? null,
+    requestKind: privacyRequestKindSchema.safeParse(text('requestKind')).data ?? null,
+    refusedScope: refusedContactScopeSchema.safeParse(text('refusedScope')).data ?? null,
+    spokeWith: text('spokeWith') === 'right-party' || text('spokeWith') === 'other' ? (form.spokeWith as 'right-party' | 'other') : null,
   };
 }
 
@@ -117,34 +118,48 @@ export function checkNote(note: string): AppError | null {
 
 /** What is kept against a crash; null when there is nothing to keep. */
 export function draftOfForm(form: FormState, scriptStepId: string): Draft | null {
-  const { numberId, ...rest } = form;
-  const draft: Draft = { ...rest, scriptStepId };
-  const untouched = Object.values(draft).every((value) => value === null || value === '');
-  return untouched ? null : draft;
+  const { numberId, partyId, channel, ...rest } = form;
+  const untouched = scriptStepId === '' && Object.values(rest).every((value) => value === null || value === '');
+  return untouched ? null : { ...form, scriptStepId };
 }
 
-/** The form as it was left. */
+/** The form as it was left; a number chosen then is chosen still. */
 export function formOfDraft(draft: Draft | null, numberId: string): FormState {
   if (draft === null) return emptyForm(numberId);
   const { scriptStepId, ...rest } = draft;
-  return { ...emptyForm(numberId), ...rest };
+  return { ...emptyForm(numberId), ...rest, numberId: rest.numberId === '' ? numberId : rest.numberId, channel: rest.channel === '' ? 'phone-outbound' : rest.channel };
 }
 
 /** A saved outcome back in the form, to be corrected: texts as a person would type them. */
 export function formOfOutcome(outcome: Outcome, locale: Locale): FormState {
-  const { promise, dispute, callback } = outcome;
-  const amountCents = promise?.amountCents ?? dispute?.amountCents ?? null;
+  const { promise, dispute, callback, payment, plan, settlement, resend, holderChange, represented, complaint, privacyRequest } = outcome;
+  const amountCents = promise?.amountCents ?? dispute?.amountCents ?? payment?.amountCents ?? plan?.totalCents ?? settlement?.offeredCents ?? null;
+  const date = promise?.dueOn ?? payment?.paidOn ?? plan?.firstDueOn ?? settlement?.payBy ?? resend?.checkOn ?? holderChange?.since ?? complaint?.dueOn
+    ?? outcome.nextContactOn ?? null;
   const decimal = amountCents === null ? '' : decimalOfCents(amountCents);
   return {
-    code: outcomeCodeSchema.parse(outcome.code),
-    numberId: outcome.numberId ?? '',
+    ...emptyForm(outcome.numberId ?? ''),
+    code: outcome.code,
+    partyId: outcome.partyId ?? '',
+    channel: outcome.channel,
     amountText: locale === 'it' ? decimal.replace('.', ',') : decimal,
-    dateText: promise !== null ? typedDate(promise.dueOn) : callback !== null ? `${typedDate(dateOfInstant(callback.at, callback.zone))} ${timeOfInstant(callback.at, callback.zone)}` : '',
-    method: promise?.method ?? '',
+    dateText: callback !== null
+      ? `${typedDate(dateOfInstant(callback.at, callback.zone))} ${timeOfInstant(callback.at, callback.zone)}` : date === null ? '' : typedDate(date),
+    restDateText: payment?.restDueOn == null ? '' : typedDate(payment.restDueOn),
+    countText: plan === null ? '' : String(plan.instalmentCount),
+    method: promise?.method ?? payment?.method ?? '',
     cause: outcome.cause ?? '',
     disputeReason: dispute?.reason ?? '',
     disputeInvoiceId: dispute?.invoiceId ?? '',
     callbackAudience: callback?.audience ?? '',
+    proof: dispute?.proof ?? payment?.proof ?? '',
+    resendBy: resend?.by ?? '',
+    addressText: resend?.to ?? holderChange?.contact ?? represented?.contact ?? '',
+    nameText: holderChange?.newHolder ?? represented?.name ?? outcome.languageWanted ?? '',
+    owner: complaint?.owner ?? privacyRequest?.owner ?? '',
+    requestKind: privacyRequest?.kind ?? '',
+    refusedScope: outcome.refusedContact ?? '',
+    spokeWith: outcome.spokeWith ?? '',
     note: outcome.note ?? '',
   };
 }

@@ -13,7 +13,7 @@ import { Field } from '../../ui/field.tsx';
 const PAUSE_MS = 220;
 
 interface Props {
-  kind: TypedEntry['kind'];
+  kind: TypedEntry['kind'] | 'past-date';
   label: string;
   text: string;
   currency: string;
