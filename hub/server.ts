@@ -107,7 +107,7 @@ export function buildServer(options: HubServerOptions): FastifyInstance {
 async function findCaller(store: HubStore, clock: Clock, request: FastifyRequest): Promise<Session | null> {
   const match = /^Bearer ([0-9a-f]{64})$/.exec(request.headers.authorization ?? '');
   const token = match?.[1];
-  return token === undefined ? null : store.read((tx) => findSession(tx, token, clock.nowMs()));
+  return token === undefined ? null : store.lookup((tx) => findSession(tx, token, clock.nowMs()));
 }
 
 /** The status of a request that the framework could not read (too large, bad JSON …); null for a bug of ours. */

@@ -10,6 +10,16 @@ import type { HubStore } from '../store/hub-store.ts';
 
 const HEARTBEAT_MS = 15_000;
 
+let rendered: { revision: number; bytes: Buffer } | null = null;
+
+/** All connections are told the same at the same moment: it is made once. */
+function renderEvent(revision: number): Buffer {
+  if (rendered?.revision === revision) return rendered.bytes;
+  const text = `event: feed\nid: ${String(revision)}\ndata: ${JSON.stringify(liveEventSchema.parse({ revision }))}\n\n`;
+  rendered = { revision, bytes: Buffer.from(text) };
+  return rendered.bytes;
+}
+
 /** Resolves when the connection is over. */
 export async function openLive(
   store: HubStore, response: ServerResponse, options: { lastSeen: number; expiresInMs: number },
@@ -18,7 +28,7 @@ export async function openLive(
   const send = (revision: number): void => {
     if (revision <= sent) return;
     sent = revision;
-    response.write(`event: feed\nid: ${String(revision)}\ndata: ${JSON.stringify(liveEventSchema.parse({ revision }))}\n\n`);
+    response.write(renderEvent(revision));
   };
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', connection: 'keep-alive' });
   response.write(': open\n\n');

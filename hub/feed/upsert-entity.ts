@@ -44,7 +44,9 @@ async function upsertChunk(tx: Tx, nowMs: number, entities: readonly Entity[]): 
 
 /** Who may see them until now, by kind and id. */
 async function readAudiences(tx: Tx, entities: readonly Entity[]): Promise<Map<string, Audience[]>> {
-  const found = await Promise.all([...groupBy(entities, (entity) => entity.kind)].map(([kind, ofKind]) =>
-    tx.selectFrom('entities').select(['kind', 'id', 'audiences']).where('kind', '=', kind).where('id', 'in', ofKind.map((entity) => entity.id)).execute()));
-  return new Map(found.flat().map((row) => [`${row.kind} ${row.id}`, parseAudiences(row.audiences)]));
+  const idsOfKinds = [...groupBy(entities, (entity) => entity.kind)].map(([kind, ofKind]) => ({ kind, ids: ofKind.map((entity) => entity.id) }));
+  const found = await tx
+    .selectFrom('entities').select(['kind', 'id', 'audiences'])
+    .where((eb) => eb.or(idsOfKinds.map(({ kind, ids }) => eb.and([eb('kind', '=', kind), eb('id', 'in', ids)])))).execute();
+  return new Map(found.map((row) => [`${row.kind} ${row.id}`, parseAudiences(row.audiences)]));
 }

@@ -42,11 +42,19 @@ export async function loadCases(tx: Tx, caseIds: readonly CaseId[]): Promise<Map
       .selectFrom('cases')
       .innerJoin('creditors', 'creditors.creditor_id', 'cases.creditor_id')
       .leftJoin('assignments', 'assignments.customer_id', 'cases.customer_id')
-      .selectAll('cases')
+      .select([
+        'cases.case_id', 'cases.customer_id', 'cases.creditor_id', 'cases.customer_code', 'cases.name', 'cases.kind', 'cases.language', 'cases.tax_code',
+        'cases.email', 'cases.address', 'cases.sales_agent', 'cases.numbers', 'cases.recovery_approved_on',
+      ])
       .select(['creditors.name as creditor_name', 'assignments.owner_id as owner_id', 'assignments.taken_from as taken_from'])
       .where('cases.case_id', 'in', caseIds)
       .execute(),
-    tx.selectFrom('invoices').selectAll().where('case_id', 'in', caseIds).where('issued', '=', 1).orderBy('due_date').orderBy('number').execute(),
+    tx.selectFrom('invoices')
+      .select([
+        'invoice_id', 'case_id', 'number', 'issue_date', 'due_date', 'amount_cents', 'residual_cents', 'currency', 'document_type', 'settled_on',
+        'disputed_in_file',
+      ])
+      .where('case_id', 'in', caseIds).where('issued', '=', 1).orderBy('due_date').orderBy('number').execute(),
     tx
       .selectFrom('fact_content')
       .innerJoin('facts', (join) =>

@@ -16,6 +16,8 @@ export interface HubStore {
   readonly dialect: Dialect;
   /** One consistent snapshot. */
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** One statement that reads: a snapshot by itself, without the cost of a transaction. */
+  lookup<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** One durable transaction. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Numbers the committed rows of the feed log that have no revision yet; answers the newest revision. */

@@ -11,7 +11,7 @@ let revision = 0;
 const server = createServer((request, response) => {
   if (request.method === 'GET') {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', connection: 'keep-alive' });
-    response.write(`event: feed\nid: 0\ndata: {"revision":0}\n\n`);
+    response.write(eventOf(revision));
     listeners.add(response);
     response.once('close', () => listeners.delete(response));
     return;
@@ -19,11 +19,15 @@ const server = createServer((request, response) => {
   request.resume();
   request.once('end', () => {
     revision += 1;
-    const event = `event: feed\nid: ${String(revision)}\ndata: {"revision":${String(revision)}}\n\n`;
+    const event = eventOf(revision);
     for (const listener of listeners) listener.write(event);
     response.end('{}');
   });
 });
+
+function eventOf(id: number): string {
+  return `event: feed\nid: ${String(id)}\ndata: {"revision":${String(id)}}\n\n`;
+}
 
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();

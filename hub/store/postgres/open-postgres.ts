@@ -14,6 +14,7 @@ import { migrate } from '../migrate.ts';
 import { RevisionListeners } from '../revision-listeners.ts';
 import { newestRevision, sequenceFeed } from '../sequence-feed.ts';
 import type { HubTables, Tx } from '../tables.ts';
+import { preparing } from './preparing-pool.ts';
 import { RevisionChannel } from './revision-channel.ts';
 
 const HEAL_INTERVAL_MS = 1000;
@@ -39,14 +40,14 @@ export async function openPostgres(options: PostgresOptions): Promise<HubStore> 
   const onError = options.onError ?? sayFailure;
   const automatic = options.sequenceAfterWrite ?? true;
   const config: PoolConfig = {
-    connectionString: options.connectionString, max: 16,
+    connectionString: options.connectionString, max: 16, pipeline: true,
     types: integerTypes(),
   };
   const pool = new pg.Pool(config);
   // A connection that dies, idle or in use, is replaced by the pool; the query that needed it fails by itself.
   pool.on('error', onError);
   pool.on('connect', (client) => client.on('error', onError));
-  const db = new Kysely<HubTables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<HubTables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
   const listeners = new RevisionListeners();
   try {
     await migrate(db, 'postgres');
@@ -74,6 +75,7 @@ export async function openPostgres(options: PostgresOptions): Promise<HubStore> 
   return {
     dialect: 'postgres',
     read: (work) => db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work),
+    lookup: (work) => work(db),
     write: async (work) => {
       const value = await writeWithRetry(db, work);
       if (automatic) sequence().catch(onError);

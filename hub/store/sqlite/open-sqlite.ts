@@ -54,6 +54,7 @@ export async function openSqlite(path: string): Promise<HubStore> {
   return {
     dialect: 'sqlite',
     read: (work) => readers.read(work),
+    lookup: (work) => readers.lookup(work),
     write: (work) => writer.write(work),
     sequence,
     onRevision: (listener) => listeners.add(listener),

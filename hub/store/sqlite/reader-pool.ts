@@ -36,6 +36,16 @@ export class ReaderPool {
     }
   }
 
+  /** One statement, on a connection that is between two reads: it needs no transaction and does not wait for a turn. */
+  async lookup<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const reader = await this.#take();
+    try {
+      return await work(reader);
+    } finally {
+      this.#giveBack(reader);
+    }
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.#all.map((reader) => reader.destroy()));
   }
