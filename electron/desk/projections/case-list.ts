@@ -21,32 +21,41 @@ import { clearSearch, indexCase, unindexCase } from './case-search.ts';
 /** Raised when rows or search texts change their meaning; the next sign-in then rebuilds. */
 const PROJECTION_VERSION = 2;
 
-/** Writes a case's row; `searchable` when what is searched may have changed too (not by an outcome). */
+const columns = [
+  'creditor_id', 'creditor_name', 'customer_name', 'order_class', 'sort_key', 'available_from', 'ready', 'open_cents', 'disputed_cents',
+  'callback_at', 'promise_due_on', 'last_outcome_at',
+] as const;
+const insertRow = `INSERT INTO case_list (${columns.join(', ')}, case_id) VALUES (${columns.map(() => '?').join(', ')}, ?)`;
+const updateRow = `UPDATE case_list SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE case_id = ?`;
+
+/**
+ * Writes a case's row; `searchable` when what is searched may have changed too (not by an outcome). No RETURNING here: it opens
+ * a savepoint, at which the search index writes what it gathers, case by case (three times the cost of a first sync).
+ */
 export function placeInList(db: Sqlite, entity: CaseEntity, view: CaseView, nowMs: number, searchable: boolean): void {
   const { placement } = view;
   const ready = placement.availableFrom !== null && placement.availableFrom <= nowMs ? 1 : 0;
-  const row = prepared<unknown[], { list_id: number }>(db, `
-    INSERT INTO case_list (case_id, creditor_id, creditor_name, customer_name, order_class, sort_key, available_from, ready,
-      open_cents, disputed_cents, callback_at, promise_due_on, last_outcome_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (case_id) DO UPDATE SET creditor_id = excluded.creditor_id, creditor_name = excluded.creditor_name,
-      customer_name = excluded.customer_name, order_class = excluded.order_class, sort_key = excluded.sort_key,
-      available_from = excluded.available_from, ready = excluded.ready, open_cents = excluded.open_cents,
-      disputed_cents = excluded.disputed_cents, callback_at = excluded.callback_at, promise_due_on = excluded.promise_due_on,
-      last_outcome_at = excluded.last_outcome_at
-    RETURNING list_id`,
-  ).get(
-    entity.caseId, entity.creditorId, entity.creditorName, entity.customer.name, orderClasses[placement.orderClass], placement.sortKey,
+  const values = [
+    entity.creditorId, entity.creditorName, entity.customer.name, orderClasses[placement.orderClass], placement.sortKey,
     placement.availableFrom, ready, view.openCents, view.disputedCents, view.callback?.at ?? null, view.promise?.dueOn ?? null,
-    view.lastOutcomeAt,
-  );
-  if (row === undefined) throw new Error('the list took no row');
-  if (searchable) indexCase(db, row.list_id, entity);
+    view.lastOutcomeAt, entity.caseId,
+  ];
+  const held = listIdOf(db, entity.caseId);
+  const { lastInsertRowid } = prepared(db, held === null ? insertRow : updateRow).run(...values);
+  if (!searchable) return;
+  if (held !== null) unindexCase(db, held);
+  indexCase(db, held ?? Number(lastInsertRowid), entity);
 }
 
 export function removeFromList(db: Sqlite, caseId: CaseId): void {
-  const row = prepared<[string], { list_id: number }>(db, 'DELETE FROM case_list WHERE case_id = ? RETURNING list_id').get(caseId);
-  if (row !== undefined) unindexCase(db, row.list_id);
+  const listId = listIdOf(db, caseId);
+  if (listId === null) return;
+  prepared(db, 'DELETE FROM case_list WHERE list_id = ?').run(listId);
+  unindexCase(db, listId);
+}
+
+function listIdOf(db: Sqlite, caseId: CaseId): number | null {
+  return prepared<[string], { list_id: number }>(db, 'SELECT list_id FROM case_list WHERE case_id = ?').get(caseId)?.list_id ?? null;
 }
 
 /** Sets free what has waited long enough; cheap when nothing has. A disk that takes no writing lets it wait: the list shows all the same. */

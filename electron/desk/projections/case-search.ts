@@ -11,8 +11,8 @@ import { prepared } from '../store/statements.ts';
 /** People remember the end of a number. */
 const PHONE_TAIL = 6;
 
+/** A row that is indexed already has to be unindexed first. */
 export function indexCase(db: Sqlite, listId: number, entity: CaseEntity): void {
-  unindexCase(db, listId);
   prepared(db, 'INSERT INTO case_search (rowid, text) VALUES (?, ?)').run(listId, searchText(entity));
 }
 
