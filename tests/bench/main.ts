@@ -5,6 +5,8 @@
 import type { BenchResult } from './bench-result.ts';
 import { benchColdStart } from './cold-start.ts';
 import { benchFirstSync } from './first-sync.ts';
+import { benchHubPush } from './hub-push.ts';
+import { benchLive } from './live.ts';
 import { benchNextCase } from './next-case.ts';
 import { benchSave } from './save.ts';
 import { benchSearch } from './search.ts';
@@ -15,6 +17,8 @@ const benches: Record<string, (say: (line: string) => void) => Promise<BenchResu
   'first-sync': benchFirstSync,
   'next-case': benchNextCase,
   search: benchSearch,
+  'hub-push': benchHubPush,
+  live: benchLive,
 };
 
 const usage = `Usage: npm run -s bench -- NAME --json
@@ -24,6 +28,8 @@ const usage = `Usage: npm run -s bench -- NAME --json
   first-sync   100,000 cases from a hub to an empty desk, against inserting the same rows
   next-case    the next case among 100,000, against a read by primary key
   search       what operators type among 100,000 cases, against LIKE over all rows
+  hub-push     facts acknowledged in a second, against the same rows by bare SQL
+  live         a thousand live connections, against a bare broadcast
 `;
 
 const [name, ...rest] = process.argv.slice(2);

@@ -10,6 +10,8 @@ import type pg from 'pg';
 
 const MAX_NAMES = 300;
 const MAX_TEXTS = 3000;
+/** Longer ones carry many rows: the rows cost more than the compiling. */
+const MAX_TEXT_LENGTH = 4000;
 
 /** What Kysely asks of a pool, around the driver's own. */
 export function preparing(pool: pg.Pool): PostgresPool {
@@ -43,6 +45,7 @@ class StatementNames {
   #given = 0;
 
   nameOf(text: string): string | null {
+    if (text.length > MAX_TEXT_LENGTH) return null;
     const known = this.#names.get(text);
     if (known !== undefined && known !== null) return known;
     if (known === undefined) {
