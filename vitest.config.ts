@@ -7,6 +7,7 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const minuteMs = 60_000;
+const isLong = process.env['PREMURA_TEST_LONG'] === '1';
 
 export default defineConfig({
   define: { __TEST_RUNTIME__: 'false' },
@@ -50,7 +51,7 @@ export default defineConfig({
           name: 'crash',
           include: ['tests/crash/**/*.test.ts'],
           fileParallelism: false,
-          testTimeout: 10 * minuteMs,
+          testTimeout: (isLong ? 60 : 10) * minuteMs,
           hookTimeout: minuteMs,
         },
       },

@@ -41,9 +41,11 @@ export async function readStoreKey(profileDir: string, password: string): Promis
 
 /** Answers what is wrong, in sentences; empty when the store is whole. */
 export function checkKilledStore(store: { folder: string; keyHex: string }, acknowledged: readonly Acknowledged[]): string[] {
+  const setAside = readdirSync(store.folder).filter((name) => name.includes('.damaged-') || name.includes('.salvaged'));
+  if (setAside.length > 0) return [`a kill was taken for damage: ${setAside.join(', ')}`];
   const copy = mkdtempSync(join(tmpdir(), 'premura-killed-'));
   try {
-    for (const name of ['desk.db', 'desk.db-wal']) {
+    for (const name of ['desk.db', 'desk.db-wal', 'desk.db-wal.kept', 'desk.db.witness']) {
       if (existsSync(join(store.folder, name))) copyFileSync(join(store.folder, name), join(copy, name));
     }
     const opened = openStore({ path: join(copy, 'desk.db'), keyHex: store.keyHex, testRuntime: false });

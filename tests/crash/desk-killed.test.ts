@@ -1,5 +1,5 @@
 /**
- * kill -9 of the desk, 200 times, at random points of real work against a real hub.
+ * kill -9 of the desk, 200 times (1,000 with `--long`), at random points of real work against a real hub.
  *
  * Invariant: what was acknowledged is on the disk after every kill and at the hub in the end,
  * each once; nothing is ever half-applied; memory shows what a rebuild from the disk shows.
@@ -15,13 +15,14 @@ import { shareCompileCache } from '../support/compile-cache.ts';
 import { HubProcess } from '../support/hub-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { checkKilledStore, readStoreKey } from './check-killed-store.ts';
+import { isLong } from './long-run.ts';
 import { CASES_EACH, PASSWORD, plantHub } from './planted-hub.ts';
 
 const OPERATORS = 4;
-const KILLS_EACH = 50;
-const FACTS_EACH = 150;
+const KILLS_EACH = isLong ? 250 : 50;
+const FACTS_EACH = 3 * KILLS_EACH;
 
-it('loses, doubles and halves nothing in 200 kills of the desk', async () => {
+it(`loses, doubles and halves nothing in ${String(OPERATORS * KILLS_EACH)} kills of the desk`, async () => {
   const seed = Number.parseInt(newRandomHex(4), 16);
   console.log(`seed ${String(seed)}`);
   shareCompileCache();

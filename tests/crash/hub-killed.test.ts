@@ -1,5 +1,5 @@
 /**
- * kill -9 of the hub, 100 times, while pushes are on their way to it.
+ * kill -9 of the hub, 100 times (500 with `--long`), while pushes are on their way to it.
  *
  * Invariant: a push either is at the hub whole or comes again; whatever the desks acknowledged
  * to their operators arrives, each fact once, and every chain verifies.
@@ -16,15 +16,16 @@ import { planShift } from '../simulate/plan.ts';
 import { shareCompileCache } from '../support/compile-cache.ts';
 import { HubProcess, runHub } from '../support/hub-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { isLong } from './long-run.ts';
 import { CASES_EACH, PASSWORD, plantHub } from './planted-hub.ts';
 
 const OPERATORS = 2;
-const KILLS = 100;
+const KILLS = isLong ? 500 : 100;
 const FACTS_PER_KILL = 6;
 /** From the push leaving for the hub: before it is read, while it is stored, after the answer. */
 const LATEST_KILL_MS = 10;
 
-it('loses and doubles nothing in 100 kills of the hub during pushes', async () => {
+it(`loses and doubles nothing in ${String(KILLS)} kills of the hub during pushes`, async () => {
   const seed = Number.parseInt(newRandomHex(4), 16);
   console.log(`seed ${String(seed)}`);
   shareCompileCache();

@@ -38,8 +38,12 @@ export class DeskProcess {
     this.#child = child;
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
     child.on('message', (raw: { page?: { id?: number; result?: unknown; topic?: string; payload?: Changed } }) => this.#receive(raw));
-    this.#gone = once(child, 'exit').then(() => {
+    const drained = new Promise<void>((resolve) => { child.once('disconnect', resolve); });
+    this.#gone = once(child, 'exit').then(async () => {
       this.#ended = true;
+      // What it said before it fell is still in the channel: an acknowledgement that was sent is one that was given.
+      await drained;
+      await new Promise((resolve) => setImmediate(resolve));
       for (const { reject } of this.#waiting.values()) reject(new DeskGone(`the desk ended${this.stderr === '' ? '' : `: ${this.stderr}`}`));
       this.#waiting.clear();
     });

@@ -49,6 +49,11 @@ export class HubProcess {
     return pid;
   }
 
+  /** Resolves when it has ended, whoever ended it. */
+  get gone(): Promise<unknown> {
+    return this.#gone;
+  }
+
   async kill(): Promise<void> {
     this.#child.kill('SIGKILL');
     await this.#gone;

@@ -8,7 +8,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely';
 import type { HubStore } from '../hub-store.ts';
 import { migrate } from '../migrate.ts';
 import { RevisionListeners } from '../revision-listeners.ts';
@@ -75,7 +75,23 @@ function connect(path: string, readonly: boolean): { database: Database.Database
     database.pragma('synchronous = FULL');
   }
   database.pragma('foreign_keys = ON');
-  return { database, db: new Kysely<HubTables>({ dialect: new SqliteDialect({ database: withStatementCache(database) }) }) };
+  return { database, db: new Kysely<HubTables>({ dialect: new TransactionalDialect({ database: withStatementCache(database) }) }) };
+}
+
+/**
+ * SQLite takes a table back with its transaction as it does a row. Kysely takes it for unable to, and a hub that fell
+ * in the middle of a migration could never be opened again.
+ */
+class TransactionalDialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalAdapter();
+  }
+}
+
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
 }
 
 /** Kysely prepares each statement anew; the texts are few, so they are kept. */
