@@ -8,6 +8,7 @@ import { rebuildListWhereOld } from '../../electron/desk/projections/case-list.t
 import type { Session } from '../../electron/desk/session.ts';
 import { openStore } from '../../electron/desk/store/database.ts';
 import { upsertEntity } from '../../electron/desk/store/entity-store.ts';
+import { writeLease } from '../../electron/desk/store/lease-watch.ts';
 import { writeMeta } from '../../electron/desk/store/meta.ts';
 import { HubClient } from '../../electron/desk/sync/hub-client.ts';
 import { HubTokens } from '../../electron/desk/sync/hub-tokens.ts';
@@ -17,6 +18,8 @@ import { caseEntitySchema } from '../../shared/case/case-entity.ts';
 import type { CaseId, DeviceId, HubId, UserId } from '../../shared/id.ts';
 import { newId, newRandomHex } from '../../shared/id.ts';
 import { addDays, dateOfInstant, systemClock } from '../../shared/time.ts';
+
+const LEASE_LIFE_MS = 12 * 3_600_000;
 
 export interface BenchSession {
   session: Session;
@@ -30,6 +33,8 @@ export function openBenchSession(folder: string, cases: number | Iterable<CaseEn
   if (!opened.ok) throw new Error(opened.error.code);
   const { db, encrypted } = opened.value;
   writeMeta(db, 'deviceId', newId<DeviceId>());
+  const nowMs = systemClock.nowMs();
+  writeLease(db, { askedAtMs: nowMs, endsAtMs: nowMs + LEASE_LIFE_MS }, nowMs);
   const user = { userId: newId<UserId>(), username: 'bench', displayName: 'Bench', role: 'collector' as const };
   const viewer = { zone: 'Europe/Rome', userId: user.userId };
   const caseIds: CaseId[] = [];

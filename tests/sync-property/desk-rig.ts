@@ -14,9 +14,9 @@ import { viewContext } from '../../electron/desk/session.ts';
 import type { Sqlite } from '../../electron/desk/store/database.ts';
 import { openStore } from '../../electron/desk/store/database.ts';
 import { readMeta, writeMeta } from '../../electron/desk/store/meta.ts';
+import { catchUpFeed } from '../../electron/desk/sync/catch-up-feed.ts';
 import { HubClient } from '../../electron/desk/sync/hub-client.ts';
 import { HubTokens } from '../../electron/desk/sync/hub-tokens.ts';
-import { pullFeedPage } from '../../electron/desk/sync/pull-feed.ts';
 import { pushFacts, reconcileDevice } from '../../electron/desk/sync/push-facts.ts';
 import { SyncLoop } from '../../electron/desk/sync/sync-loop.ts';
 import { uploadAttachments } from '../../electron/desk/sync/upload-attachments.ts';
@@ -155,12 +155,10 @@ export class DeskRig {
     }
     const pushed = await pushFacts(db, this.#client, signal, () => undefined);
     if (!pushed.ok) return pushed;
-    for (;;) {
-      const page = await pullFeedPage(this.#client, readMeta(db, 'feedCursor') ?? '', signal);
-      if (!page.ok) return page;
-      seams.applyPage(db, page.value, viewContext(this.session));
-      if (!page.value.more) break;
-    }
+    const pulled = await catchUpFeed({
+      db, client: this.#client, clock: this.setup.clock, signal, apply: (page) => { seams.applyPage(db, page, viewContext(this.session)); },
+    });
+    if (!pulled.ok) return pulled;
     const uploaded = await uploadAttachments({
       db, blobs: blobsOf(db), clock: this.setup.clock, client: this.#client, signal, budgetMs: Number.POSITIVE_INFINITY, recheck: isFirst, onProgress: nothing,
     });

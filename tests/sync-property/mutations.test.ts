@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { applyFeedPage } from '../../electron/desk/sync/apply-feed-page.ts';
 import type { Sqlite } from '../../electron/desk/store/database.ts';
 import { applyEffects } from '../../hub/facts/apply-effects.ts';
+import { reassignCustomer } from '../../hub/receivables/reassign-customer.ts';
 import { factSchema } from '../../shared/facts/fact-header.ts';
 import { offsetsReplySchema } from '../../shared/protocol/attachment-protocol.ts';
 import { deviceLinkSchema, pushReplySchema, pushRequestSchema } from '../../shared/protocol/push-protocol.ts';
@@ -96,6 +97,18 @@ const mutations: Record<string, () => Partial<Seams>> = {
       const row = await hub.read((tx) => tx.selectFrom('feed_log').select('tag').where('revision', '=', Number(revision)).executeTakeFirst());
       return row === undefined ? request : { ...request, path: `/v1/feed?cursor=${revision}:${row.tag}` };
     },
+  }),
+  'the hub gives a customer to the next while a desk may still be working': () => ({
+    reassign: async (hub, clock, change) => {
+      const done = await reassignCustomer(hub, clock, change);
+      await hub.write((tx) => tx.updateTable('assignments').set({ release_at: 0 }).where('release_at', 'is not', null).execute());
+      return done;
+    },
+  }),
+  'the desk takes its lease for longer than it was given': () => ({
+    applyPage: (db, page, context) => applyFeedPage(
+      db, page.lease === null ? page : { ...page, lease: { ...page.lease, endsAtMs: page.lease.endsAtMs + 100 * 3_600_000 } }, context,
+    ),
   }),
   'the list is not placed again when a case changes': () => ({
     applyPage: (db, page, context) => {

@@ -93,5 +93,5 @@ export function expectEverythingHappened(tally: Tally, count: number): void {
 
 const expectedEvents = [
   'command', 'sync', 'sync-together', 'ghost-push', 'crash', 'restart', 'back-up-desk', 'restore-desk', 'clone-disk', 'diverge', 'back-up-hub',
-  'restore-hub', 'restart-hub', 'reassign', 'attach-file', 'erase', 'skew-clock', 'wait', 'fault', 'fork', 'acknowledged', 'physically lost',
+  'restore-hub', 'restart-hub', 'reassign', 'take-back', 'attach-file', 'erase', 'skew-clock', 'wait', 'fault', 'fork', 'on the way', 'acknowledged', 'physically lost',
 ] as const satisfies readonly (keyof Tally)[];

@@ -42,6 +42,8 @@ export type Step =
   | { do: 'restore-hub'; files: 'restored' | 'kept' }
   | { do: 'restart-hub' }
   | { do: 'reassign'; customer: number; owner: number }
+  /** A customer is taken from somebody who stays away for so long, and whoever gets it looks. */
+  | { do: 'take-back'; customer: number; owner: number; hours: number }
   /** One clock (the hub's, or a desk's) is set wrong by so many hours. */
   | { do: 'skew-clock'; clock: number; hours: number }
   | { do: 'wait'; hours: number };
@@ -100,6 +102,7 @@ const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: only('restore-hub'), files: fc.constantFrom('restored' as const, 'kept' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: only('restart-hub') }) },
   { weight: 3, arbitrary: fc.record({ do: only('reassign'), customer: number, owner: number }) },
+  { weight: 2, arbitrary: fc.record({ do: only('take-back'), customer: number, owner: number, hours: fc.constantFrom(1, 11, 13) }) },
   { weight: 1, arbitrary: fc.record({ do: only('skew-clock'), clock: number, hours: fc.constantFrom(-48, -1, 0, 1, 48) }) },
   { weight: 1, arbitrary: fc.record({ do: only('wait'), hours: fc.constantFrom(1, 3, 20, 49, 200) }) },
 );

@@ -7,6 +7,7 @@ import type { FeedChanges, FeedPage } from '../../electron/desk/sync/apply-feed-
 import { applyFeedPage } from '../../electron/desk/sync/apply-feed-page.ts';
 import type { Sqlite } from '../../electron/desk/store/database.ts';
 import { replayErasures } from '../../hub/erasure/replay-erasures.ts';
+import { reassignCustomer } from '../../hub/receivables/reassign-customer.ts';
 import type { HubStore } from '../../hub/store/hub-store.ts';
 import type { ViewContext } from '../../shared/case/view-case.ts';
 import type { PushRequest } from '../../shared/protocol/push-protocol.ts';
@@ -21,6 +22,8 @@ export interface Seams {
   ask(request: WireRequest, hub: HubStore): Promise<WireRequest>;
   /** What the desk is answered. */
   answer(request: WireRequest, answer: WireAnswer): WireAnswer;
+  /** A lead gives a customer to somebody else. */
+  reassign: typeof reassignCustomer;
   /** When the hub opens its store. */
   replay(hub: HubStore, dataDir: string): Promise<unknown>;
   /** After the hub took a push, where one is given; `known` are the facts it had before. */
@@ -33,6 +36,7 @@ export const soundSeams: Seams = {
   applyPage: applyFeedPage,
   ask: (request) => Promise.resolve(request),
   answer: (_request, answer) => answer,
+  reassign: reassignCustomer,
   replay: replayErasures,
   afterPush: null,
 };

@@ -6,9 +6,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FactId } from '../../shared/id.ts';
+import type { FactId, UserId } from '../../shared/id.ts';
 import { erasePerson } from '../../hub/erasure/erase-person.ts';
-import { reassignCustomer } from '../../hub/receivables/reassign-customer.ts';
 import type { Clock } from '../../shared/time.ts';
 import { DeskRig, devicesOf, storedFactIds } from './desk-rig.ts';
 import type { HubPause, HubSoil, Person } from './hub-rig.ts';
@@ -19,6 +18,7 @@ import { Promised } from './promised.ts';
 import { attachTo, futureBody, prepareCommand } from './run-command.ts';
 import type { Schedule, Step, StepKind } from './schedule.ts';
 import type { Seams } from './seams.ts';
+import { Workers } from './workers.ts';
 
 const HOUR_MS = 3_600_000;
 const STEP_MS = 60_000;
@@ -38,7 +38,7 @@ class SkewedClock implements Clock {
 export interface WorldSetup { soil: HubSoil; folder: string; deskTemplate: string; seams: Seams }
 
 /** How often each kind of step did what it says. */
-export type Tally = Partial<Record<StepKind | 'fault' | 'fork' | 'refused' | 'physically lost' | 'acknowledged', number>>;
+export type Tally = Partial<Record<StepKind | 'fault' | 'fork' | 'on the way' | 'refused' | 'physically lost' | 'acknowledged', number>>;
 
 export class World {
   readonly desks: DeskRig[] = [];
@@ -51,6 +51,7 @@ export class World {
   /** The hub's, then one for each desk that was there at first; a clone runs by that of its original. */
   readonly #clocks: SkewedClock[];
   readonly #lines: Lines;
+  readonly #workers = new Workers(this.desks);
 
   private constructor(setup: WorldSetup, schedule: Schedule, hub: HubRig, hubClock: SkewedClock, readClock: { nowMs: number }) {
     this.setup = setup;
@@ -85,7 +86,9 @@ export class World {
 
   async perform(step: Step): Promise<void> {
     this.#nowMs += STEP_MS;
+    this.#workers.tick();
     if (await this.#do(step)) this.#count(step.do);
+    this.#workers.check();
   }
 
   async syncAll(): Promise<void> {
@@ -99,6 +102,7 @@ export class World {
   async sync(desk: DeskRig, plan: LinePlan): Promise<string | null> {
     this.#lines.plan(desk, plan);
     const result = await desk.sync();
+    if (result.ok) this.#workers.count(desk);
     return result.ok ? null : `${result.error.code} ${JSON.stringify(result.error.details)}`;
   }
 
@@ -149,7 +153,9 @@ export class World {
         this.#desk(step.desk).backUp();
         return true;
       case 'restore-desk': {
-        const restored = this.#desk(step.desk).restore();
+        const desk = this.#desk(step.desk);
+        const restored = desk.restore();
+        if (restored) this.#workers.leaveOut(desk);
         if (restored) await this.#forgetLost();
         return restored;
       }
@@ -174,24 +180,37 @@ export class World {
       case 'restart-hub':
         await this.#restartHub('nothing');
         return true;
-      case 'reassign': {
-        const { cases, people } = this.setup.soil.agency;
-        const customerId = cases[step.customer % cases.length]?.customerId;
-        const ownerId = people[step.owner % 2]?.user.userId;
-        if (customerId === undefined || ownerId === undefined) throw new Error('the agency is empty');
-        const done = await reassignCustomer(this.hub.store, this.#hubClock, { customerId, ownerId });
-        if (!done.ok && !(done.refusal.code === 'unknown-customer' && this.promised.erasedCustomers.has(customerId))) throw new Error(done.refusal.code);
-        return done.ok;
+      case 'reassign':
+        return await this.#reassign(step) !== null;
+      case 'take-back': {
+        const ownerId = await this.#reassign(step);
+        this.#nowMs += step.hours * HOUR_MS;
+        for (const desk of this.desks) if (desk.session.user.userId === ownerId) await this.sync(desk, undisturbed());
+        return ownerId !== null;
       }
       case 'skew-clock': {
         const clock = this.#clocks[step.clock % this.#clocks.length];
-        if (clock !== undefined) clock.skewMs = step.hours * HOUR_MS;
+        if (clock === undefined || clock.skewMs === step.hours * HOUR_MS) return true;
+        clock.skewMs = step.hours * HOUR_MS;
+        if (clock === this.#hubClock) this.#workers.leaveAllOut();
         return true;
       }
       case 'wait':
         this.#nowMs += step.hours * HOUR_MS;
         return true;
     }
+  }
+
+  /** Answers to whom; null where the customer was erased. */
+  async #reassign(step: { customer: number; owner: number }): Promise<UserId | null> {
+    const { cases, people } = this.setup.soil.agency;
+    const customerId = cases[step.customer % cases.length]?.customerId;
+    const ownerId = people[step.owner % 2]?.user.userId;
+    if (customerId === undefined || ownerId === undefined) throw new Error('the agency is empty');
+    const done = await this.setup.seams.reassign(this.hub.store, this.#hubClock, { customerId, ownerId });
+    if (!done.ok && !(done.refusal.code === 'unknown-customer' && this.promised.erasedCustomers.has(customerId))) throw new Error(done.refusal.code);
+    if (done.ok && !done.value.active) this.#count('on the way');
+    return done.ok ? ownerId : null;
   }
 
   #command(desk: DeskRig, step: Extract<Step, { do: 'command' }>): boolean {
@@ -241,6 +260,7 @@ export class World {
   }
 
   async #restartHub(meanwhile: HubPause): Promise<void> {
+    if (meanwhile === 'restore' || meanwhile === 'restore-database') this.#workers.leaveAllOut();
     await this.hub.restart(meanwhile);
     for (const desk of this.desks) desk.disconnect();
   }
@@ -263,6 +283,7 @@ export class World {
     if (this.desks.length >= MOST_DESKS) return null;
     const clone = desk.clone(join(this.setup.folder, `desk-${String(this.desks.length)}`));
     this.desks.push(clone);
+    this.#workers.leaveOut(desk, clone);
     return clone;
   }
 
