@@ -1,6 +1,7 @@
 /** Who, line to the hub, today's numbers, search: always in the same place. */
 import Button from '@mui/material/Button';
 import type { ReactNode } from 'react';
+import { useConnection } from '../bridge/connection.ts';
 import { useQuery } from '../bridge/use-query.ts';
 import type { User } from '../../shared/protocol/session-protocol.ts';
 import { AppMenu } from '../features/settings/app-menu.tsx';
@@ -21,7 +22,8 @@ export function AppBar({ user, encrypted, onSignedOut, onNext, onBack }: Props):
   const { t } = useWords();
   const { place, go, setSearchOpen } = useNavigation();
   const sync = useQuery('show-sync', {});
-  const line = lineState(sync.data);
+  const reconnecting = useConnection((store) => store.state === 'reconnecting');
+  const line = reconnecting ? 'connecting' : lineState(sync.data);
   const unsent = sync.data?.unsentCount ?? 0;
   const isLead = user.role !== 'collector';
   return (

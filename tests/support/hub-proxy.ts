@@ -31,19 +31,23 @@ export interface Exchange {
 export class HubProxy {
   readonly #server: Server;
 
-  private constructor(server: Server) {
-    this.#server = server;
-  }
-
-  /** @param handle decides about each request; by default all pass */
-  static async start(target: string, handle: (exchange: Exchange) => void | Promise<void> = (exchange) => { exchange.pass(); }): Promise<HubProxy> {
+  /** @param handle decides about each request; the proxy takes none before `listen` */
+  constructor(target: string, handle: (exchange: Exchange) => void | Promise<void>) {
     const { hostname, port } = new URL(target);
-    const server = createServer((request, response) => {
+    this.#server = createServer((request, response) => {
       void readBody(request).then((body) => (body === null ? undefined : handle(exchangeOf({ hostname, port }, request, response, body))));
     });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    return new HubProxy(server);
+  }
+
+  static async start(target: string, handle: (exchange: Exchange) => void | Promise<void>): Promise<HubProxy> {
+    const proxy = new HubProxy(target, handle);
+    await proxy.listen();
+    return proxy;
+  }
+
+  async listen(): Promise<void> {
+    this.#server.listen(0, '127.0.0.1');
+    await once(this.#server, 'listening');
   }
 
   get url(): string {

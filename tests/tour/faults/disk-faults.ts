@@ -24,6 +24,8 @@ export async function playDiskFaults(stage: Stage, profileDir: string, disk: Tin
   await saveAndNext(page, title);
   await page.keyboard.press('Escape');
   await signOut(page);
+  // Until the store is closed the disk is busy.
+  await page.getByRole('heading', { name: word('signIn.title') }).waitFor();
   disk.setReadOnly(true);
   await signIn(page, carla);
   await stage.show('read-only-profile', alerts, word('error.signInReadOnly'));

@@ -96,6 +96,8 @@ export class Stage {
       passed = false;
       sentence = `${sentence} (did not appear: ${error.message.split('\n')[0] ?? ''})`;
     }
+    // A menu that is still fading in is not what a person reads.
+    await this.page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)).then(() => null));
     await this.page.screenshot({ path: picture });
     this.pictures.push({ name, passed, sentence, picture });
     process.stderr.write(`${passed ? '✓' : '✗'} ${name}: ${sentence}\n`);
