@@ -66,6 +66,44 @@ describe('the feed', () => {
     expect(seen.sort()).toEqual(cases.map((planted): string => planted.caseId).sort());
   });
 
+  it('gives a snapshot in pages to who asks, skips nothing that changes meanwhile, and the whole one to who does not', async () => {
+    const cases = [];
+    for (let count = 0; count < 7; count += 1) cases.push(await plantCase(hub.store, anna.userId));
+    const user = { userId: anna.userId, role: 'collector' as const };
+    const lease = { lifeMs: 1 };
+    type Line = { line: string; mode?: string; id?: string; cursor?: string; more?: boolean; lease?: unknown };
+    const read = async (cursor: string): Promise<Line[]> =>
+      (await readFeed(hub.store, user, cursor, 3, lease, 3)).lines.map((line): Line => JSON.parse(line));
+    const first = await read('');
+    expect(first.at(0)?.mode).toBe('snapshot');
+    // An empty desk may begin with its first page; a desk that held another history only after the last.
+    expect(first.at(-1)).toMatchObject({ more: true, lease });
+    const restored = await read('999999:0123456789abcdef');
+    expect([restored.at(0)?.mode, restored.at(-1)?.more, restored.at(-1)?.lease]).toEqual(['snapshot', true, undefined]);
+
+    const touched = first.find((line) => line.line === 'upsert')?.id;
+    const changed = cases.find((planted) => planted.caseId === touched);
+    if (changed === undefined) throw new Error('the first page holds no case');
+    const device = new TestDevice(anna.userId);
+    device.add(changed.caseId, 'outcome-recorded', noAnswer());
+    await device.push(anna);
+    const seen = first.flatMap((line) => line.id ?? []);
+    let cursor = first.at(-1)?.cursor ?? '';
+    for (let more = true; more;) {
+      const page = await read(cursor);
+      expect(page.at(0)?.mode).toBe('delta');
+      seen.push(...page.flatMap((line) => line.id ?? []));
+      cursor = page.at(-1)?.cursor ?? '';
+      more = page.at(-1)?.more === true;
+    }
+    expect(seen.filter((id) => cases.some((planted) => planted.caseId === id)).sort())
+      .toEqual([...cases.map((planted): string => planted.caseId), changed.caseId].sort());
+
+    const whole = await pullPage(anna, '');
+    expect([whole.mode, whole.more]).toEqual(['snapshot', false]);
+    expect(whole.entities.filter((entity) => entity.kind === 'case')).toHaveLength(7);
+  });
+
   it.each(['999999:0123456789abcdef', '1:0123456789abcdef'])('answers the cursor %s, which it never gave, with a snapshot', async (cursor) => {
     await plantCase(hub.store, anna.userId);
     const page = await pullPage(anna, cursor);
