@@ -23,6 +23,7 @@ import { openSqlite } from '../../hub/store/sqlite/open-sqlite.ts';
 import { hashPassword } from '../../hub/users/hash-password.ts';
 import { checkLink, contentOf } from '../../shared/facts/chain.ts';
 import { newRandomHex } from '../../shared/id.ts';
+import { leaseEntitySchema } from '../../shared/protocol/feed-protocol.ts';
 import { DeskProcess } from '../support/desk-process.ts';
 import { HubProcess, runHub } from '../support/hub-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -102,6 +103,17 @@ describe.each(goldenSchemas('hub'))('a hub of schema %s', (schema) => {
     expect(expected.erased).toBeGreaterThan(0);
     expect(JSON.parse(await runHub(['verify', '--json', '--data', dataDir]))).toMatchObject({ ok: true, links: expected.links.length });
   });
+});
+
+it('a lease that a hub of schema 0001 gave is waited for: it counts as that of a desk without a name', async () => {
+  const store = await openHubStore({ dataDir: copyGoldenHub('0001', temporaryFolder()), postgresUrl: null });
+  onTestFinished(() => store.close());
+  const { given, kept } = await store.read(async (tx) => ({
+    given: await tx.selectFrom('entities').select(['id', 'body']).where('kind', '=', 'lease').execute(),
+    kept: await tx.selectFrom('desk_leases').selectAll().execute(),
+  }));
+  expect(given).toHaveLength(1);
+  expect(kept).toEqual(given.map((row) => ({ user_id: row.id, device_id: '', lease_until: leaseEntitySchema.parse(JSON.parse(row.body)).untilMs })));
 });
 
 it('there is a golden pair of the schemas of today (else make one: tests/versions/make-golden-stores.ts)', async () => {

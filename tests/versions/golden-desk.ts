@@ -13,6 +13,7 @@ import { readHeldBlobNames, readStoredAttachments, readWaitingAttachments } from
 import type { OpenOptions } from '../../electron/desk/store/database.ts';
 import { openStore } from '../../electron/desk/store/database.ts';
 import { countUnsent, readDeviceId, readUnsentFacts } from '../../electron/desk/store/fact-store.ts';
+import { writeLease } from '../../electron/desk/store/lease-watch.ts';
 import { HubClient } from '../../electron/desk/sync/hub-client.ts';
 import { HubTokens } from '../../electron/desk/sync/hub-tokens.ts';
 import { SyncLoop } from '../../electron/desk/sync/sync-loop.ts';
@@ -39,6 +40,8 @@ export async function openGoldenDesk(profileDir: string, atMs: number): Promise<
   if (!opened.ok) throw new Error(opened.error.code);
   const { db, encrypted } = opened.value;
   const clock = { nowMs: () => atMs };
+  // What a store holds is looked at, not whether it may be worked: its own lease has ended long ago.
+  writeLease(db, { askedAtMs: atMs, endsAtMs: atMs + 1 }, atMs);
   const viewer = { zone: goldenZone, userId: account.user.userId };
   rebuildListWhereOld(db, { ...viewer, nowMs: atMs });
   const nothing = (): void => undefined;
