@@ -90,7 +90,7 @@ const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
   { weight: 11, arbitrary: fc.record({ do: only('sync'), desk: number, fault: line, duplicate: seldom, crash: seldom, during }) },
   { weight: 2, arbitrary: fc.record({ do: only('sync-together') }) },
   { weight: 3, arbitrary: fc.record({ do: only('attach-file'), desk: number, place: number, size: fc.constantFrom(...fileSizes), crash: seldom }) },
-  { weight: 1, arbitrary: fc.record({ do: only('erase'), customer: number }) },
+  { weight: 2, arbitrary: fc.record({ do: only('erase'), customer: number }) },
   { weight: 2, arbitrary: fc.record({ do: only('ghost-push'), which: number }) },
   { weight: 1, arbitrary: fc.record({ do: only('crash'), desk: number }) },
   { weight: 1, arbitrary: fc.record({ do: only('restart'), desk: number }) },
