@@ -30,11 +30,14 @@ function named(name: string): CaseEntity {
   return { ...entity, customer: { ...entity.customer, name } };
 }
 
+/** As the line of a feed brings it. */
+const asSent = (body: CaseEntity): Record<string, never> => JSON.parse(JSON.stringify(body));
+
 function page(mode: FeedPage['mode'], cursor: string, more: boolean, held: CaseEntity[], removed: CaseEntity[] = []): FeedPage {
   return {
     mode, cursor, more, lease: null,
     changes: [
-      ...held.map((body, index) => ({ line: 'upsert' as const, kind: 'case', id: body.caseId, revision: index + 1, body: { ...body } })),
+      ...held.map((body, index) => ({ line: 'upsert' as const, kind: 'case', id: body.caseId, revision: index + 1, body: asSent(body) })),
       ...removed.map(({ caseId }) => ({ line: 'remove' as const, kind: 'case', id: caseId, revision: 9 })),
     ],
   };
