@@ -23,6 +23,8 @@ export const hubIdSchema = uuidSchema.brand<'HubId'>();
 export const flagIdSchema = uuidSchema.brand<'FlagId'>();
 export const attachmentIdSchema = uuidSchema.brand<'AttachmentId'>();
 export const partyIdSchema = uuidSchema.brand<'PartyId'>();
+export const importFileIdSchema = uuidSchema.brand<'ImportFileId'>();
+export const importJobIdSchema = uuidSchema.brand<'ImportJobId'>();
 
 export type FactId = z.infer<typeof factIdSchema>;
 export type DeviceId = z.infer<typeof deviceIdSchema>;
@@ -38,6 +40,8 @@ export type HubId = z.infer<typeof hubIdSchema>;
 export type FlagId = z.infer<typeof flagIdSchema>;
 export type AttachmentId = z.infer<typeof attachmentIdSchema>;
 export type PartyId = z.infer<typeof partyIdSchema>;
+export type ImportFileId = z.infer<typeof importFileIdSchema>;
+export type ImportJobId = z.infer<typeof importJobIdSchema>;
 
 /** A fresh id of any brand: `newId<FactId>()`. */
 export function newId<Id extends string>(): Id {
