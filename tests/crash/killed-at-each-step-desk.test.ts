@@ -10,7 +10,7 @@
  */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { newId } from '../../shared/id.ts';
 import type { CommandId } from '../../shared/id.ts';
 import { auditHub } from '../simulate/audit.ts';
@@ -68,6 +68,7 @@ it('loses, doubles and halves nothing wherever a command is cut off', async () =
   const folder = temporaryFolder();
   const names = await plantHub(join(folder, 'hub'), commands.length);
   const hub = await HubProcess.start(join(folder, 'hub'), { extra: ['--quiet'] });
+  onTestFinished(() => hub.stop());
   const benches = await Promise.all(names.map((username) => DeskUnderKnife.open({ username, folder, hubUrl: hub.url })));
   const walks = await Promise.all(commands.map(async (command, place) => {
     const mustMeet = [...everyCommand, ...(command.name === 'an attached file' ? attaching : [])];
@@ -96,7 +97,6 @@ it('loses, doubles and halves nothing wherever a command is cut off', async () =
     await other.stop();
   }
   await Promise.all(benches.map((bench) => bench.desk.stop()));
-  await hub.stop();
 });
 
 const faultyDesks = [
@@ -109,6 +109,7 @@ it.each(faultyDesks)('finds out a desk that $name', async ({ entry, preload, fin
   const folder = temporaryFolder();
   const [username = ''] = await plantHub(join(folder, 'hub'), 1);
   const hub = await HubProcess.start(join(folder, 'hub'), { extra: ['--quiet'] });
+  onTestFinished(() => hub.stop());
   const bench = await DeskUnderKnife.open({
     username, folder, hubUrl: hub.url, entry: fileURLToPath(new URL(entry, import.meta.url)),
     env: preload === null ? {} : { NODE_OPTIONS: `--import ${new URL(preload, import.meta.url).href}` },
@@ -116,5 +117,4 @@ it.each(faultyDesks)('finds out a desk that $name', async ({ entry, preload, fin
   await bench.walk(noteCommand, ['sync desk.db-wal'], () => bench.wrong.length > 0);
   expect(bench.wrong.filter((fault) => finds.test(fault))).not.toEqual([]);
   await bench.desk.kill();
-  await hub.stop();
 });

@@ -7,7 +7,7 @@
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import type { FactId } from '../../shared/id.ts';
 import { newRandomHex } from '../../shared/id.ts';
 import { auditHub } from '../simulate/audit.ts';
@@ -36,6 +36,7 @@ it('never leaves half a profile, wherever the first sign-in is cut off', async (
   const folder = temporaryFolder();
   const names = await plantHub(join(folder, 'hub'), LANES);
   const hub = await HubProcess.start(join(folder, 'hub'), { extra: ['--quiet'] });
+  onTestFinished(() => hub.stop());
   const saved = new Set<FactId>();
   const fallen: string[] = [];
   const first = 1 + (Number.parseInt(newRandomHex(1), 16) % STRIDE);
@@ -56,7 +57,6 @@ it('never leaves half a profile, wherever the first sign-in is cut off', async (
   const admin = await HubAccount.signIn(hub.url, 'admin', PASSWORD);
   const people = await Promise.all(names.map((username) => HubAccount.signIn(hub.url, username, PASSWORD)));
   expect(await auditHub({ admin, people, acknowledged: saved, before: new Set() })).toEqual({ atHub: saved.size, lost: [], duplicated: [], chainOk: true });
-  await hub.stop();
 
   /** On a profile of its own; answers before which step the desk fell, or null when it came through. */
   async function signInCutOff(username: string, name: string, arm: (trap: StepTrap) => void): Promise<string | null> {
