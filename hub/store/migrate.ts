@@ -12,10 +12,12 @@ import type { Dialect } from './hub-store.ts';
 import type { HubTables } from './tables.ts';
 import * as firstTables from './migrations/0001-first-tables.ts';
 import * as leasesOfDesks from './migrations/0002-leases-of-desks.ts';
+import * as imports from './migrations/0003-imports.ts';
 
 const migrations: Record<string, { up(db: Kysely<unknown>, dialect: Dialect): Promise<void> }> = {
   '0001-first-tables': firstTables,
   '0002-leases-of-desks': leasesOfDesks,
+  '0003-imports': imports,
 };
 
 const MIGRATION_TABLE = 'kysely_migration';

@@ -8,8 +8,9 @@
 import type { Generated, Kysely } from 'kysely';
 import type { DebtorKind } from '../../shared/case/case-entity.ts';
 import type {
-  AttachmentId, CaseId, CreditorId, CustomerId, DeviceId, FactId, InvoiceId, UserId,
+  AttachmentId, CaseId, CreditorId, CustomerId, DeviceId, FactId, ImportFileId, ImportJobId, InvoiceId, UserId,
 } from '../../shared/id.ts';
+import type { ImportContent } from '../../shared/protocol/import-columns.ts';
 import type { Role } from '../../shared/protocol/session-protocol.ts';
 import type { PlainDate } from '../../shared/time.ts';
 
@@ -64,6 +65,9 @@ export interface CasesTable {
   address: string | null;
   sales_agent: string | null;
   numbers: JsonText;
+  /** Parties and further addresses that files named. */
+  parties: Generated<JsonText>;
+  addresses: Generated<JsonText>;
   recovery_approved_on: PlainDate | null;
   /** Raised before the case is read for a rebuild: takes the row's lock on PostgreSQL. */
   version: number;
@@ -85,6 +89,35 @@ export interface InvoicesTable {
   disputed_in_file: Flag01;
   /** 0 when it was issued after the day as of which its file was read: kept, and not shown yet. */
   issued: Flag01;
+  /** Day of the first file that held this open invoice no longer; null while the last file has it. */
+  missing_since: Generated<PlainDate | null>;
+}
+
+/** A file on its way up or whole; its bytes are `imports/<file_id>` in the data folder, and their count is how far it is. */
+export interface ImportFilesTable { file_id: ImportFileId; file_name: string; size_bytes: number; expires_at: number }
+
+/** By name, not id: a mapping may be saved before the creditor's first row is. */
+export interface ImportMappingsTable { creditor_name: string; content: ImportContent; body: JsonText }
+
+export interface ImportJobsTable {
+  job_id: ImportJobId;
+  file_id: ImportFileId;
+  file_name: string;
+  creditor_name: string;
+  content: ImportContent;
+  dry_run: Flag01;
+  as_of: PlainDate;
+  request: JsonText;
+  state: 'waiting' | 'running' | 'done' | 'failed';
+  started_at: number;
+  ended_at: number | null;
+  /** Raised every few seconds by the process that runs it: a job that is not alive any more has failed. */
+  alive_at: number;
+  progress: JsonText;
+  report: JsonText | null;
+  error: JsonText | null;
+  /** Name of the CSV in the rejects folder. */
+  rejects_file: string | null;
 }
 
 /** Exclusive and per person: all cases of one customer go to one operator. */
@@ -158,6 +191,9 @@ export interface HubTables {
   customers: CustomersTable;
   cases: CasesTable;
   invoices: InvoicesTable;
+  import_files: ImportFilesTable;
+  import_mappings: ImportMappingsTable;
+  import_jobs: ImportJobsTable;
   assignments: AssignmentsTable;
   desk_leases: DeskLeasesTable;
   transit_holders: TransitHoldersTable;
