@@ -16,6 +16,7 @@ import { registerAttachmentRoutes } from './routes/attachment-routes.ts';
 import { registerErasureRoutes } from './routes/erasure-routes.ts';
 import { registerFactRoutes } from './routes/fact-routes.ts';
 import { registerFeedRoutes } from './routes/feed-routes.ts';
+import { registerLeadRoutes } from './routes/lead-routes.ts';
 import { registerOfficeRoutes } from './routes/office-routes.ts';
 import { accessOf } from './routes/route-access.ts';
 import type { RouteContext } from './routes/route-context.ts';
@@ -101,6 +102,7 @@ export function buildServer(options: HubServerOptions): FastifyInstance {
   registerAttachmentRoutes(app, context);
   registerFeedRoutes(app, context);
   registerOfficeRoutes(app, context);
+  registerLeadRoutes(app, context);
   return app;
 }
 

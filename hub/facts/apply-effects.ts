@@ -3,7 +3,8 @@
  *
  * Invariants: the caller has locked the cases, in one order, so two pushes about one case never overwrite each other;
  * the effect is recomputed from the whole set of facts, so it does not depend on the order of arrival, and once per
- * case and push; nothing that a lead sees names who did it.
+ * case and push; nothing that a lead sees names who did it. A decision by somebody who may not take it is flagged and
+ * counts for nothing (`check-decisions.ts`).
  */
 import { readBody } from '../../shared/facts/fact-bodies.ts';
 import type { Fact } from '../../shared/facts/fact-header.ts';
@@ -12,6 +13,8 @@ import type { CaseEntity, CaseFact } from '../../shared/case/case-entity.ts';
 import type { Entity } from '../feed/upsert-entity.ts';
 import { upsertEntities } from '../feed/upsert-entity.ts';
 import { groupBy } from '../group-by.ts';
+import { writeOverviews } from '../lead/write-overview.ts';
+import type { LoadedCase } from '../receivables/load-case.ts';
 import { loadCases } from '../receivables/load-case.ts';
 import { caseToEntity } from '../receivables/publish-case.ts';
 import type { Tx } from '../store/tables.ts';
@@ -19,32 +22,46 @@ import { buildFlags } from './build-flags.ts';
 import type { FoundFlag } from './find-flags.ts';
 import { findFlags } from './find-flags.ts';
 import { buildIncoming } from './build-incoming.ts';
+import { assignAsDecided, isLead, markForbiddenDecisions } from './check-decisions.ts';
+import { settleFlags } from './settle-flags.ts';
 
 export async function applyEffects(tx: Tx, context: { actor: UserId; nowMs: number }, facts: readonly Fact[]): Promise<void> {
-  const flags: FoundFlag[] = [];
-  const entities: Entity[] = [];
+  const { actor, nowMs } = context;
+  const forbidden = await markForbiddenDecisions(tx, actor, facts);
+  const allowed = facts.filter(({ header }) => !forbidden.has(header.id));
+  const unassignable = await assignAsDecided(tx, nowMs, allowed);
   const byCase = groupBy(facts, (fact) => fact.header.caseId);
   const caseIds = [...byCase.keys()].filter((caseId) => caseId !== undefined).sort();
   const cases = await loadCases(tx, caseIds);
-  for (const fact of byCase.get(undefined) ?? []) flags.push(...findFlags(fact, null, context.actor));
+  const isStranger = [...cases.values()].some(({ ownerId }) => ownerId !== actor);
+  const leads = isStranger && await isLead(tx, actor);
+
+  const flags: FoundFlag[] = [];
+  const entities: Entity[] = await settleFlags(tx, allowed);
+  const flagsOf = (fact: Fact, loaded: LoadedCase | null): FoundFlag[] => findFlags(fact, loaded, {
+    actor, leads, forbidden: forbidden.has(fact.header.id), unassignable: unassignable.has(fact.header.id),
+  });
+  for (const fact of byCase.get(undefined) ?? []) flags.push(...flagsOf(fact, null));
   for (const caseId of caseIds) {
     const ofCase = byCase.get(caseId) ?? [];
     const loaded = cases.get(caseId) ?? null;
-    for (const fact of ofCase) flags.push(...findFlags(fact, loaded, context.actor));
+    for (const fact of ofCase) flags.push(...flagsOf(fact, loaded));
     if (loaded === null) continue;
     entities.push(caseToEntity(loaded), ...buildIncoming(loaded.entity, touchedOutcomes(ofCase, loaded.entity)));
   }
-  await upsertEntities(tx, context.nowMs, [...entities, ...buildFlags(flags, context)]);
+  await upsertEntities(tx, nowMs, [...entities, ...buildFlags(flags, context)]);
+  await writeOverviews(tx, nowMs, [...cases.values()]);
 }
 
-/** The outcomes whose line in the lead's list changes: new ones, and the targets of new corrections. */
+/** The outcomes whose line in the lead's list changes: new ones, and those that were corrected or audited. */
 function touchedOutcomes(facts: readonly Fact[], entity: CaseEntity): Set<FactId> {
   const touched = new Set<FactId>();
   const outcomes = new Set(entity.facts.filter(isOutcome).map((fact) => fact.id));
   for (const { header, body } of facts) {
     const known = readBody(header.type, header.version, body);
     if (known.type === 'outcome-recorded') touched.add(header.id);
-    if (known.type === 'outcome-corrected' && outcomes.has(known.body.targetFactId)) touched.add(known.body.targetFactId);
+    if (known.type !== 'outcome-corrected' && known.type !== 'outcome-audited') continue;
+    if (outcomes.has(known.body.targetFactId)) touched.add(known.body.targetFactId);
   }
   return touched;
 }

@@ -7,7 +7,7 @@ import type { FoundFlag } from './find-flags.ts';
 
 export function buildFlags(flags: readonly FoundFlag[], context: { actor: UserId; nowMs: number }): Entity[] {
   return flags.map((flag) => {
-    const body: FlagEntity = { flagId: newId<FlagId>(), at: context.nowMs, ...flag };
+    const body: FlagEntity = { flagId: newId<FlagId>(), at: context.nowMs, ...flag, settled: null };
     return { kind: 'flag', id: body.flagId, body, audiences: [`user:${context.actor}`, 'role:lead'] };
   });
 }

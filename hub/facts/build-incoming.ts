@@ -6,6 +6,9 @@
  */
 import type { CaseEntity } from '../../shared/case/case-entity.ts';
 import { foldCase } from '../../shared/case/fold-case.ts';
+import type { HistoryEntry } from '../../shared/case/fold-case.ts';
+import type { OutcomeCode } from '../../shared/case/outcome-codes.ts';
+import { isSampledForAudit } from '../../shared/case/outcome-rules.ts';
 import type { FactId, InvoiceId } from '../../shared/id.ts';
 import type { IncomingEntity } from '../../shared/protocol/feed-protocol.ts';
 import type { Entity } from '../feed/upsert-entity.ts';
@@ -28,8 +31,16 @@ export function buildIncoming(entity: CaseEntity, factIds: ReadonlySet<FactId>):
       invoiceIds,
       invoiceNumbers: entity.invoices.filter((invoice) => invoiceIds.includes(invoice.invoiceId)).map((invoice) => invoice.number),
       status: entry.status,
+      audit: auditOf(entry, outcome.code),
     };
     entities.push({ kind: 'incoming', id: entry.factId, body, audiences: ['role:lead'] });
   }
   return entities;
+}
+
+/** What a second person said of it, or that one is asked; a corrected outcome is asked about anew. */
+function auditOf(entry: Extract<HistoryEntry, { kind: 'outcome' }>, code: OutcomeCode): IncomingEntity['audit'] {
+  if (entry.audit !== null) return { state: entry.audit.verdict, reason: entry.audit.reason, at: entry.audit.at };
+  const isAsked = entry.status !== 'annulled' && isSampledForAudit(code, entry.factId);
+  return isAsked ? { state: 'waiting', reason: null, at: null } : null;
 }

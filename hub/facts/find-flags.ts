@@ -5,6 +5,7 @@
  */
 import type { CaseEntity, Invoice } from '../../shared/case/case-entity.ts';
 import type { OutcomeBody } from '../../shared/facts/outcome-body.ts';
+import type { KnownBody } from '../../shared/facts/fact-bodies.ts';
 import { factVersions, readBody } from '../../shared/facts/fact-bodies.ts';
 import type { Fact } from '../../shared/facts/fact-header.ts';
 import type { CaseId, FactId, UserId } from '../../shared/id.ts';
@@ -12,24 +13,31 @@ import type { FlagCode, FlagEntity } from '../../shared/protocol/feed-protocol.t
 import { dateOfInstant, zoneSchema } from '../../shared/time.ts';
 import type { LoadedCase } from '../receivables/load-case.ts';
 
-export interface FoundFlag { factId: FactId; caseId: CaseId | null; code: FlagCode; details: FlagEntity['details'] }
+export interface FoundFlag { factId: FactId; caseId: CaseId | null; code: FlagCode; details: FlagEntity['details']; about: FlagEntity['about'] }
+
+/** Who pushed it, and what that person may. `forbidden`: a decision that counts for nothing. */
+export interface FactMaker { actor: UserId; leads: boolean; forbidden: boolean; unassignable: boolean }
 
 /** @param loaded the case the fact is about, with the fact among its facts; null when there is none */
-export function findFlags(fact: Fact, loaded: LoadedCase | null, actor: UserId): FoundFlag[] {
+export function findFlags(fact: Fact, loaded: LoadedCase | null, by: FactMaker): FoundFlag[] {
   const { header, body } = fact;
+  const known = readBody(header.type, header.version, body);
+  const about = describeFact(fact, known, loaded);
   const flag = (code: FlagCode, details: FlagEntity['details'] = {}): FoundFlag => ({
-    factId: header.id, caseId: header.caseId ?? null, code, details,
+    factId: header.id, caseId: header.caseId ?? null, code, details, about,
   });
   const flags: FoundFlag[] = [];
-  const known = readBody(header.type, header.version, body);
+  if (by.forbidden) return [flag('not-allowed')];
+  if (by.unassignable) flags.push(flag('owner-not-collector'));
   if (known.type === 'unknown') {
     if (isOurVersion(header.type, header.version)) flags.push(flag('malformed-body'));
   }
   if (loaded === null) {
-    if (header.caseId !== undefined || known.type !== 'unknown') flags.push(flag('unknown-case'));
+    // A flag may be about no case.
+    if (header.caseId !== undefined || (known.type !== 'unknown' && known.type !== 'flag-settled')) flags.push(flag('unknown-case'));
     return flags;
   }
-  if (loaded.ownerId !== actor) flags.push(flag('not-assigned'));
+  if (loaded.ownerId !== by.actor && !by.leads) flags.push(flag('not-assigned'));
   if (known.type === 'outcome-recorded') flags.push(...checkOutcome(known.body, fact, loaded.entity, flag));
   if (known.type === 'outcome-corrected') {
     if (known.body.replacement !== null) flags.push(...checkOutcome(known.body.replacement, fact, loaded.entity, flag));
@@ -62,6 +70,16 @@ function checkOutcome(
     }
   }
   return flags;
+}
+
+/** What happened, for whoever reads the flag; never by whom. */
+function describeFact({ header }: Fact, known: KnownBody, loaded: LoadedCase | null): FlagEntity['about'] {
+  const outcome = known.type === 'outcome-recorded' ? known.body : known.type === 'outcome-corrected' ? known.body.replacement : null;
+  const agreed = outcome?.promise ?? outcome?.dispute ?? null;
+  return {
+    type: header.type, at: header.at, code: outcome?.code ?? null, amountCents: agreed?.amountCents ?? null, currency: agreed?.currency ?? null,
+    dueOn: outcome?.promise?.dueOn ?? null, customerName: loaded?.entity.customer.name ?? null, creditorName: loaded?.entity.creditorName ?? null,
+  };
 }
 
 function isOpen(invoice: Invoice, currency: string): boolean {

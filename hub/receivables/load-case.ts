@@ -61,6 +61,7 @@ export async function loadCases(tx: Tx, caseIds: readonly CaseId[]): Promise<Map
         join.onRef('facts.device_id', '=', 'fact_content.device_id').onRef('facts.seq', '=', 'fact_content.seq'))
       .select(['fact_content.case_id', 'facts.header', 'fact_content.body'])
       .where('fact_content.case_id', 'in', caseIds)
+      .where('fact_content.without_effect', '=', 0)
       .execute(),
   ]);
   const invoices = groupBy(invoiceRows, (row) => row.case_id);

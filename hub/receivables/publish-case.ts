@@ -6,6 +6,7 @@
 import type { CaseId } from '../../shared/id.ts';
 import type { Entity } from '../feed/upsert-entity.ts';
 import { upsertEntity } from '../feed/upsert-entity.ts';
+import { writeOverviews } from '../lead/write-overview.ts';
 import type { Tx } from '../store/tables.ts';
 import type { LoadedCase } from './load-case.ts';
 import { loadCase } from './load-case.ts';
@@ -21,4 +22,5 @@ export async function publishCase(tx: Tx, nowMs: number, caseId: CaseId): Promis
   const loaded = await loadCase(tx, caseId);
   if (loaded === null) throw new Error('a case to publish does not exist');
   await upsertEntity(tx, nowMs, caseToEntity(loaded));
+  await writeOverviews(tx, nowMs, [loaded]);
 }

@@ -36,26 +36,30 @@ export interface Reassignment {
 export async function reassignCustomer(
   store: HubStore, clock: Clock, change: { customerId: CustomerId; ownerId: UserId },
 ): Promise<HubResult<Reassignment>> {
-  const { customerId, ownerId } = change;
   await releaseDueCustomers(store, clock);
-  return store.write(async (tx) => {
-    const nowMs = clock.nowMs();
-    const owner = await tx.selectFrom('users').select('role').where('user_id', '=', ownerId).executeTakeFirst();
-    if (owner?.role !== 'collector') return refuse(400, 'not-a-collector', 'Customers are assigned to collectors only.');
-    const rows = await tx.selectFrom('cases').select('case_id').where('customer_id', '=', customerId).execute();
-    const held = await lockCases(tx, rows.map((row) => row.case_id));
-    if (held.length === 0) return refuse(404, 'unknown-customer', 'There is no such customer.');
-    const before = await tx.selectFrom('assignments').selectAll().where('customer_id', '=', customerId).executeTakeFirst();
-    const transit = await planTransit(tx, nowMs, before, ownerId);
-    const values = { owner_id: ownerId, assigned_at: nowMs, taken_from: transit?.takenFrom ?? null, release_at: transit?.releaseAt ?? null };
-    await tx
-      .insertInto('assignments').values({ customer_id: customerId, ...values })
-      .onConflict((oc) => oc.column('customer_id').doUpdateSet(values)).execute();
-    if (transit === null) await tx.deleteFrom('transit_holders').where('customer_id', '=', customerId).execute();
-    else await addHolders(tx, customerId, transit.newHolders);
-    for (const caseId of held) await publishCase(tx, nowMs, caseId);
-    return accept({ cases: held.length, active: transit === null, untilMs: transit?.releaseAt ?? null });
-  });
+  return store.write((tx) => reassignInTransaction(tx, clock.nowMs(), change));
+}
+
+/** The same inside the transaction of whoever decided it (a lead's fact, a callback that is due). */
+export async function reassignInTransaction(
+  tx: Tx, nowMs: number, change: { customerId: CustomerId; ownerId: UserId },
+): Promise<HubResult<Reassignment>> {
+  const { customerId, ownerId } = change;
+  const owner = await tx.selectFrom('users').select('role').where('user_id', '=', ownerId).executeTakeFirst();
+  if (owner?.role !== 'collector') return refuse(400, 'not-a-collector', 'Customers are assigned to collectors only.');
+  const rows = await tx.selectFrom('cases').select('case_id').where('customer_id', '=', customerId).execute();
+  const held = await lockCases(tx, rows.map((row) => row.case_id));
+  if (held.length === 0) return refuse(404, 'unknown-customer', 'There is no such customer.');
+  const before = await tx.selectFrom('assignments').selectAll().where('customer_id', '=', customerId).executeTakeFirst();
+  const transit = await planTransit(tx, nowMs, before, ownerId);
+  const values = { owner_id: ownerId, assigned_at: nowMs, taken_from: transit?.takenFrom ?? null, release_at: transit?.releaseAt ?? null };
+  await tx
+    .insertInto('assignments').values({ customer_id: customerId, ...values })
+    .onConflict((oc) => oc.column('customer_id').doUpdateSet(values)).execute();
+  if (transit === null) await tx.deleteFrom('transit_holders').where('customer_id', '=', customerId).execute();
+  else await addHolders(tx, customerId, transit.newHolders);
+  for (const caseId of held) await publishCase(tx, nowMs, caseId);
+  return accept({ cases: held.length, active: transit === null, untilMs: transit?.releaseAt ?? null });
 }
 
 interface Transit { takenFrom: UserId; releaseAt: number; newHolders: (DeviceId | '')[] }

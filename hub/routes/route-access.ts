@@ -30,6 +30,10 @@ export const routeAccess = {
   'GET /v1/verify': ['admin'],
   'POST /v1/erasures': ['admin'],
   'GET /v1/report': ['lead', 'admin'],
+  'GET /v1/lists': ['lead', 'admin'],
+  'GET /v1/cases': ['lead', 'admin'],
+  'GET /v1/cases/:caseId': ['lead', 'admin'],
+  'GET /v1/collectors': ['lead', 'admin'],
 } as const satisfies Record<string, Access>;
 
 export type RouteKey = keyof typeof routeAccess;

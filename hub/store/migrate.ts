@@ -13,11 +13,13 @@ import type { HubTables } from './tables.ts';
 import * as firstTables from './migrations/0001-first-tables.ts';
 import * as leasesOfDesks from './migrations/0002-leases-of-desks.ts';
 import * as imports from './migrations/0003-imports.ts';
+import * as lead from './migrations/0004-lead.ts';
 
 const migrations: Record<string, { up(db: Kysely<unknown>, dialect: Dialect): Promise<void> }> = {
   '0001-first-tables': firstTables,
   '0002-leases-of-desks': leasesOfDesks,
   '0003-imports': imports,
+  '0004-lead': lead,
 };
 
 const MIGRATION_TABLE = 'kysely_migration';

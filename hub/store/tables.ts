@@ -159,6 +159,40 @@ export interface FactContentTable {
   body_hash: string;
   salt: string | null;
   body: JsonText | null;
+  /** 1: a decision by somebody who may not take it; kept and flagged, and no case counts it (ADR 0015). */
+  without_effect: Generated<Flag01>;
+}
+
+/**
+ * A case as lists and search need it, written whenever the case is published. Nothing here depends on "now": whoever
+ * reads compares with the day and the moment; `recheck_on` says after which day it must be written anew.
+ */
+export interface CaseOverviewTable {
+  case_id: CaseId;
+  creditor_id: CreditorId;
+  /** Lower case, without accents: name, code, tax code, invoice numbers, digits of telephone numbers. */
+  search_text: string;
+  currency: string;
+  open_cents: number;
+  is_open: Flag01;
+  recovery: Flag01;
+  /** After this day the case is overdue; null = it never will be. */
+  overdue_from: PlainDate | null;
+  /** Null while somebody must answer first. */
+  available_from: number | null;
+  worked_at: number | null;
+  talked_at: number | null;
+  promise_cents: number | null;
+  promise_due_on: PlainDate | null;
+  callback_at: number | null;
+  disputed: Flag01;
+  /** Suspended up to and with this day; `9999-12-31` = for good. */
+  stopped_until: PlainDate | null;
+  /** A lead decides. */
+  waiting: Flag01;
+  recheck_on: PlainDate | null;
+  /** The callback for which the customer was handed to the team. */
+  handed_callback_at: number | null;
 }
 
 /** A row = the whole file is in the blob folder, durable, with this very SHA-256. No row, no file. */
@@ -200,6 +234,7 @@ export interface HubTables {
   devices: DevicesTable;
   facts: FactsTable;
   fact_content: FactContentTable;
+  case_overview: CaseOverviewTable;
   attachments: AttachmentsTable;
   erasures: ErasuresTable;
   erased_cases: ErasedCasesTable;

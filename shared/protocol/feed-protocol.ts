@@ -25,7 +25,7 @@ export const cursorSchema = z.string().regex(/^(\d+:[0-9a-f]{16})?$/);
 
 export const flagCodes = [
   'unknown-case', 'not-assigned', 'promise-over-balance', 'promise-past-due', 'dispute-over-invoice', 'malformed-body',
-  'correction-target-missing',
+  'correction-target-missing', 'not-allowed', 'owner-not-collector',
 ] as const;
 export const flagCodeSchema = z.enum(flagCodes);
 export type FlagCode = z.infer<typeof flagCodeSchema>;
@@ -38,6 +38,13 @@ export const flagEntitySchema = z.object({
   code: flagCodeSchema,
   at: instantSchema,
   details: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** The fact it is about, in a few words; never by whom. Flags of before lack it. */
+  about: z.object({
+    type: z.string(), at: instantSchema, code: outcomeCodeSchema.nullable(), amountCents: z.int().nullable(), currency: z.string().nullable(),
+    dueOn: plainDateSchema.nullable(), customerName: z.string().nullable(), creditorName: z.string().nullable(),
+  }).nullable().default(null),
+  /** Somebody has looked at it. */
+  settled: z.object({ at: instantSchema, note: z.string().nullable() }).nullable().default(null),
 });
 export type FlagEntity = z.infer<typeof flagEntitySchema>;
 
@@ -60,6 +67,10 @@ export const incomingEntitySchema = z.object({
   invoiceIds: z.array(invoiceIdSchema),
   invoiceNumbers: z.array(z.string()),
   status: z.enum(['effective', 'corrected', 'annulled']),
+  /** A second person's look at it; null = none is asked for. Lines of before lack it. */
+  audit: z.object({
+    state: z.enum(['waiting', 'approved', 'rejected', 'observed']), reason: z.string().nullable(), at: instantSchema.nullable(),
+  }).nullable().default(null),
 });
 export type IncomingEntity = z.infer<typeof incomingEntitySchema>;
 

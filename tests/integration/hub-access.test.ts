@@ -52,6 +52,10 @@ const promised: Record<RouteKey, 'public' | Role[]> = {
   'GET /v1/verify': ['admin'],
   'POST /v1/erasures': ['admin'],
   'GET /v1/report': ['lead', 'admin'],
+  'GET /v1/lists': ['lead', 'admin'],
+  'GET /v1/cases': ['lead', 'admin'],
+  'GET /v1/cases/:caseId': ['lead', 'admin'],
+  'GET /v1/collectors': ['lead', 'admin'],
 };
 
 describe('the permission matrix', () => {
@@ -74,7 +78,7 @@ describe('the permission matrix', () => {
     const access = promised[route];
     if (access === 'public') expect([401, 403]).not.toContain(response.status);
     else if (role === null) expect(response.status).toBe(401);
-    else if (access.includes(role)) expect(pattern.endsWith(':factId') ? [400, 404] : [200, 400]).toContain(response.status);
+    else if (access.includes(role)) expect(/:(fact|case)Id$/.test(pattern) ? [400, 404] : [200, 400]).toContain(response.status);
     else expect(response.status).toBe(403);
     cut.abort();
   });

@@ -1,0 +1,91 @@
+/**
+ * One row per case for lists and search, written in the transaction that publishes the case.
+ *
+ * Invariant: the row says instants and days, never "now" and never who: whoever reads compares with the moment, so that
+ * midnight changes no row but those that `recheck_on` names (an invoice whose suspension ends).
+ */
+import type { Insertable } from 'kysely';
+import type { CaseEntity } from '../../shared/case/case-entity.ts';
+import { outcomeRules } from '../../shared/case/outcome-rules.ts';
+import type { CaseView } from '../../shared/case/view-case.ts';
+import { viewCase } from '../../shared/case/view-case.ts';
+import { hiddenUserId } from '../../shared/id.ts';
+import type { PlainDate } from '../../shared/time.ts';
+import { dateOfInstant } from '../../shared/time.ts';
+import type { LoadedCase } from '../receivables/load-case.ts';
+import { SITE_ZONE } from '../site-zone.ts';
+import type { CaseOverviewTable, Tx } from '../store/tables.ts';
+import { foldSearchText } from './fold-search-text.ts';
+
+/** Rows in one statement; far below what either database takes as parameters. */
+const CHUNK = 200;
+const FOR_GOOD = '9999-12-31' as PlainDate;
+
+/** The caller holds the locks of the cases. */
+export async function writeOverviews(tx: Tx, nowMs: number, cases: readonly LoadedCase[]): Promise<void> {
+  for (let start = 0; start < cases.length; start += CHUNK) {
+    const rows = cases.slice(start, start + CHUNK).map(({ entity }) => overviewOf(entity, nowMs));
+    await tx
+      .insertInto('case_overview').values(rows)
+      .onConflict((oc) => oc.column('case_id').doUpdateSet((eb) => ({
+        creditor_id: eb.ref('excluded.creditor_id'), search_text: eb.ref('excluded.search_text'), currency: eb.ref('excluded.currency'),
+        open_cents: eb.ref('excluded.open_cents'), is_open: eb.ref('excluded.is_open'), recovery: eb.ref('excluded.recovery'),
+        overdue_from: eb.ref('excluded.overdue_from'), available_from: eb.ref('excluded.available_from'), worked_at: eb.ref('excluded.worked_at'),
+        talked_at: eb.ref('excluded.talked_at'), promise_cents: eb.ref('excluded.promise_cents'), promise_due_on: eb.ref('excluded.promise_due_on'),
+        callback_at: eb.ref('excluded.callback_at'), disputed: eb.ref('excluded.disputed'), stopped_until: eb.ref('excluded.stopped_until'),
+        waiting: eb.ref('excluded.waiting'), recheck_on: eb.ref('excluded.recheck_on'),
+      })))
+      .execute();
+  }
+}
+
+function overviewOf(entity: CaseEntity, nowMs: number): Insertable<CaseOverviewTable> {
+  const view = viewCase(entity, [], { nowMs, zone: SITE_ZONE, userId: hiddenUserId });
+  const { folded, placement } = view;
+  const talk = folded.outcomes.findLast((outcome) => ['success', 'right-party'].includes(outcomeRules[outcome.code].class));
+  const today = dateOfInstant(nowMs, SITE_ZONE);
+  return {
+    case_id: entity.caseId, creditor_id: entity.creditorId, search_text: searchTextOf(entity, view), currency: view.currency,
+    open_cents: view.openCents, is_open: view.openCents > 0 ? 1 : 0,
+    recovery: entity.recoveryApprovedOn !== null && folded.disputes.length === 0 ? 1 : 0,
+    overdue_from: overdueFrom(view), available_from: placement.availableFrom,
+    worked_at: view.lastOutcomeAt, talked_at: talk?.at ?? null,
+    promise_cents: view.promise?.amountCents ?? null, promise_due_on: view.promise?.dueOn ?? null,
+    callback_at: view.callback?.at ?? null, disputed: view.disputedCents > 0 ? 1 : 0,
+    stopped_until: stoppedUntil(view), waiting: folded.stops.length > 0 ? 1 : 0,
+    recheck_on: earliest(folded.suspensions.flatMap(({ invoiceId, until }) => (invoiceId !== null && until !== null && until >= today ? [until] : []))),
+    handed_callback_at: null,
+  };
+}
+
+/** The due date after which something is owed, credits taken off: when the tone leaves courtesy (`view-case.ts`). */
+function overdueFrom({ invoices }: CaseView): PlainDate | null {
+  let cents = invoices.reduce((sum, invoice) => sum + Math.min(0, invoice.claimableCents), 0);
+  for (const invoice of invoices) {
+    if (invoice.claimableCents <= 0) continue;
+    cents += invoice.claimableCents;
+    if (cents > 0) return invoice.dueDate;
+  }
+  return null;
+}
+
+/** The last day on which the whole case is out of all contact. */
+function stoppedUntil({ folded }: CaseView): PlainDate | null {
+  const ends = folded.suspensions.flatMap(({ invoiceId, kind, until }) =>
+    invoiceId !== null ? [] : [kind === 'excluded' ? FOR_GOOD : (until ?? FOR_GOOD)]);
+  return ends.reduce<PlainDate | null>((last, end) => (last === null || end > last ? end : last), null);
+}
+
+function earliest(dates: readonly PlainDate[]): PlainDate | null {
+  return dates.reduce<PlainDate | null>((first, date) => (first === null || date < first ? date : first), null);
+}
+
+/** One thing a line, so that a word never runs over two of them. */
+function searchTextOf(entity: CaseEntity, view: CaseView): string {
+  const digits = view.numbers.map(({ e164, raw }) => (e164 ?? raw).replace(/\D/g, ''));
+  const said = [
+    entity.customer.name, entity.customer.code, entity.customer.taxCode ?? '', ...view.parties.map(({ name }) => name),
+    ...entity.invoices.map(({ number }) => number), ...digits,
+  ];
+  return foldSearchText([...new Set(said)].filter((text) => text !== '').join('\n'));
+}
