@@ -45,7 +45,7 @@ export type ReasonKey =
   | 'callback-due' | 'callback-later' | 'promise-broken' | 'promise-due' | 'promise-pending' | 'overdue' | 'due-soon'
   | 'due-later' | 'disputed' | 'settled' | 'contacted-today' | 'no-answer-before' | 'recovery-approved' | 'no-number'
   | 'lead-decides' | 'excluded' | 'suspended' | 'represented' | 'do-not-call' | 'payment-claimed' | 'payment-check' | 'next-contact'
-  | 'preferred-hours';
+  | 'preferred-hours' | 'taken';
 
 /** A translatable reason: `reason.<key>` with its parameters. */
 export interface Reason {

@@ -48,8 +48,15 @@ it('from a desk that is online at once; from one that is away not before its lea
 
   // Both online: through the acknowledgement, within a moment.
   await assign(customers[0]!);
-  await bruno.until('list-worklist', everything, (list) => list.rows.length === 1);
+  const given = await bruno.until('list-worklist', everything, (list) => list.rows.length === 1);
   await anna.until('list-worklist', everything, (list) => list.rows.length === 1);
+
+  // Anna was talking to that customer: what was said is saved, and somebody will look.
+  const open = { caseId: given.rows[0]!.caseId, basedOn };
+  const shown = await anna.query('show-case', { caseId: open.caseId });
+  expect(shown.ok && shown.value.reasons[0]?.key).toBe('taken');
+  expect((await anna.command('add-note', { ...open, text: 'paga venerdì' })).ok).toBe(true);
+  await anna.until('list-flags', {}, (flags) => flags.rows.some((flag) => flag.code === 'not-assigned' && flag.caseId === open.caseId));
 
   // Anna's PC is away.
   const { pid } = anna;

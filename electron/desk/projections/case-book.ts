@@ -11,37 +11,46 @@ import type { CaseId } from '../../../shared/id.ts';
 import type { Sqlite } from '../store/database.ts';
 import { readEntity, readGeneration, readRevision } from '../store/entity-store.ts';
 import { readCaseFacts } from '../store/fact-store.ts';
+import { readTakenCase } from '../store/taken-cases.ts';
 import { placeInList } from './case-list.ts';
 
-const MOST_REMEMBERED = 500;
+/** More than a screen's worth of the list, so that asking for it again parses nothing. */
+const MOST_REMEMBERED = 1_500;
 
 export interface CaseInBook {
   entity: CaseEntity;
   revision: number;
   view: CaseView;
+  /** It went to somebody else: nothing starts, what happened can be saved. */
+  taken: boolean;
 }
 
 export class CaseBook {
   readonly #db: Sqlite;
   #generation = 0;
-  readonly #parsed = new Map<CaseId, { revision: number; entity: CaseEntity }>();
+  readonly #parsed = new Map<CaseId, Omit<CaseInBook, 'view'>>();
 
   constructor(db: Sqlite) {
     this.#db = db;
   }
 
   get(caseId: CaseId, context: ViewContext): CaseInBook | null {
-    const held = this.#entity(caseId);
+    const held = this.#entity(caseId) ?? this.#taken(caseId);
     return held === null ? null : { ...held, view: viewCase(held.entity, readCaseFacts(this.#db, caseId), context) };
   }
 
   /** Places a case anew after a fact of this desk. Call inside the transaction of that fact. */
   placeAgain(caseId: CaseId, context: ViewContext): void {
     const held = this.get(caseId, context);
-    if (held !== null) placeInList(this.#db, held.entity, held.view, context.nowMs, false);
+    if (held !== null && !held.taken) placeInList(this.#db, held.entity, held.view, context.nowMs, false);
   }
 
-  #entity(caseId: CaseId): { revision: number; entity: CaseEntity } | null {
+  #taken(caseId: CaseId): Omit<CaseInBook, 'view'> | null {
+    const entity = readTakenCase(this.#db, caseId);
+    return entity === null ? null : { entity, revision: 0, taken: true };
+  }
+
+  #entity(caseId: CaseId): Omit<CaseInBook, 'view'> | null {
     const revision = readRevision(this.#db, 'case', caseId);
     if (revision === null) return null;
     const generation = readGeneration(this.#db);
@@ -52,7 +61,7 @@ export class CaseBook {
     const stored = readEntity(this.#db, 'case', caseId);
     if (stored === null) return null;
     if (this.#parsed.size >= MOST_REMEMBERED) this.#parsed.clear();
-    const held = { revision, entity: stored.body };
+    const held = { revision, entity: stored.body, taken: false };
     this.#parsed.set(caseId, held);
     return held;
   }

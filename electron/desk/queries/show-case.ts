@@ -9,6 +9,10 @@ import { readCaseUploads } from '../store/attachment-store.ts';
 import { readUnsentIds } from '../store/fact-store.ts';
 import { isCorrectable } from './correctable.ts';
 
+const taken = { key: 'taken', params: {} };
+/** Said above all else of a case that went to somebody else while it was open. */
+const takenElsewhere = { reasons: [taken], blocked: { reason: taken, until: null } };
+
 /** Everything the case workspace shows. */
 export function showCase(session: Session, input: QueryRequest<'show-case'>): Result<QueryOutput<'show-case'>> {
   const context = viewContext(session);
@@ -27,6 +31,7 @@ export function showCase(session: Session, input: QueryRequest<'show-case'>): Re
     stops: view.folded.stops,
     suspensions: view.folded.suspensions,
     represented: view.folded.represented,
+    ...(held.taken ? takenElsewhere : {}),
     callback: callback === null ? null : { at: callback.at, zone: callback.zone, audience: callback.audience, note: callback.note },
     history: view.folded.history.toReversed().map((entry) => ({
       ...entry,

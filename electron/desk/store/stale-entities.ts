@@ -6,17 +6,17 @@
  * kind that no hub sends.
  */
 import type { CaseId } from '../../../shared/id.ts';
-import { removeFromList } from '../projections/case-list.ts';
 import type { Sqlite } from './database.ts';
 import { removeEntity } from './entity-store.ts';
 import { prepared } from './statements.ts';
+import { takeCase } from './taken-cases.ts';
 
 const MARK = '~stale';
 
 /** Marks all that is held: a snapshot begins. Call inside a transaction. */
 export function markAllStale(db: Sqlite): void {
   prepared(db, 'DELETE FROM entities WHERE kind = ?').run(MARK);
-  prepared(db, "INSERT INTO entities (kind, id, revision, body) SELECT ?, kind || ' ' || id, 1, '{}' FROM entities").run(MARK);
+  prepared(db, "INSERT INTO entities (kind, id, revision, body) SELECT ?, kind || ' ' || id, 1, '{}' FROM entities WHERE kind NOT GLOB '~*'").run(MARK);
 }
 
 /** Whether a snapshot is still replacing something. */
@@ -30,12 +30,12 @@ export function unmarkStale(db: Sqlite, kind: string, id: string): void {
 }
 
 /** Removes what the whole snapshot did not bring. Call inside a transaction. */
-export function removeStale(db: Sqlite): void {
+export function removeStale(db: Sqlite, nowMs: number): void {
   for (const { id: marked } of prepared<[string], { id: string }>(db, 'SELECT id FROM entities WHERE kind = ?').all(MARK)) {
     const kind = marked.slice(0, marked.indexOf(' '));
     const id = marked.slice(kind.length + 1);
-    removeEntity(db, kind, id);
-    if (kind === 'case') removeFromList(db, id as CaseId);
+    if (kind === 'case') takeCase(db, id as CaseId, nowMs);
+    else removeEntity(db, kind, id);
     removeEntity(db, MARK, marked);
   }
 }

@@ -3,7 +3,8 @@
  *
  * Invariants: page, cursor and lease commit together; a snapshot replaces everything held, what it does
  * not bring goes with its last page; a removed
- * case disappears from the lists but its draft, unsent facts and history on this disk stay; an
+ * case disappears from the lists but its draft, unsent facts and history on this disk stay, and what
+ * happened in a call that was going on can be saved (`taken-cases.ts`); an
  * erased person goes whole, in the same transaction, and what was freed is scrubbed after it. What is
  * stored of an entity is what came, fields of newer versions too; a known kind that this build cannot read
  * takes the whole page back.
@@ -17,7 +18,7 @@ import type { CaseId } from '../../../shared/id.ts';
 import { caseIdSchema } from '../../../shared/id.ts';
 import type { FeedLine } from '../../../shared/protocol/feed-protocol.ts';
 import { entityKindSchema, entitySchemas, erasureEntitySchema } from '../../../shared/protocol/feed-protocol.ts';
-import { placeInList, removeFromList } from '../projections/case-list.ts';
+import { placeInList } from '../projections/case-list.ts';
 import type { Sqlite } from '../store/database.ts';
 import { erasePerson, isErased } from '../store/erase-person.ts';
 import { readCaseFacts } from '../store/fact-store.ts';
@@ -27,6 +28,7 @@ import { leaseOf, writeLease } from '../store/lease-watch.ts';
 import { writeMeta } from '../store/meta.ts';
 import { scrubWhereDue } from '../store/scrub-store.ts';
 import { holdsStale, markAllStale, removeStale, unmarkStale } from '../store/stale-entities.ts';
+import { forgetTakenCases, giveCaseBack, takeCase } from '../store/taken-cases.ts';
 
 export interface FeedPage {
   mode: 'delta' | 'snapshot';
@@ -73,16 +75,18 @@ export function applyFeedPage(db: Sqlite, page: FeedPage, context: ViewContext):
       changes.kinds.add(change.kind);
       if (change.kind === 'case') changes.caseIds.push(caseIdSchema.parse(change.id));
       if (change.line === 'remove') {
-        removeEntity(db, change.kind, change.id);
-        if (change.kind === 'case') removeFromList(db, caseIdSchema.parse(change.id));
+        if (change.kind === 'case') takeCase(db, caseIdSchema.parse(change.id), context.nowMs);
+        else removeEntity(db, change.kind, change.id);
         continue;
       }
       if (change.kind === 'case' && isErased(db, change.id)) continue;
       upsertEntity(db, change);
+      if (change.kind === 'case') giveCaseBack(db, caseIdSchema.parse(change.id));
       if (change.kind === 'case') listCase(db, readEntity('case', caseEntitySchema, change.body), context);
       else checkKnown(change.kind, change.body);
     }
-    if (replaces && !page.more) removeStale(db);
+    if (replaces && !page.more) removeStale(db, context.nowMs);
+    forgetTakenCases(db, context.nowMs);
     writeMeta(db, 'feedCursor', page.cursor);
     writeMeta(db, 'lastSyncAt', String(context.nowMs));
     if (page.lease !== null || !page.more) writeLease(db, page.lease, context.nowMs);
