@@ -11,9 +11,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import {
-  causeCodes, disputeReasons, outcomeCodes, paymentMethods, privacyRequestKinds, proofStates, refusedContactScopes, resendChannels, taskOwners,
+  causeCodes, contactChannels, disputeReasons, outcomeCodes, paymentMethods, privacyRequestKinds, proofStates, refusedContactScopes, resendChannels, taskOwners,
 } from '../shared/case/outcome-codes.ts';
-import { partyRoles } from '../shared/case/party.ts';
+import { delicateTopics } from '../shared/case/delicate-words.ts';
+import { contactSources, partyRoles } from '../shared/case/party.ts';
+import { adviceReasons } from '../shared/case/suggest-next-action.ts';
 import { debtorKinds, phoneNumberSchema, tones } from '../shared/case/case-entity.ts';
 import { ageingBuckets } from '../shared/case/view-case.ts';
 import { worklistViews } from '../shared/contract/screens.ts';
@@ -21,6 +23,7 @@ import { leaseStates } from '../shared/policy/read-lease.ts';
 import { flagCodes } from '../shared/protocol/feed-protocol.ts';
 import { roles } from '../shared/protocol/session-protocol.ts';
 import { lineStates } from '../renderer/app/line-state.ts';
+import { timelineFilters } from '../renderer/features/call/timeline-filter.ts';
 import { shortcutGroups } from '../renderer/app/keyboard.ts';
 import { isEntry, projectDirectory } from './project.ts';
 
@@ -51,6 +54,16 @@ const dynamicPrefixes: Readonly<Record<string, readonly string[] | null>> = {
   'history.': ['corrected', 'annulled'],
   'history.audit.': ['approved', 'rejected', 'observed'],
   'outcomeForm.dateOf.': null,
+  'outcomeForm.dateHintOf.': null,
+  'advice.': adviceReasons,
+  'channel.': contactChannels,
+  'contactSource.': contactSources,
+  'delicate.': delicateTopics,
+  'people.': ['told', 'untold'],
+  'people.example.': ['phone', 'email', 'pec', 'post'],
+  'pointKind.': ['phone', 'email', 'pec', 'post'],
+  'preferredChannel.': ['phone', 'email', 'pec', 'post'],
+  'timeline.filter.': timelineFilters,
   'outcomeForm.addressOf.': null,
   'outcomeForm.nameOf.': null,
   'proof.': proofStates,

@@ -46,8 +46,10 @@ export const shortcutGroups = [
     id: 'case',
     entries: [
       { id: 'answer', keys: ['1', '…', '9'] }, { id: 'objections', keys: ['O'] }, { id: 'stepBack', keys: ['Alt', '←'] },
-      { id: 'outcomeCode', keys: ['E'] }, { id: 'note', keys: ['N'] }, { id: 'attach', keys: ['A'] }, { id: 'saveNext', keys: ['F12'] }, { id: 'save', keys: ['Ctrl', 'S'] },
-      { id: 'backToList', keys: ['Esc'] },
+      { id: 'outcomeCode', keys: ['E'] }, { id: 'noAnswer', keys: ['F9'] }, { id: 'busy', keys: ['F10'] },
+      { id: 'applyAdvice', keys: ['Ctrl', '↵'] }, { id: 'note', keys: ['N'] }, { id: 'attach', keys: ['A'] },
+      { id: 'addContact', keys: ['R'] }, { id: 'addPerson', keys: ['P'] }, { id: 'wishes', keys: ['F'] }, { id: 'history', keys: ['H'] },
+      { id: 'saveNext', keys: ['F12'] }, { id: 'save', keys: ['Ctrl', 'S'] }, { id: 'undo', keys: ['Ctrl', 'Z'] }, { id: 'backToList', keys: ['Esc'] },
     ],
   },
 ] as const;

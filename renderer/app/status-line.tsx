@@ -5,10 +5,12 @@ import { useQuery } from '../bridge/use-query.ts';
 import { useWords } from './i18n.ts';
 import { lineSentenceKey } from './line-state.ts';
 import { useNotice } from './notice-store.ts';
+import { OfferedAction } from './offered-action.tsx';
 
 export function StatusLine(): ReactNode {
   const { t, format } = useWords();
-  const { text, tone } = useNotice();
+  const text = useNotice((store) => store.text);
+  const tone = useNotice((store) => store.tone);
   const reconnecting = useConnection((store) => store.state === 'reconnecting');
   const sync = useQuery('show-sync', {}).data;
   const trouble = lineSentenceKey(sync);
@@ -21,7 +23,10 @@ export function StatusLine(): ReactNode {
   const troubled = reconnecting || trouble !== null;
   return (
     <footer className={troubled ? 'status status-offline' : 'status'}>
-      <p role="status" aria-live="polite" className={tone === 'problem' ? 'status-problem' : 'status-saved'}>{text}</p>
+      <div className="status-done">
+        <p role="status" aria-live="polite" className={tone === 'problem' ? 'status-problem' : 'status-saved'}>{text}</p>
+        <OfferedAction />
+      </div>
       <p aria-live="polite">{lineSentence()}</p>
     </footer>
   );

@@ -14,6 +14,7 @@ import { useNotice } from '../../app/notice-store.ts';
 import { errorSentence } from '../../app/sentences.ts';
 import { Field } from '../../ui/field.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
+import { DelicateHint } from './delicate-hint.tsx';
 import { checkNote } from './outcome-form.ts';
 
 interface Props {
@@ -79,6 +80,7 @@ export function AttachForm({ caseId, basedOn, onClose }: Props): ReactNode {
           />
         )}
       </Field>
+      <DelicateHint text={note} />
       <div className="inline-actions">
         <Button type="submit" className="primary" disabled={saving}>{saving ? t('history.savingFile') : t('history.saveFile')} <KeyHint keys="Ctrl ↵" /></Button>
         <Button onClick={onClose}>{t('history.leave')} <KeyHint keys="Esc" /></Button>

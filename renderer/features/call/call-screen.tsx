@@ -58,7 +58,11 @@ function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode 
   const script = useQuery('show-script', { caseId: screen.caseId, locale });
   const scriptVersion = script.data === null ? null : `${script.data.scriptId}@${script.data.version}`;
   const { save } = useSaveOutcome(screen, scriptVersion);
-  const { inline, setInline } = useCall();
+  const setInline = useCall((store) => store.setInline);
+  const followNumbers = useCall((store) => store.followNumbers);
+  useEffect(() => {
+    followNumbers(screen.numbers);
+  }, [screen.numbers, followNumbers]);
 
   const leaving = useRef(false);
   const saveAndNext = async (): Promise<void> => {
@@ -73,9 +77,13 @@ function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode 
     'Ctrl+S': () => { void save(); },
     n: () => { setInline({ kind: 'note' }); },
     a: () => { setInline({ kind: 'attach' }); },
+    p: () => { setInline({ kind: 'party', partyId: null }); },
+    r: () => { setInline({ kind: 'point', pointId: null }); },
+    f: () => { setInline({ kind: 'preferences', partyId: null }); },
+    h: () => { document.getElementById('timeline-filter')?.focus(); },
     e: () => { document.getElementById('outcome-code')?.focus(); },
     Escape: () => {
-      if (inline === null) onBack();
+      if (useCall.getState().inline === null) onBack();
       else setInline(null);
     },
   });

@@ -17,7 +17,7 @@ import { Choice } from '../../ui/choice.tsx';
 import { Field } from '../../ui/field.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { errorOf, isGeneral } from './form-errors.ts';
-import { checkNote, fieldsOf, formOfOutcome, offeredCodes, switchCode, toOutcomeForm } from './outcome-form.ts';
+import { checkNote, defaultsOf, fieldsOf, formOfOutcome, offeredCodes, switchCode, toOutcomeForm } from './outcome-form.ts';
 import type { FormState, Stash } from './outcome-form.ts';
 import { OutcomeFields } from './outcome-fields.tsx';
 
@@ -80,7 +80,7 @@ export function CorrectionForm({ screen, factId, outcome, basedOn, onClose }: Pr
             label={t('outcomeForm.title')} value={form.code ?? ''} options={codes.map((code) => ({ value: code, label: `${t(`outcome.${code}`)} · ${code}` }))}
             onChange={(code) => {
               const chosen = codes.find((entry) => entry === code);
-              if (chosen !== undefined) setHeld(switchCode(held.form, held.stash, chosen));
+              if (chosen !== undefined) setHeld(switchCode(held.form, held.stash, chosen, defaultsOf(chosen, screen)));
               setError(null);
             }}
           />

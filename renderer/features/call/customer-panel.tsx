@@ -1,36 +1,44 @@
-/** Left: the customer, the numbers, what is open, why now, and what happened before. */
+/** Left: who is who, why now, what is open, and everything that happened before. */
+import { memo, useRef } from 'react';
 import type { ReactNode } from 'react';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
 import { useWords } from '../../app/i18n.ts';
 import { reasonSentences } from '../../app/sentences.ts';
-import { HistoryList } from './history-list.tsx';
 import { InvoiceList } from './invoice-list.tsx';
+import { PeopleBlock } from './people-block.tsx';
+import { Timeline } from './timeline.tsx';
 
-export function CustomerPanel({ screen, scriptVersion }: { screen: CaseScreen; scriptVersion: string | null }): ReactNode {
-  const { t, format } = useWords();
-  const { customer, callback, promise } = screen;
+export const CustomerPanel = memo(function CustomerPanel({ screen, scriptVersion }: { screen: CaseScreen; scriptVersion: string | null }): ReactNode {
+  const { t } = useWords();
+  const panel = useRef<HTMLElement>(null);
+  const basedOn = { caseRevision: screen.revision, scriptVersion };
   return (
-    <section className="panel panel-customer" aria-label={t('case.customerPanel')} tabIndex={0}>
-      <div className="block">
-        <h2>{t('case.customer')}</h2>
-        <dl className="facts">
-          <dt>{t('fact.kind')}</dt><dd>{t(`kind.${customer.kind}`)} · {customer.code}</dd>
-          <dt>{t('fact.phone')}</dt>
-          <dd>
-            {screen.numbers.length === 0 ? t('fact.noPhone') : screen.numbers.map((number) => (
-              <span key={number.numberId} className={number.usable ? 'number' : 'number number-out'}>
-                {number.raw} <span className="dim">{number.usable ? t(`numberKind.${number.kind}`) : t('fact.numberUnusable')}</span>
-              </span>
-            ))}
-          </dd>
-          {customer.email === null ? null : <><dt>{t('fact.email')}</dt><dd>{customer.email}</dd></>}
-          {customer.address === null ? null : <><dt>{t('fact.address')}</dt><dd>{customer.address}</dd></>}
-          {customer.taxCode === null ? null : <><dt>{t('fact.taxCode')}</dt><dd>{customer.taxCode}</dd></>}
-          {customer.language === null ? null : <><dt>{t('fact.language')}</dt><dd>{languageName(customer.language, format.locale)}</dd></>}
-          {customer.salesAgent === null ? null : <><dt>{t('fact.salesAgent')}</dt><dd>{customer.salesAgent}</dd></>}
-        </dl>
-      </div>
+    <section ref={panel} className="panel panel-customer" aria-label={t('case.customerPanel')} tabIndex={0}>
+      <CaseState screen={screen} />
+      <PeopleBlock screen={screen} basedOn={basedOn} />
+      <InvoiceList screen={screen} />
+      <Timeline screen={screen} basedOn={basedOn} scroller={panel} />
+    </section>
+  );
+});
+
+/** What decides whether and how to go on: read first. */
+function CaseState({ screen }: { screen: CaseScreen }): ReactNode {
+  const { t, format } = useWords();
+  const { callback, promise, represented } = screen;
+  const suspensions = screen.suspensions.filter(({ invoiceId }) => invoiceId === null);
+  return (
+    <div className="block case-state">
       <p className="why"><b>{t('case.whyNow')}:</b> {reasonSentences(screen.reasons, t, format).join(' · ')}</p>
+      {represented === null ? null : (
+        <p className="why why-broken"><b>{t('case.represented')}:</b> {represented.name}{represented.contact === '' ? '' : ` · ${represented.contact}`}</p>
+      )}
+      {suspensions.map((suspension) => (
+        <p key={suspension.factId} className="why why-broken">
+          <b>{t(suspension.kind === 'excluded' ? 'history.excluded' : 'history.suspended')}:</b> {suspension.reason}
+          {suspension.until === null ? '' : ` · ${t('invoice.until', { date: format.date(suspension.until) })}`}
+        </p>
+      ))}
       {promise === null ? null : (
         <p className={`why why-${promise.state}`}>
           <b>{t(`promiseState.${promise.state}`)}:</b> {t('history.promise', { amount: format.money(promise.amountCents, promise.currency), date: format.date(promise.dueOn) })} · {t(`method.${promise.method}`)}
@@ -39,13 +47,6 @@ export function CustomerPanel({ screen, scriptVersion }: { screen: CaseScreen; s
       {callback === null ? null : (
         <p className="why"><b>{t('tone.callback')}:</b> {format.moment(callback.at, callback.zone)} · {t(`audience.${callback.audience}`)}{callback.note === null ? '' : ` · ${callback.note}`}</p>
       )}
-      <InvoiceList screen={screen} />
-      <HistoryList screen={screen} scriptVersion={scriptVersion} />
-    </section>
+    </div>
   );
-}
-
-function languageName(code: string, locale: string): string {
-  if (!/^[a-z]{2,3}(-[A-Za-z]+)?$/.test(code)) return code;
-  return new Intl.DisplayNames([locale], { type: 'language' }).of(code) ?? code;
 }

@@ -12,6 +12,7 @@ import { useNotice } from '../../app/notice-store.ts';
 import { errorSentence } from '../../app/sentences.ts';
 import { Field } from '../../ui/field.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
+import { DelicateHint } from './delicate-hint.tsx';
 import { checkNote } from './outcome-form.ts';
 
 interface Props {
@@ -61,6 +62,7 @@ export function NoteForm({ caseId, basedOn, onClose }: Props): ReactNode {
           />
         )}
       </Field>
+      <DelicateHint text={text} />
       <div className="inline-actions">
         <Button type="submit" className="primary">{t('history.saveNote')} <KeyHint keys="Ctrl ↵" /></Button>
         <Button onClick={onClose}>{t('history.leave')} <KeyHint keys="Esc" /></Button>

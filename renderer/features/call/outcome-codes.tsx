@@ -1,40 +1,48 @@
-/** The code of the outcome: a button for the frequent ones, typed for all. */
+/** The code of the outcome: a button for the frequent ones, a key for the two of every hour, typed for all. */
 import ButtonBase from '@mui/material/ButtonBase';
 import InputBase from '@mui/material/InputBase';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { OutcomeCode } from '../../../shared/case/outcome-codes.ts';
 import { useWords } from '../../app/i18n.ts';
+import { useShortcuts } from '../../app/use-shortcuts.ts';
 import { Field } from '../../ui/field.tsx';
 import { useCall } from './call-store.ts';
-import { focusField } from './form-errors.ts';
-import { buttonCodes, fieldsOf, matchCode, offeredCodes } from './outcome-form.ts';
+import { buttonCodes, matchCode, offeredCodes } from './outcome-form.ts';
 
-export function OutcomeCodes({ error }: { error: string | null }): ReactNode {
+/** Nobody answers and the line is busy: one key codes, one key saves and opens the next. */
+const keyOfCode: Partial<Record<OutcomeCode, string>> = { NA: 'F9', LB: 'F10' };
+
+interface Props {
+  error: string | null;
+  /** `byKey`: nothing is to be typed, so the focus stays where it is. */
+  onChoose: (code: OutcomeCode, byKey: boolean) => void;
+}
+
+export function OutcomeCodes({ error, onChoose }: Props): ReactNode {
   const { t } = useWords();
   const code = useCall((store) => store.form.code);
-  const chooseCode = useCall((store) => store.chooseCode);
   const [typed, setTyped] = useState('');
   const match = matchCode(typed);
   const others = code !== null && !buttonCodes.some((entry) => entry === code) ? [code] : [];
-  const unknown = typed.trim() !== '' && match === null && !offeredCodes.some((entry) => entry.startsWith(typed.trim().toUpperCase()));
+  const begun = typed.trim() === '' ? [] : offeredCodes.filter((entry) => entry.startsWith(typed.trim().toUpperCase()));
   const choose = (chosen: OutcomeCode): void => {
     setTyped('');
-    chooseCode(chosen);
-    focusField(fieldsOf(chosen)[0] ?? 'note');
+    onChoose(chosen, false);
   };
+  useShortcuts(Object.fromEntries(Object.entries(keyOfCode).map(([entry, key]) => [key, () => { onChoose(entry as OutcomeCode, true); }])));
   const hint =
     typed.trim() === '' ? null
     : match !== null ? t('outcomeForm.codeMatch', { code: match, label: t(`outcome.${match}`) })
-    : unknown ? t('outcomeForm.codeUnknown')
-    : offeredCodes.filter((entry) => entry.startsWith(typed.trim().toUpperCase())).join(' · ');
+    : begun.length === 0 ? t('outcomeForm.codeUnknown')
+    : begun.map((entry) => `${entry} ${t(`outcome.${entry}`)}`).join(' · ');
   return (
     <>
       <div className="codes" role="group" aria-label={t('outcomeForm.codes')}>
         {[...buttonCodes, ...others].map((entry) => (
           <ButtonBase key={entry} className="code" aria-pressed={entry === code} aria-label={`${t(`outcome.${entry}`)} ${entry}`} onClick={() => { choose(entry); }}>
-            <span>{t(`outcome.${entry}`)}</span>{' '}
-            <kbd className="key" aria-hidden="true">{entry}</kbd>
+            <span className="code-name">{t(`outcome.${entry}`)}</span>{' '}
+            <kbd className="key" aria-hidden="true">{keyOfCode[entry] ?? entry}</kbd>
           </ButtonBase>
         ))}
       </div>

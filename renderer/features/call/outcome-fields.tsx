@@ -12,9 +12,11 @@ import { useWords } from '../../app/i18n.ts';
 import { errorSentence } from '../../app/sentences.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { Field } from '../../ui/field.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { DelicateHint } from './delicate-hint.tsx';
 import { errorOf } from './form-errors.ts';
 import type { FormState } from './outcome-form.ts';
-import { fieldsOf } from './outcome-form.ts';
+import { chooseResend, fieldsOf, knownAddress } from './outcome-form.ts';
 import { TypedField } from './typed-field.tsx';
 
 interface Props {
@@ -42,11 +44,12 @@ function OutcomeField({ screen, form, error, onChange, field }: Props & { field:
   switch (field) {
     case 'amountText': {
       const invoice = screen.invoices.find((entry) => entry.invoiceId === form.disputeInvoiceId);
-      const whole = form.code === 'DSP' ? (invoice?.residualCents ?? null) : screen.claimableCents;
+      const isNeeded = form.code === 'PPY' || form.code === 'SET';
+      const whole = form.code === 'DSP' ? (invoice?.residualCents ?? null) : form.code === 'PAID' ? screen.openCents : screen.claimableCents;
       return (
         <TypedField
           kind="money" label={t(form.code === 'DSP' ? 'outcomeForm.part' : 'outcomeForm.amount')} text={form.amountText} currency={screen.currency} error={wrong}
-          placeholder={whole === null ? t('outcomeForm.wholeInvoice') : t('outcomeForm.everything', { amount: format.money(whole, screen.currency) })}
+          placeholder={isNeeded ? t('outcomeForm.amountExample') : whole === null ? t('outcomeForm.wholeInvoice') : t('outcomeForm.everything', { amount: format.money(whole, screen.currency) })}
           onChange={(amountText) => { onChange({ amountText }); }}
         />
       );
@@ -57,7 +60,7 @@ function OutcomeField({ screen, form, error, onChange, field }: Props & { field:
         <TypedField
           kind={kind} label={t([`outcomeForm.dateOf.${form.code ?? ''}`, 'outcomeForm.dueOn'])} text={form.dateText}
           currency={screen.currency} error={wrong}
-          placeholder={t(kind === 'moment' ? 'outcomeForm.momentExample' : kind === 'past-date' ? 'outcomeForm.pastDateExample' : 'outcomeForm.dateExample')}
+          placeholder={t([`outcomeForm.dateHintOf.${form.code ?? ''}`, kind === 'moment' ? 'outcomeForm.momentExample' : kind === 'past-date' ? 'outcomeForm.pastDateExample' : 'outcomeForm.dateExample'])}
           onChange={(dateText) => { onChange({ dateText }); }}
         />
       );
@@ -70,23 +73,29 @@ function OutcomeField({ screen, form, error, onChange, field }: Props & { field:
         />
       );
     case 'countText':
-      return <PlainText label={t('outcomeForm.instalments')} value={form.countText} placeholder="6" error={sentence} onChange={(countText) => { onChange({ countText }); }} />;
+      return <TextField label={t('outcomeForm.instalments')} value={form.countText} placeholder="6" error={sentence} onChange={(countText) => { onChange({ countText }); }} />;
     case 'addressText':
       return (
-        <PlainText
-          label={t([`outcomeForm.addressOf.${form.code ?? ''}`, 'outcomeForm.address'])} value={form.addressText} placeholder={addressHint(screen, form)} error={sentence}
+        <TextField
+          label={t([`outcomeForm.addressOf.${form.code ?? ''}`, 'outcomeForm.address'])} value={form.addressText} placeholder={knownAddress(screen, form.resendBy)} error={sentence}
           onChange={(addressText) => { onChange({ addressText }); }}
         />
       );
     case 'nameText':
       return (
-        <PlainText
+        <TextField
           label={t([`outcomeForm.nameOf.${form.code ?? ''}`, 'outcomeForm.name'])} value={form.nameText} placeholder="" error={sentence}
           onChange={(nameText) => { onChange({ nameText }); }}
         />
       );
     case 'proof': return choice('proof', t('outcomeForm.proof'), proofStates, (value) => t(`proof.${value}`));
-    case 'resendBy': return choice('resendBy', t('outcomeForm.resendBy'), resendChannels, (value) => t(`resendBy.${value}`));
+    case 'resendBy':
+      return (
+        <Choice
+          label={t('outcomeForm.resendBy')} value={form.resendBy} none={choose} error={sentence} options={resendChannels.map((value) => ({ value, label: t(`resendBy.${value}`) }))}
+          onChange={(resendBy) => { onChange(chooseResend(form, screen, resendBy)); }}
+        />
+      );
     case 'owner': return choice('owner', t('outcomeForm.owner'), taskOwners, (value) => t(`owner.${value}`));
     case 'requestKind': return choice('requestKind', t('outcomeForm.requestKind'), privacyRequestKinds, (value) => t(`requestKind.${value}`));
     case 'refusedScope': return choice('refusedScope', t('outcomeForm.refusedScope'), refusedContactScopes, (value) => t(`refusedScope.${value}`));
@@ -132,40 +141,17 @@ function OutcomeField({ screen, form, error, onChange, field }: Props & { field:
       );
     case 'note':
       return (
-        <Field label={t('outcomeForm.note')} stacked error={sentence}>
-          {({ id, describedBy, invalid }) => (
-            <InputBase
-              id={id} multiline minRows={3} maxRows={8} fullWidth value={form.note} placeholder={t('outcomeForm.noteHint')} error={invalid}
-              inputProps={{ 'aria-describedby': describedBy, 'aria-invalid': invalid }} onChange={(event) => { onChange({ note: event.target.value }); }}
-            />
-          )}
-        </Field>
+        <>
+          <Field label={t('outcomeForm.note')} stacked error={sentence}>
+            {({ id, describedBy, invalid }) => (
+              <InputBase
+                id={id} multiline minRows={3} maxRows={8} fullWidth value={form.note} placeholder={t('outcomeForm.noteHint')} error={invalid}
+                inputProps={{ 'aria-describedby': describedBy, 'aria-invalid': invalid }} onChange={(event) => { onChange({ note: event.target.value }); }}
+              />
+            )}
+          </Field>
+          <DelicateHint text={form.note} />
+        </>
       );
   }
-}
-
-/** Where an invoice would go again, as the case knows it. */
-function addressHint(screen: CaseScreen, form: FormState): string {
-  switch (form.resendBy) {
-    case 'email': case 'pec':
-      return screen.addresses.find(({ kind, usable }) => kind === form.resendBy && usable)?.raw ?? (form.resendBy === 'email' ? (screen.customer.email ?? '') : '');
-    case 'post': return screen.addresses.find(({ kind, usable }) => kind === 'post' && usable)?.raw ?? screen.customer.address ?? '';
-    case 'message': return screen.numbers.find(({ kind, usable }) => kind === 'mobile' && usable)?.raw ?? '';
-    default: return '';
-  }
-}
-
-interface PlainTextProps { label: string; value: string; placeholder: string; error: string | null; onChange: (text: string) => void }
-
-function PlainText({ label, value, placeholder, error, onChange }: PlainTextProps): ReactNode {
-  return (
-    <Field label={label} error={error}>
-      {({ id, describedBy, invalid }) => (
-        <InputBase
-          id={id} fullWidth value={value} placeholder={placeholder} error={invalid}
-          inputProps={{ 'aria-describedby': describedBy, 'aria-invalid': invalid, autoComplete: 'off', maxLength: 300 }} onChange={(event) => { onChange(event.target.value); }}
-        />
-      )}
-    </Field>
-  );
 }

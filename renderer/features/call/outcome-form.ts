@@ -13,6 +13,7 @@ import {
 import type { OutcomeCode } from '../../../shared/case/outcome-codes.ts';
 import type { FormFieldName } from '../../../shared/case/outcome-fields.ts';
 import { fieldsOfCode, formFields } from '../../../shared/case/outcome-fields.ts';
+import { outcomeRules } from '../../../shared/case/outcome-rules.ts';
 import { numberIdSchema, partyIdSchema } from '../../../shared/id.ts';
 import { decimalOfCents } from '../../../shared/money/format-money.ts';
 import type { AppError } from '../../../shared/result.ts';
@@ -22,7 +23,7 @@ import { dateOfInstant, timeOfInstant } from '../../../shared/time.ts';
 import type { Outcome } from '../../app/sentences.ts';
 
 /** What the form may be told apart by; also the names that errors carry. */
-export type FormField = FormFieldName | 'code' | 'numberId' | 'reason';
+export type FormField = FormFieldName | 'code' | 'numberId' | 'partyId' | 'reason';
 
 export interface FormState extends Record<FormFieldName, string> {
   code: OutcomeCode | null;
@@ -37,9 +38,9 @@ export const offeredCodes: readonly OutcomeCode[] = outcomeCodes;
 
 const emptyFields = Object.fromEntries(formFields.map((field) => [field, ''])) as Record<FormFieldName, string>;
 
-/** An empty form for a call to `numberId` ('' = none). */
-export function emptyForm(numberId: string): FormState {
-  return { code: null, numberId, partyId: '', channel: 'phone-outbound', ...emptyFields };
+/** An empty form for a call to `numberId` ('' = none), whose owner is spoken with unless somebody else answers. */
+export function emptyForm(numberId: string, partyId = ''): FormState {
+  return { code: null, numberId, partyId, channel: 'phone-outbound', ...emptyFields };
 }
 
 /** The number a call goes to unless another one is chosen: the first that can ring. */
@@ -47,9 +48,34 @@ export function firstNumberId(numbers: CaseScreen['numbers']): string {
   return numbers.find((number) => number.usable)?.numberId ?? '';
 }
 
-/** The fields that a code asks for, in their order on the screen. */
+/** Whose number it is; '' = the holder's. */
+export function partyOfNumber(numbers: CaseScreen['numbers'], numberId: string): string {
+  return numbers.find((number) => number.numberId === numberId)?.partyId ?? '';
+}
+
+/** The fields that a code asks for, in their order on the screen; before a code, the cause: listening comes first. */
 export function fieldsOf(code: OutcomeCode | null): readonly FormFieldName[] {
-  return code === null ? ['note'] : fieldsOfCode(code);
+  return code === null ? ['cause', 'note'] : fieldsOfCode(code);
+}
+
+/** Whether somebody was spoken with: then it matters who, and over which channel. */
+export function isConversation(code: OutcomeCode | null): boolean {
+  return code !== null && !['attempt', 'fail'].includes(outcomeRules[code].class);
+}
+
+/** What a code starts with, on the screen for everybody to see: never a promise, an amount or a date. */
+export function defaultsOf(code: OutcomeCode, screen: Pick<CaseScreen, 'invoices'>): Partial<OwnTexts> {
+  switch (code) {
+    case 'PAID': return { proof: 'requested' };
+    case 'CBK': return { callbackAudience: 'anyone', spokeWith: 'right-party' };
+    case 'TRN': return { spokeWith: 'right-party' };
+    case 'PRV': return { owner: 'lead' };
+    case 'DSP': {
+      const [only, ...others] = screen.invoices.filter((invoice) => invoice.residualCents > 0);
+      return { proof: 'none', ...(only !== undefined && others.length === 0 ? { disputeInvoiceId: only.invoiceId } : {}) };
+    }
+    default: return {};
+  }
 }
 
 /** The code meant by what was typed: the whole code, or a beginning that only one offered code has. */
@@ -63,7 +89,7 @@ export function matchCode(text: string): OutcomeCode | null {
 }
 
 /** Cause and note are about the contact, whatever came of it; everything else belongs to its code. */
-type OwnTexts = Record<Exclude<FormFieldName, 'cause' | 'note'>, string>;
+export type OwnTexts = Record<Exclude<FormFieldName, 'cause' | 'note'>, string>;
 export type Stash = Partial<Record<OutcomeCode, OwnTexts>>;
 
 function ownTexts(fields: Record<FormFieldName, string>): OwnTexts {
@@ -72,10 +98,10 @@ function ownTexts(fields: Record<FormFieldName, string>): OwnTexts {
 }
 
 /** Changes the code; what was typed goes with the code it was typed for and comes back with it. */
-export function switchCode(form: FormState, stash: Stash, code: OutcomeCode): { form: FormState; stash: Stash } {
+export function switchCode(form: FormState, stash: Stash, code: OutcomeCode, defaults: Partial<OwnTexts> = {}): { form: FormState; stash: Stash } {
   if (form.code === code) return { form, stash };
   const kept = form.code === null ? stash : { ...stash, [form.code]: ownTexts(form) };
-  return { form: { ...form, ...ownTexts(emptyFields), ...kept[code], code }, stash: kept };
+  return { form: { ...form, ...ownTexts(emptyFields), ...defaults, ...kept[code], code }, stash: kept };
 }
 
 /** The form for the desk, or null while no code is chosen. Only what the code asks for goes along. */
@@ -87,7 +113,8 @@ export function toOutcomeForm(form: FormState): OutcomeForm | null {
     code: form.code,
     channel: contactChannelSchema.safeParse(form.channel).data ?? 'phone-outbound',
     numberId: numberIdSchema.safeParse(form.numberId).data ?? null,
-    partyId: partyIdSchema.safeParse(form.partyId).data ?? null,
+    // Nobody was spoken with: then nobody is named.
+    partyId: isConversation(form.code) ? (partyIdSchema.safeParse(form.partyId).data ?? null) : null,
     note: form.note,
     amountText: text('amountText'),
     dateText: text('dateText'),
@@ -124,10 +151,32 @@ export function draftOfForm(form: FormState, scriptStepId: string): Draft | null
 }
 
 /** The form as it was left; a number chosen then is chosen still. */
-export function formOfDraft(draft: Draft | null, numberId: string): FormState {
-  if (draft === null) return emptyForm(numberId);
+export function formOfDraft(draft: Draft | null, numberId: string, partyId = ''): FormState {
+  if (draft === null) return emptyForm(numberId, partyId);
   const { scriptStepId, ...rest } = draft;
-  return { ...emptyForm(numberId), ...rest, numberId: rest.numberId === '' ? numberId : rest.numberId, channel: rest.channel === '' ? 'phone-outbound' : rest.channel };
+  const isOld = rest.numberId === '';
+  return {
+    ...emptyForm(numberId), ...rest, numberId: isOld ? numberId : rest.numberId, partyId: isOld ? partyId : rest.partyId,
+    channel: rest.channel === '' ? 'phone-outbound' : rest.channel,
+  };
+}
+
+/** Where an invoice would go again over one channel, as the case knows it; '' = not known. */
+export function knownAddress(screen: Pick<CaseScreen, 'addresses' | 'numbers' | 'customer'>, resendBy: string): string {
+  const usable = (kind: string): string | undefined => screen.addresses.find((address) => address.kind === kind && address.usable)?.raw;
+  switch (resendBy) {
+    case 'email': return usable('email') ?? screen.customer.email ?? '';
+    case 'pec': return usable('pec') ?? '';
+    case 'post': return usable('post') ?? screen.customer.address ?? '';
+    case 'message': return screen.numbers.find(({ kind, usable: rings }) => kind === 'mobile' && rings)?.raw ?? '';
+    default: return '';
+  }
+}
+
+/** A channel was chosen: its known address stands in the field at once, unless another one was typed. */
+export function chooseResend(form: FormState, screen: Parameters<typeof knownAddress>[0], resendBy: string): Partial<FormState> {
+  const isUntyped = form.addressText.trim() === '' || form.addressText === knownAddress(screen, form.resendBy);
+  return { resendBy, ...(isUntyped ? { addressText: knownAddress(screen, resendBy) } : {}) };
 }
 
 /** A saved outcome back in the form, to be corrected: texts as a person would type them. */

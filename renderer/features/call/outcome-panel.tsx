@@ -1,18 +1,22 @@
 /** Right: what came of the call. A code, the fields it asks for, one key to save and go on. */
 import Button from '@mui/material/Button';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
+import { causeCodeSchema } from '../../../shared/case/outcome-codes.ts';
+import type { OutcomeCode } from '../../../shared/case/outcome-codes.ts';
+import { isOpenToAdvice, suggestNextAction } from '../../../shared/case/suggest-next-action.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { useShortcuts } from '../../app/use-shortcuts.ts';
 import { useWords } from '../../app/i18n.ts';
 import { errorSentence } from '../../app/sentences.ts';
-import { Choice } from '../../ui/choice.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { useCall } from './call-store.ts';
+import { ContactFields } from './contact-fields.tsx';
 import { useDraftStatus } from './draft-saver.ts';
 import { errorOf, focusField, isGeneral } from './form-errors.ts';
 import { OutcomeCodes } from './outcome-codes.tsx';
-import { fieldsOf } from './outcome-form.ts';
+import { defaultsOf, fieldsOf } from './outcome-form.ts';
+import type { FormState } from './outcome-form.ts';
 import { OutcomeFields } from './outcome-fields.tsx';
 
 interface Props {
@@ -26,39 +30,38 @@ export function OutcomePanel({ screen, lost, onSave, onSaveAndNext }: Props): Re
   const { t, format } = useWords();
   const { form, error, suggested, saving, change, chooseCode } = useCall();
   const draft = useDraftStatus((store) => store.status);
-  const usable = screen.numbers.filter((number) => number.usable);
-  const applySuggestion = (): void => {
-    if (suggested === null) return;
-    chooseCode(suggested);
-    focusField(fieldsOf(suggested)[0] ?? 'note');
+  const advice = adviceFor(screen, form, suggested);
+  const choose = (code: OutcomeCode, byKey: boolean): void => {
+    chooseCode(code, defaultsOf(code, screen));
+    if (!byKey) focusField(fieldsOf(code)[0] ?? 'note');
   };
-  useShortcuts({ 'Ctrl+Enter': applySuggestion });
+  const applyAdvice = (): void => {
+    if (advice !== null) choose(advice.code, false);
+  };
+  useShortcuts({ 'Ctrl+Enter': applyAdvice });
   const codeError = errorOf(error, 'code');
   return (
     <section className="panel panel-outcome" aria-label={t('outcomeForm.title')}>
-      <div className="outcome-body">
+      <div className="outcome-body" onKeyDown={goOnByEnter}>
         <div className="block-head">
           <h2>{t('outcomeForm.title')}</h2>
           <span className={draft === 'failed' ? 'draft-status field-error' : 'draft-status dim'} role="status">{draft === 'none' ? '' : t(`draft.${draft}`)}</span>
         </div>
-        <OutcomeCodes error={codeError === null ? null : errorSentence(codeError, t, format)} />
-        {suggested === null || suggested === form.code ? null : (
-          <p className="advice">
-            <b>{t('outcomeForm.advice')}:</b> {t(`outcome.${suggested}`)}
-            <Button className="quiet" onClick={applySuggestion}>{t('outcomeForm.apply')} <KeyHint keys="Ctrl ↵" /></Button>
-          </p>
-        )}
-        {usable.length < 2 ? null : (
-          <Choice
-            label={t('outcomeForm.number')} value={form.numberId} options={usable.map((number) => ({ value: number.numberId, label: number.raw }))}
-            onChange={(numberId) => { change({ numberId }); }}
-          />
-        )}
+        <OutcomeCodes error={codeError === null ? null : errorSentence(codeError, t, format)} onChoose={choose} />
+        <ContactFields screen={screen} form={form} error={error} />
         <OutcomeFields screen={screen} form={form} error={error} onChange={change} />
+        <div role="status" className="advice-place">
+          {advice === null ? null : (
+            <p className="advice">
+              <b>{t('outcomeForm.advice')}: {t(`outcome.${advice.code}`)}.</b>{advice.reason === null ? '' : ` ${t(`advice.${advice.reason}`)}`}{' '}
+              <Button className="quiet" onClick={applyAdvice}>{t('outcomeForm.apply')} <KeyHint keys="Ctrl ↵" /></Button>
+            </p>
+          )}
+        </div>
       </div>
       <div className="outcome-foot">
         {lost === null ? null : <p className="field-error" role="alert">{errorSentence(lost, t, format)}</p>}
-        {error !== null && isGeneral(error, ['code', ...fieldsOf(form.code)]) ? <p className="field-error" role="alert">{errorSentence(error, t, format)}</p> : null}
+        {error !== null && isGeneral(error, ['code', 'numberId', ...fieldsOf(form.code)]) ? <p className="field-error" role="alert">{errorSentence(error, t, format)}</p> : null}
         {screen.blocked === null ? null : (
           <p className="dim next-call">
             {screen.blocked.until === null ? t('case.noNextCall') : <>{t('case.nextCall')} <b>{format.moment(screen.blocked.until)}</b></>}
@@ -71,4 +74,21 @@ export function OutcomePanel({ screen, lost, onSave, onSaveAndNext }: Props): Re
       </div>
     </section>
   );
+}
+
+/** What was heard proposes first, then what the script's answer meant; nothing where it stands already. */
+function adviceFor(screen: CaseScreen, form: FormState, suggested: OutcomeCode | null): { code: OutcomeCode; reason: string | null } | null {
+  if (!isOpenToAdvice(form.code)) return suggested === null || suggested === form.code ? null : { code: suggested, reason: null };
+  const heard = suggestNextAction({ ...screen, cause: causeCodeSchema.safeParse(form.cause).data ?? null });
+  const advice = heard ?? (suggested === null ? null : { code: suggested, reason: null });
+  return advice === null || advice.code === form.code ? null : advice;
+}
+
+/** Enter in a line of text goes on to the next field: what stands in it, or its placeholder, is taken. */
+function goOnByEnter(event: KeyboardEvent<HTMLElement>): void {
+  const { target } = event;
+  if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.defaultPrevented || !(target instanceof HTMLInputElement) || target.id === 'outcome-code') return;
+  const controls = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-field] :is(input, select, textarea:not([aria-hidden]))')];
+  event.preventDefault();
+  controls[controls.indexOf(target) + 1]?.focus();
 }

@@ -32,7 +32,9 @@ export function ScriptPanel({ script }: { script: Answer<ScriptScreen> }): React
 
 function Script({ script }: { script: ScriptScreen }): ReactNode {
   const { t } = useWords();
-  const { trail, walk, suggested } = useCall();
+  const trail = useCall((store) => store.trail);
+  const walk = useCall((store) => store.walk);
+  const suggested = useCall((store) => store.suggested);
   const objections = useRef<HTMLDivElement>(null);
   const shown = shownOf(script, trail);
   const answers = shown?.kind === 'step' ? shown.step.answers : [];

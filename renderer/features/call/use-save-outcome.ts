@@ -9,10 +9,12 @@ import { useCall } from './call-store.ts';
 import { dropDraft } from './draft-saver.ts';
 import { focusField } from './form-errors.ts';
 import { checkNote, toOutcomeForm } from './outcome-form.ts';
+import { offerUndo } from './undo-outcome.ts';
 
 /** `save` answers true once the outcome is on the disk. */
 export function useSaveOutcome(screen: CaseScreen, scriptVersion: string | null): { save: () => Promise<boolean> } {
-  const { t, locale, format } = useWords();
+  const words = useWords();
+  const { t, locale, format } = words;
   const save = async (): Promise<boolean> => {
     const { form, saving, setSaving, setError, clear } = useCall.getState();
     if (saving) return false;
@@ -30,9 +32,8 @@ export function useSaveOutcome(screen: CaseScreen, scriptVersion: string | null)
     }
     setSaving(true);
     await dropDraft();
-    const result = await command('record-outcome', {
-      caseId: screen.caseId, locale, form: filled, basedOn: { caseRevision: screen.revision, scriptVersion },
-    });
+    const basedOn = { caseRevision: screen.revision, scriptVersion };
+    const result = await command('record-outcome', { caseId: screen.caseId, locale, form: filled, basedOn });
     if (!result.ok) {
       // What was dropped for the sake of saving is kept again.
       useCall.getState().change({});
@@ -43,6 +44,7 @@ export function useSaveOutcome(screen: CaseScreen, scriptVersion: string | null)
     }
     clear();
     useNotice.getState().say(t('status.saved', { name: screen.customer.name, what: outcomeSentence(result.value.outcome, t, format) }));
+    offerUndo({ caseId: screen.caseId, basedOn, factId: result.value.factId, customerName: screen.customer.name, form }, words);
     return true;
   };
   return { save };

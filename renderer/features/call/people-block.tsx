@@ -1,0 +1,142 @@
+/** Who is who, and where each may be reached: numbers in the order in which to ring them, what is rarely needed folded. */
+import Button from '@mui/material/Button';
+import type { ReactNode } from 'react';
+import type { CaseScreen } from '../../../shared/contract/screens.ts';
+import { useWords } from '../../app/i18n.ts';
+import { KeyHint } from '../../ui/key-hint.tsx';
+import { ToldMark } from '../../ui/told-mark.tsx';
+import { useCall } from './call-store.ts';
+import { InlineForms } from './inline-forms.tsx';
+import type { BasedOn } from './inline-forms.tsx';
+import { languageName, partyLabel } from './people-words.ts';
+
+type Numbered = CaseScreen['numbers'][number];
+type Address = CaseScreen['addresses'][number];
+
+export function PeopleBlock({ screen, basedOn }: { screen: CaseScreen; basedOn: BasedOn }): ReactNode {
+  const { t, format } = useWords();
+  const setInline = useCall((store) => store.setInline);
+  const { customer, parties, numbers, addresses } = screen;
+  const folded = [
+    ...(customer.taxCode === null ? [] : [{ label: t('fact.taxCode'), text: customer.taxCode }]),
+    ...(customer.address === null ? [] : [{ label: t('fact.address'), text: customer.address }]),
+    ...(customer.salesAgent === null ? [] : [{ label: t('fact.salesAgent'), text: customer.salesAgent }]),
+  ];
+  return (
+    <div className="block people">
+      <div className="block-head">
+        <h2>{t('case.customer')}</h2>
+        <span className="block-actions">
+          <Button className="quiet" aria-label={t('people.addPoint')} onClick={() => { setInline({ kind: 'point', pointId: null }); }}>{t('people.point')} <KeyHint keys="R" /></Button>
+          <Button className="quiet" aria-label={t('people.addParty')} onClick={() => { setInline({ kind: 'party', partyId: null }); }}>{t('people.party')} <KeyHint keys="P" /></Button>
+          <Button className="quiet" aria-label={t('people.preferences')} onClick={() => { setInline({ kind: 'preferences', partyId: null }); }}>{t('people.wishes')} <KeyHint keys="F" /></Button>
+        </span>
+      </div>
+      <InlineForms screen={screen} basedOn={basedOn} place="people" />
+      <p className="who-line">
+        {t(`kind.${customer.kind}`)} · {customer.code}{customer.language === null ? '' : ` · ${languageName(customer.language, format.locale)}`} <ToldMark mayBeTold />
+      </p>
+      <Wishes screen={screen} partyId={null} />
+      {parties.length === 0 ? null : (
+        <ul className="parties" aria-label={t('people.parties')}>
+          {parties.map((party) => (
+            <li key={party.partyId}>
+              <span className="party-name"><b>{party.name}</b> <span className="dim">{t(`partyRole.${party.role}`)}{party.language === null ? '' : ` · ${languageName(party.language, format.locale)}`}</span></span>
+              <span className="party-end">
+                <ToldMark mayBeTold={party.mayBeTold} />
+                <ChangeButton name={party.name} onClick={() => { setInline({ kind: 'party', partyId: party.partyId }); }} />
+              </span>
+              {party.note === null ? null : <span className="dim party-note">{party.note}</span>}
+              <Wishes screen={screen} partyId={party.partyId} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {numbers.length === 0 ? <p className="dim">{t('people.noNumber')}</p> : (
+        <ol className="numbers" aria-label={t('people.numbers')}>
+          {numbers.map((number, index) => <NumberRow key={number.numberId} screen={screen} number={number} place={number.usable ? index + 1 : null} />)}
+        </ol>
+      )}
+      {customer.email === null ? null : <p className="address"><span className="dim">{t('pointKind.email')}</span> {customer.email}</p>}
+      {addresses.map((address) => <AddressRow key={address.pointId} screen={screen} address={address} />)}
+      {folded.length === 0 ? null : (
+        <details className="fold">
+          <summary>{t('people.more')}</summary>
+          <dl className="facts">
+            {folded.map(({ label, text }) => <div key={label}><dt>{label}</dt><dd>{text}</dd></div>)}
+          </dl>
+        </details>
+      )}
+    </div>
+  );
+}
+
+function NumberRow({ screen, number, place }: { screen: CaseScreen; number: Numbered; place: number | null }): ReactNode {
+  const { t, format } = useWords();
+  const setInline = useCall((store) => store.setInline);
+  const { retired, last, attempts, partyId } = number;
+  const marks = [
+    t(`numberKind.${number.kind}`),
+    ...(number.workplace ? [t('people.workplaceMark')] : []),
+    ...(number.source === 'file' ? [] : [t(`contactSource.${number.source}`)]),
+    ...(partyId === null ? [] : [partyLabel(screen, partyId, t)]),
+  ];
+  const state =
+    retired !== null ? t('people.retired', { why: t(`outcome.${retired.code}`), at: format.past(retired.at) })
+    : !number.usable ? t('fact.numberUnusable')
+    : last === null ? t('people.neverTried')
+    : t('people.lastResult', { what: t(`outcome.${last.code}`), at: format.past(last.at), count: attempts });
+  return (
+    <li className={number.usable ? 'number-row' : 'number-row number-out'}>
+      <span className="number-place" aria-hidden="true">{place ?? '–'}</span>
+      <span className="number-what">
+        <span><b className="number-raw">{number.raw}</b> <span className="dim">{marks.join(' · ')}</span></span>
+        <span className="dim number-state">{state}</span>
+      </span>
+      <ChangeButton name={number.raw} onClick={() => { setInline({ kind: 'point', pointId: number.numberId }); }} />
+    </li>
+  );
+}
+
+function AddressRow({ screen, address }: { screen: CaseScreen; address: Address }): ReactNode {
+  const { t } = useWords();
+  const setInline = useCall((store) => store.setInline);
+  const marks = [
+    ...(address.source === 'file' ? [] : [t(`contactSource.${address.source}`)]),
+    ...(address.partyId === null ? [] : [partyLabel(screen, address.partyId, t)]),
+    ...(address.usable ? [] : [t('fact.numberUnusable')]),
+  ];
+  return (
+    <div className={address.usable ? 'address' : 'address number-out'}>
+      <span><span className="dim">{t(`pointKind.${address.kind}`)}</span> <span className="number-raw">{address.raw}</span> <span className="dim">{marks.join(' · ')}</span></span>
+      <ChangeButton name={address.raw} onClick={() => { setInline({ kind: 'point', pointId: address.pointId }); }} />
+    </div>
+  );
+}
+
+/** What somebody asked for about being contacted; nothing where nothing was asked. */
+function Wishes({ screen, partyId }: { screen: CaseScreen; partyId: string | null }): ReactNode {
+  const { t, format } = useWords();
+  const setInline = useCall((store) => store.setInline);
+  const wishes = screen.preferences.find((entry) => entry.partyId === partyId);
+  if (wishes === undefined) return null;
+  const parts = [
+    ...(wishes.hours === null ? [] : [t('people.between', wishes.hours)]),
+    ...(wishes.channel === null ? [] : [t(`preferredChannel.${wishes.channel}`)]),
+    ...(wishes.language === null ? [] : [languageName(wishes.language, format.locale)]),
+    ...(wishes.note === null ? [] : [wishes.note]),
+  ];
+  if (parts.length === 0 && !wishes.doNotCall) return null;
+  return (
+    <p className="wishes">
+      {wishes.doNotCall ? <b className="wish-stop">{t('people.doNotCallMark')}</b> : null}
+      {parts.length === 0 ? null : <span>{t('people.prefers', { what: parts.join(' · ') })}</span>}
+      <ChangeButton name={t('people.preferences')} onClick={() => { setInline({ kind: 'preferences', partyId: wishes.partyId }); }} />
+    </p>
+  );
+}
+
+function ChangeButton({ name, onClick }: { name: string; onClick: () => void }): ReactNode {
+  const { t } = useWords();
+  return <Button className="quiet change" aria-label={t('people.changeWhat', { name })} onClick={onClick}>{t('people.change')}</Button>;
+}

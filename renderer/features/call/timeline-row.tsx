@@ -1,0 +1,105 @@
+/** One thing that happened: when, what, to whom, by whom, and whether the hub has it. */
+import Button from '@mui/material/Button';
+import { memo } from 'react';
+import type { ReactNode } from 'react';
+import type { CaseScreen } from '../../../shared/contract/screens.ts';
+import type { Words } from '../../app/i18n.ts';
+import { useWords } from '../../app/i18n.ts';
+import { outcomeSentence } from '../../app/sentences.ts';
+import { useCall } from './call-store.ts';
+import { partyLabel } from './people-words.ts';
+import type { TimelineEntry } from './timeline-filter.ts';
+
+interface Props {
+  screen: CaseScreen;
+  entry: TimelineEntry;
+}
+
+export const TimelineRow = memo(function TimelineRow({ screen, entry }: Props): ReactNode {
+  const { t, format } = useWords();
+  const setInline = useCall((store) => store.setInline);
+  const undone = (entry.kind === 'outcome' && entry.status !== 'effective') || (entry.kind === 'correction' && entry.status === 'superseded');
+  const note = noteOf(entry);
+  const what = entryText(entry, t, format);
+  return (
+    <div className={`history-row history-${entry.kind}`}>
+      <time dateTime={new Date(entry.at).toISOString()} title={format.full(entry.at, entry.zone)}>{format.past(entry.at, entry.zone)}</time>
+      <div className="history-what">
+        <span className={undone ? 'undone' : ''}>{what}</span>
+        <Contact screen={screen} entry={entry} />
+        {note === null || note === '' ? null : <span className="dim history-note">{note}</span>}
+        {entry.kind === 'outcome' && entry.status !== 'effective' ? <span className="dim">{t(`history.${entry.status}`)}{entry.reason === null ? '' : `: ${entry.reason}`}</span> : null}
+        {entry.kind === 'outcome' && entry.audit !== null ? (
+          <span className={`audit audit-${entry.audit.verdict}`}>{t(`history.audit.${entry.audit.verdict}`)}{entry.audit.reason === null ? '' : `: ${entry.audit.reason}`}</span>
+        ) : null}
+        {entry.kind === 'correction' ? <span className="dim">{t('history.reason', { reason: entry.reason })}</span> : null}
+        <span className="history-marks">
+          {entry.mine ? <span>{t('history.mine')}</span> : null}
+          <SentMark entry={entry} />
+          {entry.kind === 'outcome' && entry.correctable ? (
+            <Button className="quiet" aria-label={t('history.correctLabel', { what })} onClick={() => { setInline({ kind: 'correction', factId: entry.factId }); }}>{t('history.correct')}</Button>
+          ) : null}
+        </span>
+      </div>
+    </div>
+  );
+});
+
+/** The number that was rung and who answered, where that says more than the outcome. */
+function Contact({ screen, entry }: { screen: CaseScreen; entry: TimelineEntry }): ReactNode {
+  const { t } = useWords();
+  if (entry.kind !== 'outcome') return null;
+  const { numberId, partyId, channel } = entry.outcome;
+  const number = screen.numbers.find((known) => known.numberId === numberId);
+  const parts = [
+    ...(channel === 'phone-outbound' ? [] : [t(`channel.${channel}`)]),
+    ...(number === undefined || screen.numbers.length < 2 ? [] : [number.raw]),
+    ...(partyId === null ? [] : [partyLabel(screen, partyId, t)]),
+  ];
+  return parts.length === 0 ? null : <span className="dim">{parts.join(' · ')}</span>;
+}
+
+/** Whether the hub has it: said of what it has not, and of a file always, for its bytes go by themselves. */
+function SentMark({ entry }: { entry: TimelineEntry }): ReactNode {
+  const { t } = useWords();
+  const state = entry.upload?.state;
+  if (state === 'damaged') return <span className="unsent">{t('history.fileDamaged')}</span>;
+  if (!entry.sent || state === 'waiting') return <span className="unsent">{t('history.unsent')}</span>;
+  if (state === 'sending') return <span className="unsent">{t('history.fileSending', { percent: entry.upload?.percent ?? 0 })}</span>;
+  return state === 'stored' ? <span>{t('history.fileStored')}</span> : null;
+}
+
+function noteOf(entry: TimelineEntry): string | null {
+  switch (entry.kind) {
+    case 'outcome': return entry.outcome.note;
+    case 'correction': return entry.outcome?.note ?? null;
+    case 'attachment': return entry.attachment.note;
+    case 'preferences': return entry.preferences.note;
+    case 'party': return entry.party.note;
+    case 'suspension': return entry.suspension.reason;
+    case 'resumption': case 'assignment': case 'audit': return entry.reason;
+    case 'note': case 'contact-point': case 'unknown': return null;
+  }
+}
+
+function entryText(entry: TimelineEntry, t: Words['t'], format: Words['format']): string {
+  switch (entry.kind) {
+    case 'outcome': return outcomeSentence(entry.outcome, t, format);
+    case 'correction':
+      return entry.outcome === null ? t('history.annulment') : t('history.correction', { what: outcomeSentence(entry.outcome, t, format) });
+    case 'note': return t('history.note', { text: entry.text });
+    case 'attachment': return t('history.attachment', { name: entry.attachment.fileName, size: format.fileSize(entry.attachment.sizeBytes) });
+    case 'party': return t(entry.removed ? 'history.partyRemoved' : 'history.party', { name: entry.party.name, role: t(`partyRole.${entry.party.role}`) });
+    case 'contact-point': return t(entry.point.usable ? 'history.contactPoint' : 'history.contactPointOut', { what: entry.point.raw });
+    case 'preferences': return t('history.preferences');
+    case 'suspension': {
+      const { kind, until } = entry.suspension;
+      if (kind === 'excluded') return t('history.excluded');
+      return until === null ? t('history.suspended') : t('history.suspendedUntil', { date: format.date(until) });
+    }
+    case 'resumption': return t('history.resumption');
+    case 'audit': return t(`history.audit.${entry.verdict}`);
+    case 'assignment': return t('history.assignment');
+    case 'unknown': return t('history.unknown');
+  }
+}
