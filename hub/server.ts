@@ -21,6 +21,7 @@ import { registerOfficeRoutes } from './routes/office-routes.ts';
 import { accessOf } from './routes/route-access.ts';
 import type { RouteContext } from './routes/route-context.ts';
 import { registerSessionRoutes } from './routes/session-routes.ts';
+import { registerSetupRoutes } from './routes/setup-routes.ts';
 import type { HubStore } from './store/hub-store.ts';
 import type { Session } from './users/find-session.ts';
 import { findSession } from './users/find-session.ts';
@@ -97,6 +98,7 @@ export function buildServer(options: HubServerOptions): FastifyInstance {
     },
   };
   registerSessionRoutes(app, context);
+  registerSetupRoutes(app, context);
   registerFactRoutes(app, context);
   registerErasureRoutes(app, context);
   registerAttachmentRoutes(app, context);

@@ -59,7 +59,7 @@ async function reset(args: string[]): Promise<number> {
   );
   const password = options.password ?? (await readPassword());
   return withStore(location, async (store) => {
-    const done = await resetPassword(store, options.username, password);
+    const done = await resetPassword(store, { username: options.username }, password);
     if (!done.ok) return refused(done.refusal.message);
     say('The password was changed; open sessions have ended.');
     return 0;

@@ -1,11 +1,10 @@
-/** The back office: people, imports, assignment, totals. */
+/** The back office: imports, assignment, totals. */
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { customerIdSchema, userIdSchema } from '../../shared/id.ts';
-import { roleSchema, userSchema } from '../../shared/protocol/session-protocol.ts';
 import { dateOfInstant, instantSchema, plainDateSchema } from '../../shared/time.ts';
 import type { HubResult } from '../hub-result.ts';
 import { accept, refuse } from '../hub-result.ts';
@@ -16,17 +15,11 @@ import { importReportSchema } from '../receivables/import-report.ts';
 import { readColumnMap } from '../receivables/read-import-options.ts';
 import { reassignCustomer } from '../receivables/reassign-customer.ts';
 import { hubReportSchema, readReport } from '../report/read-report.ts';
-import { addUser } from '../users/add-user.ts';
-import { listUsers } from '../users/list-users.ts';
 import type { RouteContext } from './route-context.ts';
 import { parseInput, sendRefusal, sendResult } from './route-context.ts';
 
 const SITE_ZONE = 'Europe/Rome';
 const MAX_IMPORT_BYTES = 512 * 1024 * 1024;
-
-const newUserSchema = z.object({
-  username: z.string().trim().min(1).max(100), displayName: z.string().trim().min(1).max(100), role: roleSchema, password: z.string().max(200),
-});
 
 /** `untilMs`: when the new owner has them at the latest; null when that is now. */
 const reassignmentSchema = z.object({ cases: z.int(), active: z.boolean(), untilMs: instantSchema.nullable() });
@@ -46,17 +39,6 @@ export function registerOfficeRoutes(app: FastifyInstance, context: RouteContext
   // The file is a stream that the importer reads: only this route takes such bodies.
   app.addContentTypeParser(['text/csv', 'application/octet-stream'], (_request, payload, done) => {
     done(null, payload);
-  });
-
-  app.get('/v1/users', async (_request, reply) => {
-    const users = await store.read(listUsers);
-    return sendResult(reply, z.object({ users: z.array(userSchema) }), accept({ users }));
-  });
-
-  app.post('/v1/users', async (request, reply) => {
-    const input = parseInput(newUserSchema, request.body);
-    if (!input.ok) return sendRefusal(reply, input);
-    return sendResult(reply, userSchema, await addUser(store, clock, input.value), 201);
   });
 
   app.post('/v1/imports', async (request, reply) => {

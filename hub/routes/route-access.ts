@@ -12,6 +12,7 @@ const everybody: readonly Role[] = ['collector', 'lead', 'admin'];
 
 export const routeAccess = {
   'GET /v1/hub': 'public',
+  'POST /v1/setup': 'public',
   'POST /v1/sign-in': 'public',
   'POST /v1/refresh': 'public',
   'POST /v1/sign-out': everybody,
@@ -25,6 +26,7 @@ export const routeAccess = {
   'POST /v1/imports': ['admin'],
   'GET /v1/users': ['admin'],
   'POST /v1/users': ['admin'],
+  'POST /v1/users/:userId/password': ['admin'],
   'POST /v1/assignments': ['lead', 'admin'],
   'GET /v1/facts/ids': ['admin'],
   'GET /v1/verify': ['admin'],

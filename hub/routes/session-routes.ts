@@ -8,6 +8,7 @@ import { HUB_VERSION } from '../hub-version.ts';
 import { accept } from '../hub-result.ts';
 import { readAgencyName, readHubId } from '../store/hub-meta.ts';
 import { refreshSession } from '../users/refresh-session.ts';
+import { needsSetup } from '../users/set-up-agency.ts';
 import { signIn } from '../users/sign-in.ts';
 import { signOut } from '../users/sign-out.ts';
 import type { RouteContext } from './route-context.ts';
@@ -17,8 +18,8 @@ export function registerSessionRoutes(app: FastifyInstance, context: RouteContex
   const { store, clock } = context;
 
   app.get('/v1/hub', async (_request, reply) => {
-    const { hubId, name } = await store.read(async (tx) => ({ hubId: await readHubId(tx), name: await readAgencyName(tx) }));
-    return sendResult(reply, hubInfoSchema, accept({ hubId, name, protocolVersion: PROTOCOL_VERSION, version: HUB_VERSION }));
+    const known = await store.read(async (tx) => ({ hubId: await readHubId(tx), name: await readAgencyName(tx), needsSetup: await needsSetup(tx) }));
+    return sendResult(reply, hubInfoSchema, accept({ ...known, protocolVersion: PROTOCOL_VERSION, version: HUB_VERSION }));
   });
 
   app.post('/v1/sign-in', async (request, reply) => {

@@ -16,11 +16,10 @@ import { readAgencyName, readHubId } from '../store/hub-meta.ts';
 import type { HubStore } from '../store/hub-store.ts';
 import type { UsersTable } from '../store/tables.ts';
 import { normaliseUsername } from './add-user.ts';
+import { countFailure } from './count-failure.ts';
 import { verifyPassword } from './hash-password.ts';
 import { hashToken, newTokens, REFRESH_LIFE_MS } from './tokens.ts';
 
-const MAX_FAILURES = 10;
-const FAILURE_WINDOW_MS = 15 * 60_000;
 /** The hash of nobody's password, so that an unknown name takes as long as a known one. */
 const NOBODY_HASH = `scrypt$32768$8$1$${'00'.repeat(16)}$${'00'.repeat(32)}`;
 
@@ -54,24 +53,12 @@ export async function signIn(store: HubStore, clock: Clock, username: string, pa
   });
 }
 
-/**
- * Counts the attempt as a failure before the password is looked at (a success takes it back), so that many at the
- * same time are not more than ten; answers the user, null when there is none.
- */
 async function countAttempt(
   store: HubStore, clock: Clock, name: string, nameHash: string,
 ): Promise<HubResult<Selectable<UsersTable> | null>> {
   return store.write(async (tx) => {
-    const nowMs = clock.nowMs();
-    await tx.deleteFrom('sign_in_failures').where('failed_at', '<=', nowMs - FAILURE_WINDOW_MS).execute();
-    const failures = await tx
-      .selectFrom('sign_in_failures').select('failed_at').where('username_hash', '=', nameHash).orderBy('failed_at').execute();
-    const oldest = failures[0];
-    if (oldest !== undefined && failures.length >= MAX_FAILURES) {
-      const retryAfterMs = Math.max(0, oldest.failed_at + FAILURE_WINDOW_MS - nowMs);
-      return refuse(429, 'locked-out', 'Too many wrong passwords. Try again later.', { retryAfterMs });
-    }
-    await tx.insertInto('sign_in_failures').values({ username_hash: nameHash, failed_at: nowMs }).execute();
+    const counted = await countFailure(tx, clock, nameHash);
+    if (!counted.ok) return counted;
     return accept((await tx.selectFrom('users').selectAll().where('username', '=', name).executeTakeFirst()) ?? null);
   });
 }

@@ -17,7 +17,11 @@ export type Role = z.infer<typeof roleSchema>;
 export const userSchema = z.object({ userId: userIdSchema, username: z.string(), displayName: z.string(), role: roleSchema });
 export type User = z.infer<typeof userSchema>;
 
-export const hubInfoSchema = z.object({ hubId: hubIdSchema, name: z.string(), protocolVersion: z.int(), version: z.string() });
+export const hubInfoSchema = z.object({
+  hubId: hubIdSchema, name: z.string(), protocolVersion: z.int(), version: z.string(),
+  /** Nobody can sign in yet: the next step is `POST /v1/setup`. Hubs before 1.0 did not say. */
+  needsSetup: z.boolean().default(false),
+});
 export type HubInfo = z.infer<typeof hubInfoSchema>;
 
 export const signInRequestSchema = z.object({ username: z.string().min(1).max(100), password: z.string().min(1).max(200) });
