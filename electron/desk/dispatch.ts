@@ -11,27 +11,41 @@ import type { PortRequest } from '../../shared/contract/host-protocol.ts';
 import type { Result } from '../../shared/result.ts';
 import { fail, ok } from '../../shared/result.ts';
 import { addNote } from './commands/add-note.ts';
+import { assignCustomer } from './commands/assign-customer.ts';
 import { attachFile } from './commands/attach-file.ts';
+import { auditOutcome } from './commands/audit-outcome.ts';
+import { correctAsLead } from './commands/correct-as-lead.ts';
 import { correctOutcome } from './commands/correct-outcome.ts';
 import { recordOutcome } from './commands/record-outcome.ts';
+import { resumeActivity } from './commands/resume-activity.ts';
 import { saveContactPoint } from './commands/save-contact-point.ts';
 import { saveDraft } from './commands/save-draft.ts';
+import { resetSettings } from './commands/reset-settings.ts';
+import { saveSetting } from './commands/save-setting.ts';
 import { saveParty } from './commands/save-party.ts';
 import { savePreferences } from './commands/save-preferences.ts';
+import { settleFlag } from './commands/settle-flag.ts';
+import { suspendActivity } from './commands/suspend-activity.ts';
 import type { Desk } from './desk.ts';
 import { findNextCase } from './queries/find-next-case.ts';
+import { listAgenda } from './queries/list-agenda.ts';
+import { findCases, listCollectors, listLists } from './queries/lead-queries.ts';
+import { listAudits } from './queries/list-audits.ts';
 import { listFlags } from './queries/list-flags.ts';
 import { listIncoming } from './queries/list-incoming.ts';
 import { listWorklist } from './queries/list-worklist.ts';
 import { readTypedEntry } from './queries/read-typed-entry.ts';
 import { searchCases } from './queries/search-cases.ts';
 import { showCase } from './queries/show-case.ts';
+import { showDataFolder } from './queries/show-data-folder.ts';
+import { showLeadCase } from './queries/show-lead-case.ts';
 import { showScript } from './queries/show-script.ts';
 import { showSession } from './queries/show-session.ts';
 import { showSync } from './queries/show-sync.ts';
 import { showToday } from './queries/show-today.ts';
 import { standardPacks } from '../../shared/script/standard-packs.ts';
 import type { Session } from './session.ts';
+import { readSettings } from './store/settings-store.ts';
 import { storeFailure } from './store/store-failure.ts';
 
 type Answer<T> = Result<T> | Promise<Result<T>>;
@@ -55,6 +69,14 @@ const queryHandlers: QueryHandlers = {
   'read-typed-entry': signedIn(readTypedEntry),
   'list-incoming': signedIn((session) => ok(listIncoming(session))),
   'list-flags': signedIn((session) => ok(listFlags(session))),
+  'list-lists': signedIn(listLists),
+  'list-collectors': signedIn(listCollectors),
+  'find-cases': signedIn(findCases),
+  'show-lead-case': signedIn(showLeadCase),
+  'list-audits': signedIn((session) => ok(listAudits(session))),
+  'list-agenda': signedIn((session, input) => ok(listAgenda(session, input))),
+  'show-settings': signedIn((session) => ok(readSettings(session.db))),
+  'show-data-folder': signedIn((session) => ok(showDataFolder(session))),
 };
 
 const commandHandlers: CommandHandlers = {
@@ -69,6 +91,14 @@ const commandHandlers: CommandHandlers = {
   'save-party': signedIn(saveParty),
   'save-contact-point': signedIn(saveContactPoint),
   'save-preferences': signedIn(savePreferences),
+  'save-setting': signedIn(saveSetting),
+  'reset-settings': signedIn(resetSettings),
+  'suspend-activity': signedIn(suspendActivity),
+  'resume-activity': signedIn(resumeActivity),
+  'assign-customer': signedIn(assignCustomer),
+  'audit-outcome': signedIn(auditOutcome),
+  'correct-as-lead': signedIn(correctAsLead),
+  'settle-flag': signedIn(settleFlag),
   'sync-now': (desk) => ok(desk.syncNow()),
 };
 

@@ -26,6 +26,14 @@ const concernsOf: Record<QueryName, readonly Concern[]> = {
   'read-typed-entry': [],
   'list-incoming': ['incoming'],
   'list-flags': ['flags'],
+  'list-lists': ['lists'],
+  'find-cases': ['lists'],
+  'show-lead-case': ['case', 'lists'],
+  'list-collectors': [],
+  'list-audits': ['incoming'],
+  'list-agenda': ['worklist'],
+  'show-settings': ['settings'],
+  'show-data-folder': [],
 };
 
 export interface Answer<T> {

@@ -18,7 +18,7 @@ import type { PlainDate } from '../time.ts';
 import { addDays, dateOfInstant, daysBetween } from '../time.ts';
 
 /** A due date this near is worth a word. */
-const DUE_SOON_DAYS = 7;
+export const DUE_SOON_DAYS = 7;
 
 export interface ViewContext {
   nowMs: number;

@@ -5,7 +5,10 @@
 import { z } from 'zod';
 import { outcomeBodySchema } from '../facts/outcome-body.ts';
 import { outcomeFormSchema } from './outcome-form.ts';
+import { leadCommands, leadQueries } from './lead-channels.ts';
 import { basedOnInput, peopleCommands, savedSchema } from './people-channels.ts';
+import { settingsCommands, settingsQueries } from './settings-channels.ts';
+import { noFilter, worklistFilterSchema } from './worklist-filter.ts';
 import { caseIdSchema, commandIdSchema, creditorIdSchema, factIdSchema } from '../id.ts';
 import type { ChannelMap, InputOf, OutputOf, ParsedInputOf } from './channel.ts';
 import { channel } from './channel.ts';
@@ -18,12 +21,17 @@ const localeSchema = z.enum(['it', 'en']);
 export type Locale = z.infer<typeof localeSchema>;
 
 export const queries = {
+  ...leadQueries,
+  ...settingsQueries,
   'show-session': channel(z.object({}), sessionScreenSchema),
   'show-sync': channel(z.object({}), syncScreenSchema),
   'show-today': channel(z.object({}), todayScreenSchema),
   /** At most `limit` rows, best first; the counts are of all. */
   'list-worklist': channel(
-    z.object({ view: worklistViewSchema, creditorId: creditorIdSchema.nullable(), limit: z.int().min(1).max(100_000).default(1_000) }),
+    z.object({
+      view: worklistViewSchema, creditorId: creditorIdSchema.nullable(), filter: worklistFilterSchema.default(noFilter),
+      limit: z.int().min(1).max(100_000).default(1_000),
+    }),
     worklistScreenSchema,
   ),
   /** The best case to work now, other than `exceptCaseId`. */
@@ -42,6 +50,8 @@ export const queries = {
 
 export const commands = {
   ...peopleCommands,
+  ...leadCommands,
+  ...settingsCommands,
   'sign-in': channel(z.object({ commandId: commandIdSchema, username: z.string().min(1), password: z.string().min(1) }), sessionScreenSchema),
   'sign-out': channel(z.object({ commandId: commandIdSchema }), sessionScreenSchema),
   /** The operator has read what became of damaged data. */
@@ -76,7 +86,7 @@ export const commands = {
 
 /** What changed; the page asks again for what it shows. */
 export const topics = {
-  changed: z.object({ what: z.array(z.enum(['session', 'sync', 'worklist', 'case', 'incoming', 'flags', 'today'])), caseIds: z.array(caseIdSchema) }),
+  changed: z.object({ what: z.array(z.enum(['session', 'sync', 'worklist', 'case', 'incoming', 'flags', 'today', 'settings', 'lists'])), caseIds: z.array(caseIdSchema) }),
 } as const;
 
 export type QueryName = keyof typeof queries;

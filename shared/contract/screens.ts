@@ -13,7 +13,7 @@ import { contactPointSchema, partySchema } from '../case/party.ts';
 import { caseIdSchema, creditorIdSchema, factIdSchema, flagIdSchema, userIdSchema } from '../id.ts';
 import { leaseStates } from '../policy/read-lease.ts';
 import { userSchema } from '../protocol/session-protocol.ts';
-import { flagCodeSchema, incomingEntitySchema } from '../protocol/feed-protocol.ts';
+import { flagCodeSchema, flagEntitySchema, incomingEntitySchema } from '../protocol/feed-protocol.ts';
 import { instantSchema, plainDateSchema } from '../time.ts';
 
 /** A sentence of the list: translation key `reason.<key>` with parameters. */
@@ -60,7 +60,18 @@ export const syncScreenSchema = z.object({
 });
 export type SyncScreen = z.infer<typeof syncScreenSchema>;
 
-export const todayScreenSchema = z.object({ calls: z.int(), rightParty: z.int(), promises: z.int() });
+/** My own numbers of today: made on my desk from my own facts, sent to nobody (domain §3.11). */
+export const todayScreenSchema = z.object({
+  calls: z.int(),
+  rightParty: z.int(),
+  promises: z.int(),
+  /** By currency. */
+  promised: z.array(z.object({ currency: z.string(), amountCents: z.int() })),
+  /** Right-party contacts per hundred calls; null before the first call. */
+  contactPercent: z.int().nullable(),
+  /** Hours of the site without a gap, whole hours from 0 to 23. */
+  byHour: z.array(z.object({ hour: z.int().min(0).max(23), calls: z.int(), rightParty: z.int() })),
+});
 export type TodayScreen = z.infer<typeof todayScreenSchema>;
 
 export const worklistRowSchema = z.object({
@@ -74,6 +85,8 @@ export const worklistRowSchema = z.object({
   openCents: z.int(),
   claimableCents: z.int(),
   currency: z.string(),
+  /** Open ones: a customer with several is called once, about all of them. */
+  invoiceCount: z.int(),
   reasons: z.array(reasonSchema),
   blocked: blockedSchema.nullable(),
   callbackAt: instantSchema.nullable(),
@@ -85,7 +98,9 @@ export const worklistRowSchema = z.object({
 });
 export type WorklistRow = z.infer<typeof worklistRowSchema>;
 
-export const worklistViews = ['to-work', 'agenda', 'promises', 'disputes', 'worked-today', 'all'] as const;
+export const worklistViews = [
+  'to-work', 'callbacks', 'promises', 'promises-broken', 'waiting', 'stopped', 'disputes', 'worked-today', 'all',
+] as const;
 export const worklistViewSchema = z.enum(worklistViews);
 export type WorklistViewName = z.infer<typeof worklistViewSchema>;
 
@@ -96,6 +111,8 @@ export const worklistScreenSchema = z.object({
   rows: z.array(worklistRowSchema),
   counts: z.record(worklistViewSchema, z.int()),
   creditors: z.array(z.object({ creditorId: creditorIdSchema, name: z.string(), count: z.int() })),
+  /** Of every case of the view, by currency; also of those beyond the limit. */
+  totals: z.array(z.object({ currency: z.string(), openCents: z.int(), claimableCents: z.int() })),
   lease: leaseViewSchema,
 });
 export type WorklistScreen = z.infer<typeof worklistScreenSchema>;
@@ -238,6 +255,7 @@ export const flagScreenSchema = z.object({
   rows: z.array(z.object({
     flagId: flagIdSchema, code: flagCodeSchema, at: instantSchema, caseId: caseIdSchema.nullable(), customerName: z.string().nullable(),
     details: z.record(z.string(), z.union([z.string(), z.number()])),
+    about: flagEntitySchema.shape.about,
   })),
 });
 

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { Desk } from '../../electron/desk/desk.ts';
 import { findNextCase } from '../../electron/desk/queries/find-next-case.ts';
+import { noFilter } from '../../shared/contract/worklist-filter.ts';
 import { listWorklist } from '../../electron/desk/queries/list-worklist.ts';
 import { addNote } from '../../electron/desk/commands/add-note.ts';
 import { recordOutcome } from '../../electron/desk/commands/record-outcome.ts';
@@ -104,7 +105,7 @@ it('a desk whose lease has ended starts nothing, says why, and still saves what 
     if (desk.session === null) throw new Error('nobody is signed in');
     return desk.session;
   };
-  const list = (view: 'to-work' | 'all' | 'worked-today' = 'all'): ReturnType<typeof listWorklist> => listWorklist(session(), { ...everything, view, limit: 100 });
+  const list = (view: 'to-work' | 'all' | 'worked-today' = 'all'): ReturnType<typeof listWorklist> => listWorklist(session(), { ...everything, view, filter: noFilter, limit: 100 });
 
   expect((await desk.signIn({ commandId: newId<CommandId>(), username: 'anna', password: PASSWORD })).ok).toBe(true);
   await until(() => list().rows.length === 2);

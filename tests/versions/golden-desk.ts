@@ -17,6 +17,7 @@ import { writeLease } from '../../electron/desk/store/lease-watch.ts';
 import { HubClient } from '../../electron/desk/sync/hub-client.ts';
 import { HubTokens } from '../../electron/desk/sync/hub-tokens.ts';
 import { SyncLoop } from '../../electron/desk/sync/sync-loop.ts';
+import { noFilter } from '../../shared/contract/worklist-filter.ts';
 import { contentOf } from '../../shared/facts/chain.ts';
 import { caseIdSchema } from '../../shared/id.ts';
 import type { ExpectedDesk } from './golden-stores.ts';
@@ -56,7 +57,7 @@ export async function openGoldenDesk(profileDir: string, atMs: number): Promise<
 export function describeDesk(session: Session): ExpectedDesk {
   const { db } = session;
   const links = readUnsentFacts(db, 0, Number.MAX_SAFE_INTEGER);
-  const { rows } = listWorklist(session, { view: 'all', creditorId: null, limit: 1_000 });
+  const { rows } = listWorklist(session, { view: 'all', creditorId: null, filter: noFilter, limit: 1_000 });
   const stored = readStoredAttachments(db).map((file) => ({ ...file, state: 'stored' }));
   const waiting = readWaitingAttachments(db).map((file) => ({ ...file, state: 'waiting' }));
   if (readHeldBlobNames(db).size !== stored.length + waiting.length) throw new Error('a file that is neither stored nor waiting');

@@ -30,10 +30,15 @@ export function commitCaseFact<Said extends object>(
     const content = read(held);
     if (!content.ok) return content;
     const fact = appendCaseFact(session, held.entity, type, content.value.body, input.basedOn);
-    session.book.placeAgain(input.caseId, viewContext(session));
+    session.book.placeAgain(input.caseId, viewContext(session), isAboutPeople(type));
     return ok({ ...content.value.said, factId: fact.header.id });
   });
   if (!done.ok) return done;
   if (!done.value.repeated) afterCaseCommit(session, input.caseId);
   return ok(done.value.reply);
+}
+
+/** What is searched changes with these only. */
+function isAboutPeople(type: FactType): boolean {
+  return type === 'party-saved' || type === 'contact-point-saved';
 }

@@ -39,10 +39,10 @@ export class CaseBook {
     return held === null ? null : { ...held, view: viewCase(held.entity, readCaseFacts(this.#db, caseId), context) };
   }
 
-  /** Places a case anew after a fact of this desk. Call inside the transaction of that fact. */
-  placeAgain(caseId: CaseId, context: ViewContext): void {
+  /** Places a case anew after a fact of this desk; `searchable` when the fact is about people. Call inside the transaction of that fact. */
+  placeAgain(caseId: CaseId, context: ViewContext, searchable = false): void {
     const held = this.get(caseId, context);
-    if (held !== null && !held.taken) placeInList(this.#db, held.entity, held.view, context.nowMs, false);
+    if (held !== null && !held.taken) placeInList(this.#db, held.entity, held.view, context, searchable);
   }
 
   #taken(caseId: CaseId): Omit<CaseInBook, 'view'> | null {

@@ -28,7 +28,7 @@ function openFresh(): Sqlite {
 
 function hold(db: Sqlite, entity: CaseEntity, nowMs = noon): void {
   upsertEntity(db, { kind: 'case', id: entity.caseId, revision: 1, body: entity });
-  placeInList(db, entity, viewCase(entity, readCaseFacts(db, entity.caseId), { ...context, nowMs }), nowMs, true);
+  placeInList(db, entity, viewCase(entity, readCaseFacts(db, entity.caseId), { ...context, nowMs }), { zone, nowMs }, true);
 }
 
 function record(db: Sqlite, entity: CaseEntity, code: 'NA' | 'RPC', at: number): void {
@@ -36,7 +36,7 @@ function record(db: Sqlite, entity: CaseEntity, code: 'NA' | 'RPC', at: number):
     id: newId(), type: 'outcome-recorded', version: 1, caseId: entity.caseId, customerId: entity.customerId, at, zone, actor: userId,
     basedOn: { caseRevision: 1, scriptVersion: null, policyVersion: null },
   }, { code, channel: 'phone-outbound', numberId: null, cause: null, note: null, promise: null, dispute: null, callback: null });
-  placeInList(db, entity, viewCase(entity, readCaseFacts(db, entity.caseId), context), noon, false);
+  placeInList(db, entity, viewCase(entity, readCaseFacts(db, entity.caseId), context), context, false);
 }
 
 function named(name: string, daysLate: number, amountCents = 10_000): CaseEntity {

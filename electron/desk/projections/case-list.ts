@@ -6,6 +6,8 @@
  * `releaseWaiting`, never by being written again.
  */
 import type { CaseEntity } from '../../../shared/case/case-entity.ts';
+import { listAppointments } from '../../../shared/case/list-appointments.ts';
+import { listFacets } from '../../../shared/case/list-facets.ts';
 import { orderClasses } from '../../../shared/case/place-case.ts';
 import type { CaseView, ViewContext } from '../../../shared/case/view-case.ts';
 import { viewCase } from '../../../shared/case/view-case.ts';
@@ -16,41 +18,49 @@ import { readCaseFacts } from '../store/fact-store.ts';
 import { readMeta, writeMeta } from '../store/meta.ts';
 import { storeFailure } from '../store/store-failure.ts';
 import { prepared } from '../store/statements.ts';
+import { addAppointments, clearAppointments, removeAppointments } from './appointments.ts';
 import { clearSearch, indexCase, unindexCase } from './case-search.ts';
 
 /** Raised when rows or search texts change their meaning; the next sign-in then rebuilds. */
-const PROJECTION_VERSION = 2;
+const PROJECTION_VERSION = 3;
 
 const columns = [
   'creditor_id', 'creditor_name', 'customer_name', 'order_class', 'sort_key', 'available_from', 'ready', 'open_cents', 'disputed_cents',
-  'callback_at', 'promise_due_on', 'last_outcome_at',
+  'callback_at', 'promise_due_on', 'last_outcome_at', 'claimable_cents', 'currency', 'kind', 'oldest_due_on', 'courtesy_until', 'recovery_approved', 'stopped',
 ] as const;
 const insertRow = `INSERT INTO case_list (${columns.join(', ')}, case_id) VALUES (${columns.map(() => '?').join(', ')}, ?)`;
 const updateRow = `UPDATE case_list SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE case_id = ?`;
 
 /**
- * Writes a case's row; `searchable` when what is searched may have changed too (not by an outcome). No RETURNING here: it opens
+ * Writes a case's row and its appointments; `searchable` when what is searched may have changed too (not by an outcome). No RETURNING here: it opens
  * a savepoint, at which the search index writes what it gathers, case by case (three times the cost of a first sync).
  */
-export function placeInList(db: Sqlite, entity: CaseEntity, view: CaseView, nowMs: number, searchable: boolean): void {
+export function placeInList(db: Sqlite, entity: CaseEntity, view: CaseView, context: Pick<ViewContext, 'nowMs' | 'zone'>, searchable: boolean): void {
   const { placement } = view;
+  const { nowMs, zone } = context;
+  const facets = listFacets(entity, view);
   const ready = placement.availableFrom !== null && placement.availableFrom <= nowMs ? 1 : 0;
   const values = [
     entity.creditorId, entity.creditorName, entity.customer.name, orderClasses[placement.orderClass], placement.sortKey,
     placement.availableFrom, ready, view.openCents, view.disputedCents, view.callback?.at ?? null, view.promise?.dueOn ?? null,
-    view.lastOutcomeAt, entity.caseId,
+    view.lastOutcomeAt, view.claimableCents, view.currency, entity.customer.kind, facets.oldestDueOn, facets.courtesyUntil, Number(facets.recoveryApproved),
+    Number(facets.stopped), entity.caseId,
   ];
   const held = listIdOf(db, entity.caseId);
   const { lastInsertRowid } = prepared(db, held === null ? insertRow : updateRow).run(...values);
+  const listId = held ?? Number(lastInsertRowid);
+  if (held !== null) removeAppointments(db, held);
+  addAppointments(db, listId, listAppointments(view, zone));
   if (!searchable) return;
   if (held !== null) unindexCase(db, held);
-  indexCase(db, held ?? Number(lastInsertRowid), entity);
+  indexCase(db, listId, entity, view);
 }
 
 export function removeFromList(db: Sqlite, caseId: CaseId): void {
   const listId = listIdOf(db, caseId);
   if (listId === null) return;
   prepared(db, 'DELETE FROM case_list WHERE list_id = ?').run(listId);
+  removeAppointments(db, listId);
   unindexCase(db, listId);
 }
 
@@ -91,12 +101,13 @@ export function rebuildListWhereOld(db: Sqlite, context: ViewContext): void {
 export function rebuildList(db: Sqlite, context: ViewContext): void {
   clearList(db);
   for (const { body } of iterateEntities(db, 'case')) {
-    placeInList(db, body, viewCase(body, readCaseFacts(db, body.caseId), context), context.nowMs, true);
+    placeInList(db, body, viewCase(body, readCaseFacts(db, body.caseId), context), context, true);
   }
 }
 
-/** Empties list and search. Call inside a transaction. */
+/** Empties list, agenda and search. Call inside a transaction. */
 function clearList(db: Sqlite): void {
   prepared(db, 'DELETE FROM case_list').run();
+  clearAppointments(db);
   clearSearch(db);
 }

@@ -12,8 +12,8 @@ import { prepared } from '../store/statements.ts';
 const PHONE_TAIL = 6;
 
 /** A row that is indexed already has to be unindexed first. */
-export function indexCase(db: Sqlite, listId: number, entity: CaseEntity): void {
-  prepared(db, 'INSERT INTO case_search (rowid, text) VALUES (?, ?)').run(listId, searchText(entity));
+export function indexCase(db: Sqlite, listId: number, entity: CaseEntity, people: People): void {
+  prepared(db, 'INSERT INTO case_search (rowid, text) VALUES (?, ?)').run(listId, searchText(entity, people));
 }
 
 export function unindexCase(db: Sqlite, listId: number): void {
@@ -24,10 +24,16 @@ export function clearSearch(db: Sqlite): void {
   prepared(db, "INSERT INTO case_search (case_search) VALUES ('delete-all')").run();
 }
 
-/** Cases that contain a word beginning with each typed word; a typed `2026/000123` means these in a row. */
-export function searchCases(db: Sqlite, text: string, limit: number): CaseId[] {
+/** What is typed, as the index is asked: a word beginning with each typed word; `2026/000123` means these in a row. Null where there is no word. */
+export function searchQuery(text: string): string | null {
   const query = text.normalize('NFKC').split(/\s+/).flatMap(typedTerms).map((term) => `"${term}"*`).join(' ');
-  if (query === '') return [];
+  return query === '' ? null : query;
+}
+
+/** Cases that contain everything typed. */
+export function searchCases(db: Sqlite, text: string, limit: number): CaseId[] {
+  const query = searchQuery(text);
+  if (query === null) return [];
   return prepared<[string, number], { case_id: CaseId }>(
     db, 'SELECT case_id FROM case_list WHERE list_id IN (SELECT rowid FROM case_search WHERE case_search MATCH ? LIMIT ?)',
   ).all(query, limit).map((row) => row.case_id);
@@ -39,14 +45,19 @@ function typedTerms(typed: string): string[] {
   return /\p{N}/u.test(typed) && words.length > 1 ? [words.join(' ')] : words;
 }
 
+/** People and numbers as they stand now: the file's and what operators learnt. */
+type People = Pick<CaseEntity, 'parties' | 'numbers' | 'addresses'>;
+
 /** Every word that a case is found by. */
-export function searchText(entity: CaseEntity): string {
-  const { customer, numbers, invoices, creditorName } = entity;
+export function searchText(entity: CaseEntity, { parties, numbers, addresses }: People = entity): string {
+  const { customer, invoices, creditorName } = entity;
   let text = `${customer.name} ${customer.code} ${customer.taxCode ?? ''} ${customer.email ?? ''} ${customer.address ?? ''} ${creditorName}`;
   for (const { raw, e164 } of numbers) {
     const digits = raw.replace(/\D+/g, '');
     text += ` ${digits} ${e164 === null ? '' : e164.slice(1)} ${digits.slice(-PHONE_TAIL)}`;
   }
+  for (const { name } of parties) text += ` ${name}`;
+  for (const { raw } of addresses) text += ` ${raw}`;
   for (const { number } of invoices) text += ` ${number}`;
   return text;
 }

@@ -21,6 +21,7 @@ const metaKept: readonly MetaKey[] = ['deviceId', 'ackedSeq', 'user', 'agencyNam
 /** Tables copied as they stand, with the columns of their keys. */
 const copiedTables = {
   entities: ['kind', 'id'], command_log: ['command_id'], drafts: ['case_id'], attachments: ['fact_id'], erased_cases: ['case_id'],
+  settings: ['key'],
 } as const;
 type CopiedTable = keyof typeof copiedTables;
 
@@ -46,7 +47,7 @@ export function readRemains(options: OpenOptions): Remains {
       meta,
       tables: {
         entities: copy('entities'), command_log: copy('command_log'), drafts: copy('drafts'), attachments: copy('attachments'),
-        erased_cases: copy('erased_cases'),
+        erased_cases: copy('erased_cases'), settings: copy('settings'),
       },
       caseIds: readCaseIds(db, meta.get('deviceId') ?? ''),
     };

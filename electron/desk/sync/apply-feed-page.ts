@@ -109,5 +109,5 @@ function checkKnown(kind: string, body: unknown): void {
 }
 
 function listCase(db: Sqlite, entity: CaseEntity, context: ViewContext): void {
-  placeInList(db, entity, viewCase(entity, readCaseFacts(db, entity.caseId), context), context.nowMs, true);
+  placeInList(db, entity, viewCase(entity, readCaseFacts(db, entity.caseId), context), context, true);
 }

@@ -1,5 +1,6 @@
 /** The schema's history, oldest first; the position is the version. Fact tables only ever grow columns. */
 import type { Sqlite } from '../database.ts';
 import { createFirstSchema } from './0001-create-first-schema.ts';
+import { createSettingsAndAgenda } from './0002-settings-and-agenda.ts';
 
-export const migrations: readonly ((db: Sqlite) => void)[] = [createFirstSchema];
+export const migrations: readonly ((db: Sqlite) => void)[] = [createFirstSchema, createSettingsAndAgenda];

@@ -1,0 +1,98 @@
+/**
+ * An operator's own settings, kept in the operator's sealed store, and the agenda.
+ *
+ * Invariant: a setting that is not set, or that this build cannot read, is its default; null asks for the default again.
+ */
+import { z } from 'zod';
+import { appointmentKinds } from '../case/list-appointments.ts';
+import { caseIdSchema, commandIdSchema, creditorIdSchema } from '../id.ts';
+import { instantSchema, plainDateSchema } from '../time.ts';
+import type { ChannelMap } from './channel.ts';
+import { channel } from './channel.ts';
+import { toneSchema } from '../case/case-entity.ts';
+import { leaseViewSchema, reasonSchema, worklistViewSchema } from './screens.ts';
+import { worklistFilterSchema } from './worklist-filter.ts';
+
+export const themeChoices = ['system', 'light', 'dark'] as const;
+export const densities = ['comfortable', 'compact'] as const;
+export const MOST_SAVED_VIEWS = 9;
+
+export const savedViewSchema = z.object({
+  name: z.string().trim().min(1).max(60),
+  view: worklistViewSchema,
+  creditorId: creditorIdSchema.nullable(),
+  filter: worklistFilterSchema,
+});
+export type SavedView = z.output<typeof savedViewSchema>;
+
+/** Each setting with its schema; the language and the theme default to what this PC shows at the sign-in. */
+export const settingSchemas = {
+  language: z.enum(['it', 'en']).nullable(),
+  theme: z.enum(themeChoices).nullable(),
+  density: z.enum(densities),
+  /** Alt+1 … Alt+9, in this order. */
+  savedViews: z.array(savedViewSchema).max(MOST_SAVED_VIEWS),
+  /** Key by id of the shortcut (`renderer/app/keyboard.ts`); only those that differ from the default. */
+  shortcuts: z.record(z.string().max(60), z.string().min(1).max(40)),
+} as const;
+export type SettingKey = keyof typeof settingSchemas;
+
+export const settingsSchema = z.object(settingSchemas);
+export type Settings = z.output<typeof settingsSchema>;
+export const defaultSettings: Settings = { language: null, theme: null, density: 'comfortable', savedViews: [], shortcuts: {} };
+
+const changeSchema = z.discriminatedUnion('key', [
+  z.object({ key: z.literal('language'), value: settingSchemas.language }),
+  z.object({ key: z.literal('theme'), value: settingSchemas.theme }),
+  z.object({ key: z.literal('density'), value: settingSchemas.density.nullable() }),
+  z.object({ key: z.literal('savedViews'), value: settingSchemas.savedViews.nullable() }),
+  z.object({ key: z.literal('shortcuts'), value: settingSchemas.shortcuts.nullable() }),
+]);
+export type SettingChange = z.input<typeof changeSchema>;
+
+/** The sealed store of whoever is signed in, for the screen's last section. */
+export const dataFolderSchema = z.object({
+  folder: z.string(), encrypted: z.boolean(), schemaVersion: z.int(), sizeBytes: z.int(), freeBytes: z.int(), caseCount: z.int(),
+});
+
+export const agendaEntrySchema = z.object({
+  caseId: caseIdSchema,
+  customerName: z.string(),
+  creditorName: z.string(),
+  tone: toneSchema,
+  kind: z.enum(appointmentKinds),
+  on: plainDateSchema,
+  at: instantSchema.nullable(),
+  zone: z.string().nullable(),
+  audience: z.enum(['only-me', 'anyone']).nullable(),
+  amountCents: z.int().nullable(),
+  currency: z.string(),
+  /** Its day, or its hour, has passed. */
+  late: z.boolean(),
+  /** Nobody may work it until somebody else has decided. */
+  stopped: reasonSchema.nullable(),
+});
+export type AgendaEntry = z.infer<typeof agendaEntrySchema>;
+
+/** Days as asked; what is late before them stands apart, oldest first. */
+export const agendaScreenSchema = z.object({
+  today: plainDateSchema,
+  /** Without a live lease nothing is shown: it cannot be started. */
+  lease: leaseViewSchema,
+  late: z.object({ count: z.int(), entries: z.array(agendaEntrySchema) }),
+  days: z.array(z.object({ date: plainDateSchema, count: z.int(), entries: z.array(agendaEntrySchema) })),
+});
+export type AgendaScreen = z.infer<typeof agendaScreenSchema>;
+
+export const settingsQueries = {
+  'show-settings': channel(z.object({}), settingsSchema),
+  'show-data-folder': channel(z.object({}), dataFolderSchema),
+  /** `offset` counts days from today, or weeks from this week's Monday. */
+  'list-agenda': channel(z.object({ span: z.enum(['day', 'week']), offset: z.int().min(-520).max(520) }), agendaScreenSchema),
+} as const satisfies ChannelMap;
+
+export const settingsCommands = {
+  'save-setting': channel(z.object({ commandId: commandIdSchema, change: changeSchema }), settingsSchema),
+  /** All of them but the saved views, which are work. */
+  'reset-settings': channel(z.object({ commandId: commandIdSchema }), settingsSchema),
+} as const satisfies ChannelMap;
