@@ -12,6 +12,7 @@
 import type { CommandOutput, CommandRequest, TopicPayload } from '../../shared/contract/contract.ts';
 import type { DeskConfig } from '../../shared/contract/host-protocol.ts';
 import type { CaseId } from '../../shared/id.ts';
+import { mayDecide } from '../../shared/facts/decision-rules.ts';
 import type { LeaseStateName } from '../../shared/policy/read-lease.ts';
 import { hubInfoSchema } from '../../shared/protocol/session-protocol.ts';
 import type { Result } from '../../shared/result.ts';
@@ -43,6 +44,8 @@ import { WaitingSender } from './sync/send-waiting.ts';
 import { SyncLoop } from './sync/sync-loop.ts';
 
 const CHECKPOINT_EVERY_MS = 2_000;
+/** Lists are counted anew at most so often, however much comes in. */
+const LISTS_EVERY_MS = 2_000;
 const HUB_QUESTION_TIMEOUT_MS = 5_000;
 
 export type Changed = TopicPayload<'changed'>;
@@ -66,6 +69,7 @@ export class Desk {
   #turn: Promise<unknown> = Promise.resolve();
   #checkpointTimer: NodeJS.Timeout | null = null;
   #leaseState: LeaseStateName = 'none';
+  #listsTimer: NodeJS.Timeout | null = null;
 
   constructor(config: DeskConfig, clock: Clock, keychain: Keychain, listener: DeskListener) {
     this.config = config;
@@ -226,7 +230,17 @@ export class Desk {
     else if (leaseChanged) what.push('worklist');
     if (changes.snapshot || changes.kinds.has('incoming')) what.push('incoming');
     if (changes.snapshot || changes.kinds.has('flag')) what.push('flags');
+    if (mayDecide(session.user.role)) this.#sayListsChanged(session);
     this.#listener.onChanged({ what, caseIds: changes.caseIds });
+  }
+
+  /** Something came in somewhere: what a lead asked the hub may read otherwise now. The last change is always said. */
+  #sayListsChanged(session: Session): void {
+    this.#listsTimer ??= setTimeout(() => {
+      this.#listsTimer = null;
+      if (this.session === session) this.#listener.onChanged({ what: ['lists'], caseIds: [] });
+    }, LISTS_EVERY_MS);
+    this.#listsTimer.unref();
   }
 
   /** A lease that ends, or comes back, changes what the lists give. */

@@ -6,16 +6,22 @@
  * costs two fsyncs, and a page that hears of a change first asks for its lists before it reads
  * its acknowledgement: together they doubled the time of a save.
  */
+import type { TopicPayload } from '../../../shared/contract/contract.ts';
 import type { CaseId } from '../../../shared/id.ts';
 import { setUnsentMark } from '../profile/accounts.ts';
 import type { Session } from '../session.ts';
 import { writeWitness } from '../store/witness.ts';
 
 export function afterCaseCommit(session: Session, caseId: CaseId): void {
+  afterCommit(session, { what: ['case', 'worklist', 'today', 'sync'], caseIds: [caseId] });
+}
+
+/** The same for what touched no case, or more than a case. */
+export function afterCommit(session: Session, changed: TopicPayload<'changed'>): void {
   setImmediate(() => {
     // Signed out meanwhile: closing the store has set the mark.
     if (!session.db.open) return;
-    session.notify({ what: ['case', 'worklist', 'today', 'sync'], caseIds: [caseId] });
+    session.notify(changed);
     setUnsentMark(session.folder, true);
     writeWitness(session.db, session.db.name);
     session.sync.wake();

@@ -1,7 +1,9 @@
 import type { QueryRequest, QueryOutput } from '../../../shared/contract/contract.ts';
-import type { UploadView } from '../../../shared/contract/screens.ts';
+import type { CaseScreen, UploadView } from '../../../shared/contract/screens.ts';
 import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
+import type { ViewContext } from '../../../shared/case/view-case.ts';
+import type { CaseInBook } from '../projections/case-book.ts';
 import type { Session } from '../session.ts';
 import { viewContext } from '../session.ts';
 import { readDraft } from '../store/draft-store.ts';
@@ -18,11 +20,15 @@ export function showCase(session: Session, input: QueryRequest<'show-case'>): Re
   const context = viewContext(session);
   const held = session.book.get(input.caseId, context);
   if (held === null) return fail('case-not-found', 'error.caseNotFound');
-  const { entity, revision, view } = held;
+  return ok(describeCase(session, held, context));
+}
+
+/** A case as its workspace shows it, whoever holds it. */
+export function describeCase(session: Session, { entity, revision, view, taken: isTaken }: CaseInBook, context: ViewContext): CaseScreen {
   const unsent = readUnsentIds(session.db);
   const uploads = readCaseUploads(session.db, entity.caseId);
   const { folded: _folded, placement: _placement, lastOutcomeAt: _last, attemptsToday: _attempts, callback, ...shown } = view;
-  return ok({
+  return {
     ...shown,
     caseId: entity.caseId,
     revision,
@@ -31,7 +37,7 @@ export function showCase(session: Session, input: QueryRequest<'show-case'>): Re
     stops: view.folded.stops,
     suspensions: view.folded.suspensions,
     represented: view.folded.represented,
-    ...(held.taken ? takenElsewhere : {}),
+    ...(isTaken ? takenElsewhere : {}),
     callback: callback === null ? null : { at: callback.at, zone: callback.zone, audience: callback.audience, note: callback.note },
     history: view.folded.history.toReversed().map((entry) => ({
       ...entry,
@@ -41,7 +47,7 @@ export function showCase(session: Session, input: QueryRequest<'show-case'>): Re
       upload: viewUpload(uploads.get(entry.factId)),
     })),
     draft: readDraft(session.db, entity.caseId),
-  });
+  };
 }
 
 function viewUpload(upload: { state: 'waiting' | 'stored' | 'damaged'; sentBytes: number; sizeBytes: number } | undefined): UploadView | null {

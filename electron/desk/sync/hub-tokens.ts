@@ -20,6 +20,7 @@ const RENEW_BEFORE_MS = 60_000;
 export class HubTokens {
   #accessExpiresAt = 0;
   #unstored: Tokens | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
   readonly #db: Sqlite;
   readonly #clock: Clock;
   #credentials: { username: string; password: string } | null;
@@ -43,7 +44,14 @@ export class HubTokens {
     this.#accessExpiresAt = 0;
   }
 
-  async ensure(client: HubClient, signal: AbortSignal): Promise<Result<null>> {
+  /** One at a time: a refresh token is good once. */
+  ensure(client: HubClient, signal: AbortSignal): Promise<Result<null>> {
+    const turn = this.#turn.then(() => this.#ensure(client, signal));
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #ensure(client: HubClient, signal: AbortSignal): Promise<Result<null>> {
     this.#store();
     if (client.accessToken !== null && this.#accessExpiresAt - RENEW_BEFORE_MS > this.#clock.nowMs()) return ok(null);
     client.accessToken = null;

@@ -13,6 +13,7 @@
  * Invariants: one request at a time; stopping ends every request; nothing here is needed for
  * saving, so no failure of the network ever reaches a command.
  */
+import type { z } from 'zod';
 import { randomFraction } from '../../../shared/id.ts';
 import type { AppError, Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
@@ -35,6 +36,8 @@ import { watchLive } from './watch-live.ts';
 import { Waker } from './waker.ts';
 
 const IDLE_SYNC_MS = 30_000;
+/** Somebody looks at the screen meanwhile. */
+const QUESTION_TIMEOUT_MS = 8_000;
 /** Files go in turns of so long, so that a fact saved meanwhile never waits for a whole file. */
 const UPLOAD_TURN_MS = 1_000;
 /** A live connection that ends sooner is a fault; one that lasted is renewed without a word (its token ran out). */
@@ -102,6 +105,15 @@ export class SyncLoop {
     client.accessToken = this.#client.accessToken;
     this.#client = client;
     this.retryNow();
+  }
+
+  /** A question of a screen to the hub, beside the loop: nothing is kept of it, and it ends with the session. */
+  async ask<Schema extends z.ZodType>(method: 'GET' | 'POST', path: string, schema: Schema, body?: unknown): Promise<Result<z.infer<Schema>>> {
+    const client = this.#client;
+    const { signal } = this.#stopping;
+    const token = await this.#tokens.ensure(client, signal);
+    if (!token.ok) return token;
+    return client.requestJson(method, path, schema, { signal, timeoutMs: QUESTION_TIMEOUT_MS, ...(body === undefined ? {} : { body }) });
   }
 
   async #run(): Promise<void> {
