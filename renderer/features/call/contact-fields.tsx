@@ -36,22 +36,27 @@ export function ContactFields({ screen, form, error }: { screen: CaseScreen; for
           />
         </div>
       )}
-      {!isConversation(form.code) ? null : (
-        <>
-          {screen.parties.length === 0 ? null : (
-            <div data-field="partyId">
-              <Choice label={t('outcomeForm.withWhom')} value={form.partyId} options={partyOptions(screen, t)} onChange={(partyId) => { change({ partyId }); }} />
-            </div>
-          )}
-          <details className="fold channel-fold" key={form.code} open={form.channel !== 'phone-outbound'}>
-            <summary>{t('outcomeForm.channelIs', { channel: t(`channel.${form.channel}`) })}</summary>
-            <Choice
-              label={t('outcomeForm.channel')} value={form.channel} options={contactChannels.map((value) => ({ value, label: t(`channel.${value}`) }))}
-              onChange={(channel) => { change({ channel }); }}
-            />
-          </details>
-        </>
+      {!isConversation(form.code) || screen.parties.length === 0 ? null : (
+        <div data-field="partyId">
+          <Choice label={t('outcomeForm.withWhom')} value={form.partyId} options={partyOptions(screen, t)} onChange={(partyId) => { change({ partyId }); }} />
+        </div>
       )}
     </>
+  );
+}
+
+/** Almost always the call that was made, so it is folded and says what it is. */
+export function ChannelField({ form }: { form: FormState }): ReactNode {
+  const { t } = useWords();
+  const change = useCall((store) => store.change);
+  if (!isConversation(form.code)) return null;
+  return (
+    <details className="fold" key={form.code} open={form.channel !== 'phone-outbound'}>
+      <summary>{t('outcomeForm.channelIs', { channel: t(`channel.${form.channel}`) })}</summary>
+      <Choice
+        label={t('outcomeForm.channel')} value={form.channel} options={contactChannels.map((value) => ({ value, label: t(`channel.${value}`) }))}
+        onChange={(channel) => { change({ channel }); }}
+      />
+    </details>
   );
 }

@@ -31,8 +31,8 @@ export function InvoiceList({ screen }: { screen: CaseScreen }): ReactNode {
       <p className="split">
         {split.map((part) => <span key={part.id}>{t(`amount.${part.id}`)} <b>{money(part.cents)}</b></span>)}
         {screen.claimableCents === screen.openCents ? null : <span className="split-ask">{t('amount.claimable')} <b>{money(screen.claimableCents)}</b></span>}
+        {claimable < 2 ? null : <span>{t('invoice.oneContact', { count: claimable })}</span>}
       </p>
-      {claimable < 2 ? null : <p className="dim one-contact">{t('invoice.oneContact', { count: claimable })}</p>}
       {invoices.length === 0 ? <p className="dim">{t('case.noInvoices')}</p> : (
         <ul className="invoices" id="case-invoices">
           {(isFolded ? invoices.slice(0, SHOWN_AT_FIRST) : invoices).map((invoice) => <InvoiceRow key={invoice.invoiceId} invoice={invoice} />)}

@@ -40,9 +40,9 @@ export function OutcomeCodes({ error, onChoose }: Props): ReactNode {
     <>
       <div className="codes" role="group" aria-label={t('outcomeForm.codes')}>
         {[...buttonCodes, ...others].map((entry) => (
-          <ButtonBase key={entry} className="code" aria-pressed={entry === code} aria-label={`${t(`outcome.${entry}`)} ${entry}`} onClick={() => { choose(entry); }}>
+          <ButtonBase key={entry} className="code" aria-pressed={entry === code} aria-label={[t(`outcome.${entry}`), entry, ...keysOf(entry)].join(' ')} onClick={() => { choose(entry); }}>
             <span className="code-name">{t(`outcome.${entry}`)}</span>{' '}
-            <kbd className="key" aria-hidden="true">{keyOfCode[entry] ?? entry}</kbd>
+            <span className="code-keys">{[entry, ...keysOf(entry)].map((key) => <kbd key={key} className="key" aria-hidden="true">{key}</kbd>)}</span>
           </ButtonBase>
         ))}
       </div>
@@ -65,4 +65,9 @@ export function OutcomeCodes({ error, onChoose }: Props): ReactNode {
       </div>
     </>
   );
+}
+
+function keysOf(code: OutcomeCode): string[] {
+  const key = keyOfCode[code];
+  return key === undefined ? [] : [key];
 }

@@ -145,7 +145,7 @@ function OutcomeField({ screen, form, error, onChange, field }: Props & { field:
           <Field label={t('outcomeForm.note')} stacked error={sentence}>
             {({ id, describedBy, invalid }) => (
               <InputBase
-                id={id} multiline minRows={3} maxRows={8} fullWidth value={form.note} placeholder={t('outcomeForm.noteHint')} error={invalid}
+                id={id} multiline minRows={2} maxRows={8} fullWidth value={form.note} placeholder={t('outcomeForm.noteHint')} error={invalid}
                 inputProps={{ 'aria-describedby': describedBy, 'aria-invalid': invalid }} onChange={(event) => { onChange({ note: event.target.value }); }}
               />
             )}

@@ -11,7 +11,7 @@ import { useWords } from '../../app/i18n.ts';
 import { errorSentence } from '../../app/sentences.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { useCall } from './call-store.ts';
-import { ContactFields } from './contact-fields.tsx';
+import { ChannelField, ContactFields } from './contact-fields.tsx';
 import { useDraftStatus } from './draft-saver.ts';
 import { errorOf, focusField, isGeneral } from './form-errors.ts';
 import { OutcomeCodes } from './outcome-codes.tsx';
@@ -50,6 +50,9 @@ export function OutcomePanel({ screen, lost, onSave, onSaveAndNext }: Props): Re
         <OutcomeCodes error={codeError === null ? null : errorSentence(codeError, t, format)} onChoose={choose} />
         <ContactFields screen={screen} form={form} error={error} />
         <OutcomeFields screen={screen} form={form} error={error} onChange={change} />
+        <ChannelField form={form} />
+      </div>
+      <div className="outcome-foot">
         <div role="status" className="advice-place">
           {advice === null ? null : (
             <p className="advice">
@@ -58,8 +61,6 @@ export function OutcomePanel({ screen, lost, onSave, onSaveAndNext }: Props): Re
             </p>
           )}
         </div>
-      </div>
-      <div className="outcome-foot">
         {lost === null ? null : <p className="field-error" role="alert">{errorSentence(lost, t, format)}</p>}
         {error !== null && isGeneral(error, ['code', 'numberId', ...fieldsOf(form.code)]) ? <p className="field-error" role="alert">{errorSentence(error, t, format)}</p> : null}
         {screen.blocked === null ? null : (

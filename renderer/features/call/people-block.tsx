@@ -27,24 +27,24 @@ export function PeopleBlock({ screen, basedOn }: { screen: CaseScreen; basedOn: 
       <div className="block-head">
         <h2>{t('case.customer')}</h2>
         <span className="block-actions">
-          <Button className="quiet" aria-label={t('people.addPoint')} onClick={() => { setInline({ kind: 'point', pointId: null }); }}>{t('people.point')} <KeyHint keys="R" /></Button>
-          <Button className="quiet" aria-label={t('people.addParty')} onClick={() => { setInline({ kind: 'party', partyId: null }); }}>{t('people.party')} <KeyHint keys="P" /></Button>
-          <Button className="quiet" aria-label={t('people.preferences')} onClick={() => { setInline({ kind: 'preferences', partyId: null }); }}>{t('people.wishes')} <KeyHint keys="F" /></Button>
+          <Button className="quiet" onClick={() => { setInline({ kind: 'point', pointId: null }); }}>{t('people.addPoint')} <KeyHint keys="R" /></Button>
+          <Button className="quiet" onClick={() => { setInline({ kind: 'party', partyId: null }); }}>{t('people.addParty')} <KeyHint keys="P" /></Button>
         </span>
       </div>
       <InlineForms screen={screen} basedOn={basedOn} place="people" />
-      <p className="who-line">
-        {t(`kind.${customer.kind}`)} · {customer.code}{customer.language === null ? '' : ` · ${languageName(customer.language, format.locale)}`} <ToldMark mayBeTold />
-      </p>
+      <div className="who-line">
+        <span>{t(`kind.${customer.kind}`)} · {customer.code}{customer.language === null ? '' : ` · ${languageName(customer.language, format.locale)}`}</span>
+        <Button className="quiet" onClick={() => { setInline({ kind: 'preferences', partyId: null }); }}>{t('people.wishes')} <KeyHint keys="F" /></Button>
+      </div>
       <Wishes screen={screen} partyId={null} />
       {parties.length === 0 ? null : (
         <ul className="parties" aria-label={t('people.parties')}>
           {parties.map((party) => (
             <li key={party.partyId}>
-              <span className="party-name"><b>{party.name}</b> <span className="dim">{t(`partyRole.${party.role}`)}{party.language === null ? '' : ` · ${languageName(party.language, format.locale)}`}</span></span>
-              <span className="party-end">
-                <ToldMark mayBeTold={party.mayBeTold} />
-                <ChangeButton name={party.name} onClick={() => { setInline({ kind: 'party', partyId: party.partyId }); }} />
+              <b className="party-name">{party.name}</b>
+              <ChangeButton name={party.name} onClick={() => { setInline({ kind: 'party', partyId: party.partyId }); }} />
+              <span className="party-role">
+                <span className="dim">{t(`partyRole.${party.role}`)}{party.language === null ? '' : ` · ${languageName(party.language, format.locale)}`}</span> <ToldMark mayBeTold={party.mayBeTold} />
               </span>
               {party.note === null ? null : <span className="dim party-note">{party.note}</span>}
               <Wishes screen={screen} partyId={party.partyId} />
@@ -57,7 +57,7 @@ export function PeopleBlock({ screen, basedOn }: { screen: CaseScreen; basedOn: 
           {numbers.map((number, index) => <NumberRow key={number.numberId} screen={screen} number={number} place={number.usable ? index + 1 : null} />)}
         </ol>
       )}
-      {customer.email === null ? null : <p className="address"><span className="dim">{t('pointKind.email')}</span> {customer.email}</p>}
+      {customer.email === null ? null : <p className="address"><span className="dim address-kind">{t('pointKind.email')}</span> <span>{customer.email}</span></p>}
       {addresses.map((address) => <AddressRow key={address.pointId} screen={screen} address={address} />)}
       {folded.length === 0 ? null : (
         <details className="fold">
@@ -79,8 +79,8 @@ function NumberRow({ screen, number, place }: { screen: CaseScreen; number: Numb
     t(`numberKind.${number.kind}`),
     ...(number.workplace ? [t('people.workplaceMark')] : []),
     ...(number.source === 'file' ? [] : [t(`contactSource.${number.source}`)]),
-    ...(partyId === null ? [] : [partyLabel(screen, partyId, t)]),
-  ];
+    ...(partyId === null ? [] : [screen.parties.find((party) => party.partyId === partyId)?.name ?? '']),
+  ].filter((mark) => mark !== '');
   const state =
     retired !== null ? t('people.retired', { why: t(`outcome.${retired.code}`), at: format.past(retired.at) })
     : !number.usable ? t('fact.numberUnusable')
@@ -90,8 +90,7 @@ function NumberRow({ screen, number, place }: { screen: CaseScreen; number: Numb
     <li className={number.usable ? 'number-row' : 'number-row number-out'}>
       <span className="number-place" aria-hidden="true">{place ?? '–'}</span>
       <span className="number-what">
-        <span><b className="number-raw">{number.raw}</b> <span className="dim">{marks.join(' · ')}</span></span>
-        <span className="dim number-state">{state}</span>
+        <b className="number-raw">{number.raw}</b> <span className="dim">{[...marks, state].join(' · ')}</span>
       </span>
       <ChangeButton name={number.raw} onClick={() => { setInline({ kind: 'point', pointId: number.numberId }); }} />
     </li>
@@ -131,7 +130,7 @@ function Wishes({ screen, partyId }: { screen: CaseScreen; partyId: string | nul
     <p className="wishes">
       {wishes.doNotCall ? <b className="wish-stop">{t('people.doNotCallMark')}</b> : null}
       {parts.length === 0 ? null : <span>{t('people.prefers', { what: parts.join(' · ') })}</span>}
-      <ChangeButton name={t('people.preferences')} onClick={() => { setInline({ kind: 'preferences', partyId: wishes.partyId }); }} />
+      {partyId === null ? null : <ChangeButton name={t('people.preferences')} onClick={() => { setInline({ kind: 'preferences', partyId: wishes.partyId }); }} />}
     </p>
   );
 }
