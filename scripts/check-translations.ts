@@ -21,6 +21,9 @@ import { ageingBuckets } from '../shared/case/view-case.ts';
 import { worklistViews } from '../shared/contract/screens.ts';
 import { leaseStates } from '../shared/policy/read-lease.ts';
 import { flagCodes } from '../shared/protocol/feed-protocol.ts';
+import { caseMeasures } from '../shared/protocol/lead-protocol.ts';
+import { factVersions } from '../shared/facts/fact-bodies.ts';
+import { leadTabs } from '../renderer/features/lead/lead-store.ts';
 import { roles } from '../shared/protocol/session-protocol.ts';
 import { lineStates } from '../renderer/app/line-state.ts';
 import { timelineFilters } from '../renderer/features/call/timeline-filter.ts';
@@ -76,6 +79,13 @@ const dynamicPrefixes: Readonly<Record<string, readonly string[] | null>> = {
   'settings.theme': ['System', 'Light', 'Dark'],
   'lead.column.': ['time', 'customer', 'creditor', 'outcome', 'amount', 'date', 'status'],
   'lead.status.': ['corrected', 'annulled'],
+  'lead.tab.': leadTabs,
+  'lead.measure.': caseMeasures,
+  'lead.about.': [...Object.keys(factVersions).filter((type) => type !== 'outcome-recorded'), 'other'],
+  'lead.do.': null,
+  'lead.done.': null,
+  'lead.verdictNote.': ['approved', 'rejected', 'observed'],
+  'lead.assignment.': ['nobody', 'held', 'on-the-way'],
   'shortcuts.group.': shortcutGroups.map((group) => group.id),
   'shortcuts.': shortcutGroups.flatMap((group) => group.entries.map((entry) => entry.id)),
   'reason.': null,

@@ -1,0 +1,80 @@
+/** Positive outcomes that wait for a second person, and what was said of the last ones. */
+import Button from '@mui/material/Button';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { useQuery } from '../../bridge/use-query.ts';
+import type { AuditScreen } from '../../../shared/contract/lead-channels.ts';
+import type { FactId } from '../../../shared/id.ts';
+import { useWords } from '../../app/i18n.ts';
+import { Empty, Failed, Loading } from '../../ui/state-views.tsx';
+import type { Verdict } from './audit-form.tsx';
+import { AuditForm, verdicts } from './audit-form.tsx';
+import { useLead } from './lead-store.ts';
+import { useRowKeys } from './use-row-keys.ts';
+
+type Row = AuditScreen['rows'][number];
+const MOST_SHOWN = 200;
+const keys: Record<string, Verdict> = { a: 'approved', r: 'rejected', o: 'observed' };
+
+export function AuditsList(): ReactNode {
+  const { t } = useWords();
+  const audits = useQuery('list-audits', {});
+  const [open, setOpen] = useState<{ factId: FactId; verdict: Verdict } | null>(null);
+  const onKeyDown = useRowKeys();
+  if (audits.data === null) return audits.error === null ? <Loading /> : <Failed error={audits.error} onRetry={audits.askAgain} />;
+  const { rows } = audits.data;
+  return (
+    <section className="card lead-panel" aria-labelledby="audits-title">
+      <div className="incoming-head"><h2 id="audits-title">{t('lead.audits')}</h2><span className="dim">{t('lead.auditsNote')}</span></div>
+      {rows.length === 0 ? <Empty title={t('lead.noAuditsTitle')} text={t('lead.noAuditsText')} /> : (
+        <ul className="inbox" onKeyDown={onKeyDown} data-testid="audits">
+          {rows.slice(0, MOST_SHOWN).map((row) => (
+            <AuditRow
+              key={row.factId} row={row} verdict={open?.factId === row.factId ? open.verdict : null}
+              onVerdict={(verdict) => { setOpen(verdict === null ? null : { factId: row.factId, verdict }); }}
+            />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function AuditRow({ row, verdict, onVerdict }: { row: Row; verdict: Verdict | null; onVerdict: (verdict: Verdict | null) => void }): ReactNode {
+  const { t, format } = useWords();
+  const openCase = useLead((store) => store.openCase);
+  const { audit } = row;
+  const isWaiting = audit?.state === 'waiting';
+  return (
+    <li
+      className="inbox-row"
+      onKeyDown={(event) => {
+        const meant = keys[event.key.toLowerCase()];
+        const isTyping = event.target instanceof HTMLElement && event.target.closest('input, textarea, select') !== null;
+        if (meant === undefined || isTyping || !isWaiting || event.ctrlKey || event.altKey || event.metaKey) return;
+        event.preventDefault();
+        onVerdict(meant);
+      }}
+    >
+      <div className="inbox-line">
+        <time className="dim" dateTime={new Date(row.at).toISOString()} title={format.full(row.at, row.zone)}>{format.past(row.at, row.zone)}</time>
+        <button type="button" data-row className="inbox-what" onClick={() => { openCase(row.caseId); }}>
+          <b>{row.customerName}</b> <span className="dim">{row.creditorName}</span>
+          <span className="inbox-text">
+            {t(`outcome.${row.code}`)}
+            {row.amountCents === null || row.currency === null ? '' : ` · ${format.money(row.amountCents, row.currency)}`}
+            {row.dueOn === null ? '' : ` · ${t('lead.by', { date: format.date(row.dueOn) })}`}
+          </span>
+        </button>
+        {isWaiting ? (
+          <span className="inbox-actions">
+            {verdicts.map((name) => <Button key={name} className={name === 'approved' ? 'primary' : ''} aria-label={t('lead.verdictOf', { verdict: t(`lead.do.${name}`), name: row.customerName })} onClick={() => { onVerdict(name); }}>{t(`lead.do.${name}`)}</Button>)}
+          </span>
+        ) : (
+          <span className="inbox-said"><span className={`tag tag-${audit?.state ?? ''}`}>{t(`history.audit.${audit?.state ?? 'approved'}`)}</span>{audit?.reason == null ? null : <span className="dim">{audit.reason}</span>}</span>
+        )}
+      </div>
+      {verdict === null || !isWaiting ? null : <AuditForm caseId={row.caseId} factId={row.factId} verdict={verdict} onClose={() => { onVerdict(null); }} />}
+    </li>
+  );
+}

@@ -1,0 +1,76 @@
+/**
+ * One decision with its reason: fields, errors beside them, saved by Enter. Nothing is decided by a slip of the hand.
+ */
+import Button from '@mui/material/Button';
+import InputBase from '@mui/material/InputBase';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import type { AppError, Result } from '../../../shared/result.ts';
+import { useWords } from '../../app/i18n.ts';
+import { useNotice } from '../../app/notice-store.ts';
+import { errorSentence } from '../../app/sentences.ts';
+import { Field } from '../../ui/field.tsx';
+import { KeyHint } from '../../ui/key-hint.tsx';
+
+interface Props {
+  title: string;
+  reasonLabel: string;
+  reasonHint?: string;
+  submitLabel: string;
+  /** Said at the foot of the window once it is saved. */
+  saved: string;
+  decide: (reason: string) => Promise<Result<unknown>>;
+  onClose: () => void;
+  /** The fields before the reason; they show the errors that are theirs. */
+  children?: (errorOf: (field: string) => AppError | null) => ReactNode;
+}
+
+export function DecisionForm({ title, reasonLabel, reasonHint, submitLabel, saved, decide, onClose, children }: Props): ReactNode {
+  const { t, format } = useWords();
+  const [reason, setReason] = useState('');
+  const [error, setError] = useState<AppError | null>(null);
+  const [saving, setSaving] = useState(false);
+  const errorOf = (field: string): AppError | null => (error?.details['field'] === field ? error : null);
+  const elsewhere = error !== null && error.details['field'] === undefined ? error : null;
+  const reasonError = errorOf('reason');
+  const save = async (): Promise<void> => {
+    if (saving) return;
+    setSaving(true);
+    const result = await decide(reason);
+    setSaving(false);
+    if (!result.ok) {
+      setError(result.error);
+      return;
+    }
+    useNotice.getState().say(saved);
+    onClose();
+  };
+  return (
+    <form
+      className="decision" aria-label={title}
+      onSubmit={(event) => { event.preventDefault(); void save(); }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <h3>{title}</h3>
+      {children?.(errorOf)}
+      <Field label={reasonLabel} stacked error={reasonError === null ? null : errorSentence(reasonError, t, format)} hint={reasonHint ?? null}>
+        {({ id, describedBy, invalid }) => (
+          <InputBase
+            id={id} fullWidth autoFocus={children === undefined} value={reason} error={invalid}
+            inputProps={{ 'aria-describedby': describedBy, 'aria-invalid': invalid, autoComplete: 'off', maxLength: 500 }}
+            onChange={(event) => { setReason(event.target.value); setError(null); }}
+          />
+        )}
+      </Field>
+      {elsewhere === null ? null : <p className="field-error" role="alert">{errorSentence(elsewhere, t, format)}</p>}
+      <div className="inline-actions">
+        <Button type="submit" className="primary">{submitLabel} <KeyHint keys="↵" /></Button>
+        <Button onClick={onClose}>{t('history.leave')} <KeyHint keys="Esc" /></Button>
+      </div>
+    </form>
+  );
+}
