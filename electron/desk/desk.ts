@@ -20,6 +20,7 @@ import { fail, ok } from '../../shared/result.ts';
 import type { Clock } from '../../shared/time.ts';
 import { blobsOf } from './attachments/attachment-blobs.ts';
 import type { SignedIn } from './commands/sign-in.ts';
+import { setUpAgency } from './commands/set-up-agency.ts';
 import { resumeSession, resumeTicket, signIn, signInFailure } from './commands/sign-in.ts';
 import { setUnsentMark } from './profile/accounts.ts';
 import type { Keychain } from './profile/keychain.ts';
@@ -39,6 +40,7 @@ import { storeFailure } from './store/store-failure.ts';
 import { writeWitness } from './store/witness.ts';
 import type { FeedChanges } from './sync/apply-feed-page.ts';
 import { HubClient } from './sync/hub-client.ts';
+import type { Credentials } from './sync/hub-tokens.ts';
 import { HubTokens } from './sync/hub-tokens.ts';
 import { WaitingSender } from './sync/send-waiting.ts';
 import { SyncLoop } from './sync/sync-loop.ts';
@@ -60,6 +62,8 @@ export interface DeskListener {
 export class Desk {
   session: Session | null = null;
   hubReachable = true;
+  /** Whether somebody must set the hub up first; `unknown` until it was asked. */
+  setup: 'unknown' | 'needed' | 'done' = 'unknown';
   readonly config: DeskConfig;
   readonly clock: Clock;
   readonly #listener: DeskListener;
@@ -90,7 +94,21 @@ export class Desk {
   moveHub(hubUrl: string): void {
     this.#hubUrl = hubUrl;
     this.#waiting.hubUrl = hubUrl;
-    this.session?.sync.useClient(new HubClient(hubUrl));
+    if (this.session === null) void this.#askHub();
+    else this.session.sync.useClient(new HubClient(hubUrl));
+  }
+
+  /** The first administrator of an empty hub, signed in at once. */
+  async setUp(input: CommandRequest<'set-up-agency'>): Promise<Result<CommandOutput<'set-up-agency'>>> {
+    if (this.session !== null) return fail('already-signed-in', 'error.alreadySetUp');
+    const done = await setUpAgency(new HubClient(this.#hubUrl), input);
+    if (!done.ok) return done;
+    const signedIn = await this.signIn(input);
+    if (done.value.wasFirst || signedIn.ok) this.setup = 'done';
+    if (signedIn.ok || done.value.wasFirst || signedIn.error.retryable) return signedIn;
+    this.setup = 'done';
+    this.#listener.onChanged({ what: ['session'], caseIds: [] });
+    return fail('already-set-up', 'error.alreadySetUp');
   }
 
   signIn(input: CommandRequest<'sign-in'>): Promise<Result<CommandOutput<'sign-in'>>> {
@@ -104,7 +122,7 @@ export class Desk {
         this.#waiting.start();
         return signedIn;
       }
-      const credentials = signedIn.value.hub === null ? { username: input.username, password: input.password } : null;
+      const credentials = signedIn.value.hub === null ? { username: input.username, password: input.password, hubId: signedIn.value.account.hubId } : null;
       const begun = this.#tryToBegin(signedIn.value, client, credentials);
       if (!begun.ok) {
         this.#waiting.start();
@@ -122,7 +140,7 @@ export class Desk {
   }
 
   /** A page that turns out damaged only now: the log that stays makes the next opening read them all. */
-  #tryToBegin(signedIn: SignedIn, client: HubClient, credentials: { username: string; password: string } | null): Result<null> {
+  #tryToBegin(signedIn: SignedIn, client: HubClient, credentials: Credentials | null): Result<null> {
     const { db } = signedIn.store;
     try {
       this.#begin(signedIn, client, credentials);
@@ -133,7 +151,7 @@ export class Desk {
     }
   }
 
-  #begin(signedIn: SignedIn, client: HubClient, credentials: { username: string; password: string } | null): void {
+  #begin(signedIn: SignedIn, client: HubClient, credentials: Credentials | null): void {
     const { account, folder, store, hub } = signedIn;
     const tokens = new HubTokens(store.db, this.clock, credentials);
     if (hub !== null) tokens.adopt(client, hub.tokens);
@@ -254,8 +272,10 @@ export class Desk {
 
   async #askHub(): Promise<void> {
     const hub = await new HubClient(this.#hubUrl).requestJson('GET', '/v1/hub', hubInfoSchema, { timeoutMs: HUB_QUESTION_TIMEOUT_MS });
-    if (this.session !== null || hub.ok === this.hubReachable) return;
+    const setup = hub.ok && hub.value.needsSetup ? 'needed' : 'done';
+    if (this.session !== null || (hub.ok === this.hubReachable && setup === this.setup)) return;
     this.hubReachable = hub.ok;
+    this.setup = setup;
     this.#listener.onChanged({ what: ['session'], caseIds: [] });
   }
 

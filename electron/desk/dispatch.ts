@@ -12,12 +12,19 @@ import type { Result } from '../../shared/result.ts';
 import { fail, ok } from '../../shared/result.ts';
 import { addNote } from './commands/add-note.ts';
 import { assignCustomer } from './commands/assign-customer.ts';
+import { addUser } from './commands/add-user.ts';
 import { attachFile } from './commands/attach-file.ts';
+import { beginImportFile } from './commands/begin-import-file.ts';
 import { auditOutcome } from './commands/audit-outcome.ts';
 import { correctAsLead } from './commands/correct-as-lead.ts';
 import { correctOutcome } from './commands/correct-outcome.ts';
+import { discardImportFile } from './commands/discard-import-file.ts';
 import { recordOutcome } from './commands/record-outcome.ts';
 import { resumeActivity } from './commands/resume-activity.ts';
+import { resetPassword } from './commands/reset-password.ts';
+import { saveImportRejects } from './commands/save-import-rejects.ts';
+import { sendImportPart } from './commands/send-import-part.ts';
+import { startImport } from './commands/start-import.ts';
 import { saveContactPoint } from './commands/save-contact-point.ts';
 import { saveDraft } from './commands/save-draft.ts';
 import { resetSettings } from './commands/reset-settings.ts';
@@ -32,6 +39,10 @@ import { listAgenda } from './queries/list-agenda.ts';
 import { findCases, listCollectors, listLists } from './queries/lead-queries.ts';
 import { listAudits } from './queries/list-audits.ts';
 import { listFlags } from './queries/list-flags.ts';
+import {
+  listImportChanges, listImportCreditors, listImportJobs, listImportRejects, previewImport, showImportFile, showImportJob,
+} from './queries/import-queries.ts';
+import { listUsers } from './queries/list-users.ts';
 import { listIncoming } from './queries/list-incoming.ts';
 import { listWorklist } from './queries/list-worklist.ts';
 import { readTypedEntry } from './queries/read-typed-entry.ts';
@@ -77,6 +88,14 @@ const queryHandlers: QueryHandlers = {
   'list-agenda': signedIn((session, input) => ok(listAgenda(session, input))),
   'show-settings': signedIn((session) => ok(readSettings(session.db))),
   'show-data-folder': signedIn((session) => ok(showDataFolder(session))),
+  'show-import-file': signedIn(showImportFile),
+  'preview-import': signedIn(previewImport),
+  'list-import-jobs': signedIn((session) => listImportJobs(session)),
+  'show-import-job': signedIn(showImportJob),
+  'list-import-rejects': signedIn(listImportRejects),
+  'list-import-changes': signedIn(listImportChanges),
+  'list-import-creditors': signedIn((session) => listImportCreditors(session)),
+  'list-users': signedIn((session) => listUsers(session)),
 };
 
 const commandHandlers: CommandHandlers = {
@@ -99,6 +118,14 @@ const commandHandlers: CommandHandlers = {
   'audit-outcome': signedIn(auditOutcome),
   'correct-as-lead': signedIn(correctAsLead),
   'settle-flag': signedIn(settleFlag),
+  'begin-import-file': signedIn(beginImportFile),
+  'send-import-part': signedIn(sendImportPart),
+  'discard-import-file': signedIn(discardImportFile),
+  'start-import': signedIn(startImport),
+  'save-import-rejects': (desk, input) => signedIn((session: Session, request: typeof input) => saveImportRejects(session, desk.config.downloadsDir, request))(desk, input),
+  'set-up-agency': (desk, input) => desk.setUp(input),
+  'add-user': signedIn(addUser),
+  'reset-password': signedIn(resetPassword),
   'sync-now': (desk) => ok(desk.syncNow()),
 };
 

@@ -12,6 +12,8 @@ export const appInfoArgument = '--premura-app-info=';
 export const pageChannel = {
   /** Page → main: wants a port to the desk. */
   portWanted: 'premura:port-wanted',
+  /** Page → main: wants to go to the training (true) or back to work (false). */
+  trainingWanted: 'premura:training-wanted',
   /** Main → page: here is one, instead of any earlier one. */
   port: 'premura:port',
   /** Main → page: the desk is gone; a port will follow. */

@@ -6,24 +6,16 @@
  */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { app, BrowserWindow, ipcMain } from 'electron';
-import type { IpcMainEvent, WebFrameMain } from 'electron';
-import type { DeskConfig } from '../../shared/contract/host-protocol.ts';
-import { pageChannel } from './app-info.ts';
-import type { AppInfo } from './app-info.ts';
+import { app, BrowserWindow } from 'electron';
 import { registerAppScheme, serveAppProtocol } from './app-protocol.ts';
 import { parseCommandLine } from './command-line.ts';
 import type { CommandLine } from './command-line.ts';
-import { createDeskSupervisor } from './desk-supervisor.ts';
-import type { DeskSupervisor } from './desk-supervisor.ts';
-import { createHubSupervisor } from './hub-supervisor.ts';
-import type { HubSupervisor } from './hub-supervisor.ts';
-import { createTrustedFrames } from './trusted-frames.ts';
-import { lockDownPages, openAppWindow, setKeyboardMenu } from './windows.ts';
+import type { WorkplaceKind } from './plan-workplace.ts';
+import { lockDownPages, setKeyboardMenu } from './windows.ts';
+import { openWorkplace } from './workplace.ts';
+import type { Workplace } from './workplace.ts';
 
 const bundles = import.meta.dirname;
-/** Refused at once: what the desk is told to call while the embedded hub has not come up. */
-const nowhere = 'http://127.0.0.1:1';
 
 process.on('uncaughtException', (error) => {
   log(error.stack ?? String(error));
@@ -54,105 +46,39 @@ function run(options: CommandLine): void {
   });
 }
 
-function startApp(options: CommandLine): void {
-  const profileDir = app.getPath('userData');
-  const info: AppInfo = {
-    testRuntime: __TEST_RUNTIME__,
-    demo: options.demo,
-    version: app.getVersion(),
-    platform: process.platform,
-    locale: app.getLocale().toLowerCase().startsWith('it') ? 'it' : 'en',
-  };
-  const desk = createDeskSupervisor(path.join(bundles, 'desk.js'), log);
+function startApp(commandLine: CommandLine): void {
   serveAppProtocol(path.join(bundles, '../renderer'));
   lockDownPages();
   setKeyboardMenu();
-  const window = openAppWindow({ preload: path.join(bundles, '../preload/app.cjs'), profileDir, info });
-  joinWindow(window, desk);
-  desk.warmUp();
+  let switching = false;
+  const open = (kind: WorkplaceKind): Workplace => openWorkplace({ kind, bundles, commandLine, log, onSwitch: (wanted) => { void switchTo(wanted); } });
+  let current = { kind: 'work' as WorkplaceKind, workplace: open('work') };
 
-  const deskConfig: Omit<DeskConfig, 'hubUrl'> = {
-    profileDir: path.join(profileDir, 'desk'),
-    hubKey: options.hubUrl ?? 'embedded',
-    demo: options.demo,
-    testRuntime: __TEST_RUNTIME__,
-    siteZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    locale: info.locale,
+  /** The old desk has closed its store before the new one starts; the old window stays until the new one can be seen. */
+  const switchTo = async (kind: WorkplaceKind): Promise<void> => {
+    if (switching || isEnding() || kind === current.kind) return;
+    switching = true;
+    const before = current.workplace;
+    await before.shutdown();
+    if (isEnding()) return;
+    current = { kind, workplace: open(kind) };
+    current.workplace.window.once('show', () => {
+      if (!before.window.isDestroyed()) before.window.close();
+    });
+    switching = false;
   };
-  let hub: HubSupervisor | null = null;
-  if (options.hubUrl === null) {
-    hub = startEmbeddedHub(options.hubDataDir ?? path.join(profileDir, 'hub'), desk, deskConfig);
-  } else {
-    desk.start({ ...deskConfig, hubUrl: options.hubUrl });
-  }
-  endInOrder(desk, hub);
-}
 
-/** The desk starts as soon as the hub listens; where the hub fails, it starts without. */
-function startEmbeddedHub(dataDir: string, desk: DeskSupervisor, deskConfig: Omit<DeskConfig, 'hubUrl'>): HubSupervisor {
-  let deskStarted = false;
-  const startOrTell = (hubUrl: string): void => {
-    if (deskStarted) {
-      desk.setHubUrl(hubUrl);
-    } else {
-      deskStarted = true;
-      desk.start({ ...deskConfig, hubUrl });
-    }
-  };
-  const hub = createHubSupervisor({
-    bundle: path.join(bundles, 'hub.js'),
-    config: { dataDir, demo: deskConfig.demo },
-    onListening: startOrTell,
-    onLost: () => {
-      if (!deskStarted) startOrTell(nowhere);
-    },
-    log,
-  });
-  hub.start();
-  return hub;
-}
-
-/** Gives the window's page a port to the desk whenever it asks, and only if it is ours. */
-function joinWindow(window: BrowserWindow, desk: DeskSupervisor): void {
-  const { id: windowId, webContents } = window;
-  const frames = createTrustedFrames();
-  frames.add(webContents.id, 'app');
-  const isTrusted = (frame: WebFrameMain | null): boolean =>
-    frames.isTrusted(
-      { windowId: webContents.id, isMainFrame: frame !== null && frame.parent === null, url: frame?.url ?? null },
-      'app',
-    );
-  const trustedFrame = (): WebFrameMain | null => {
-    if (window.isDestroyed() || webContents.isDestroyed()) return null;
-    return isTrusted(webContents.mainFrame) ? webContents.mainFrame : null;
-  };
-  const onPortWanted = (event: IpcMainEvent): void => {
-    if (event.sender !== webContents) return;
-    if (isTrusted(event.senderFrame)) {
-      desk.connect({ windowId, trustedFrame });
-    } else {
-      log('A frame that is not trusted asked for the desk; it got nothing.');
-    }
-  };
-  ipcMain.on(pageChannel.portWanted, onPortWanted);
-  webContents.on('render-process-gone', (_event, details) => {
-    log(`The page is gone (${details.reason}) and is loaded again.`);
-    if (details.reason !== 'clean-exit') webContents.reload();
-  });
   app.on('second-instance', () => {
+    const { window } = current.workplace;
     if (window.isDestroyed()) return;
     if (window.isMinimized()) window.restore();
     window.focus();
   });
-  window.on('closed', () => {
-    ipcMain.off(pageChannel.portWanted, onPortWanted);
-    frames.remove(webContents.id);
-    desk.forget(windowId);
-  });
+  const isEnding = endInOrder(() => current.workplace.shutdown());
 }
 
 /** Quits only when the desk has closed its store, and the hub after it. */
-function endInOrder(desk: DeskSupervisor, hub: HubSupervisor | null): void {
+function endInOrder(shutdown: () => Promise<void>): () => boolean {
   let ending = false;
   app.on('window-all-closed', () => {
     app.quit();
@@ -162,13 +88,11 @@ function endInOrder(desk: DeskSupervisor, hub: HubSupervisor | null): void {
     if (ending) return;
     ending = true;
     for (const window of BrowserWindow.getAllWindows()) window.close();
-    void desk
-      .shutdown()
-      .then(() => hub?.shutdown())
-      .then(() => {
-        app.exit(0);
-      });
+    void shutdown().then(() => {
+      app.exit(0);
+    });
   });
+  return () => ending;
 }
 
 function log(line: string): void {

@@ -82,7 +82,7 @@ export function openAppWindow(options: AppWindowOptions): BrowserWindow {
     minWidth: minimum.width,
     minHeight: minimum.height,
     show: false,
-    title: options.info.testRuntime ? 'premura-test' : 'Premura',
+    title: titleOf(options.info),
     backgroundColor: '#808080',
     webPreferences: {
       preload: options.preload,
@@ -108,6 +108,12 @@ export function openAppWindow(options: AppWindowOptions): BrowserWindow {
   });
   void window.loadURL(`${appOrigin}/index.html`);
   return window;
+}
+
+/** Both words, whatever the language of the page. */
+function titleOf({ testRuntime, training }: AppInfo): string {
+  const name = testRuntime ? 'premura-test' : 'Premura';
+  return training ? `${name} · ADDESTRAMENTO / TRAINING` : name;
 }
 
 function initialBounds(): { width: number; height: number } {

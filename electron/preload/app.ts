@@ -27,6 +27,9 @@ const api: PageApi = {
   request: link.request,
   onTopic: link.onTopic,
   onConnection: link.onConnection,
+  switchTraining: (wanted) => {
+    ipcRenderer.send(pageChannel.trainingWanted, wanted);
+  },
   app: appInfoSchema.parse(JSON.parse(infoArgument.slice(appInfoArgument.length))),
 };
 contextBridge.exposeInMainWorld('premura', api);

@@ -6,9 +6,11 @@ import { z } from 'zod';
 import { outcomeBodySchema } from '../facts/outcome-body.ts';
 import { outcomeFormSchema } from './outcome-form.ts';
 import { leadCommands, leadQueries } from './lead-channels.ts';
+import { importCommands, importQueries } from './import-channels.ts';
 import { basedOnInput, peopleCommands, savedSchema } from './people-channels.ts';
 import { settingsCommands, settingsQueries } from './settings-channels.ts';
 import { noFilter, worklistFilterSchema } from './worklist-filter.ts';
+import { setupCommands, setupQueries } from './setup-channels.ts';
 import { caseIdSchema, commandIdSchema, creditorIdSchema, factIdSchema } from '../id.ts';
 import type { ChannelMap, InputOf, OutputOf, ParsedInputOf } from './channel.ts';
 import { channel } from './channel.ts';
@@ -23,6 +25,8 @@ export type Locale = z.infer<typeof localeSchema>;
 export const queries = {
   ...leadQueries,
   ...settingsQueries,
+  ...importQueries,
+  ...setupQueries,
   'show-session': channel(z.object({}), sessionScreenSchema),
   'show-sync': channel(z.object({}), syncScreenSchema),
   'show-today': channel(z.object({}), todayScreenSchema),
@@ -52,6 +56,8 @@ export const commands = {
   ...peopleCommands,
   ...leadCommands,
   ...settingsCommands,
+  ...importCommands,
+  ...setupCommands,
   'sign-in': channel(z.object({ commandId: commandIdSchema, username: z.string().min(1), password: z.string().min(1) }), sessionScreenSchema),
   'sign-out': channel(z.object({ commandId: commandIdSchema }), sessionScreenSchema),
   /** The operator has read what became of damaged data. */

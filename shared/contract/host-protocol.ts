@@ -18,6 +18,8 @@ export const deskConfigSchema = z.object({
   testRuntime: z.boolean(),
   siteZone: z.string(),
   locale: z.enum(['it', 'en']),
+  /** Where a file that somebody asked for is put. */
+  downloadsDir: z.string(),
 });
 export type DeskConfig = z.infer<typeof deskConfigSchema>;
 

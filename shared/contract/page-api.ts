@@ -21,6 +21,8 @@ export const appInfoSchema = z.object({
   /** The build for the test Electron: it has no cipher and says so. */
   testRuntime: z.boolean(),
   demo: z.boolean(),
+  /** This window is the training: invented data, a hub of its own. */
+  training: z.boolean(),
   version: z.string(),
   platform: z.string(),
   locale: z.enum(['it', 'en']),
@@ -34,5 +36,7 @@ export interface PageApi {
   request(envelope: RequestEnvelope): Promise<unknown>;
   onTopic(listener: (message: TopicMessage) => void): () => void;
   onConnection(listener: (state: ConnectionState) => void): () => void;
+  /** Closes this window and opens the training (true), or the real work (false). */
+  switchTraining(wanted: boolean): void;
   app: unknown;
 }

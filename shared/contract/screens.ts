@@ -44,6 +44,8 @@ export const sessionScreenSchema = z.object({
   accounts: z.array(accountSchema),
   demoAccounts: z.array(demoAccountSchema),
   hubReachable: z.boolean(),
+  /** Whether somebody must set the agency up before anybody can sign in; `unknown` until the hub was asked. */
+  setup: z.enum(['unknown', 'needed', 'done']),
   /** False only in a test build, whose SQLite has no cipher. */
   encrypted: z.boolean(),
   /** The data of whoever is signed in was damaged and set aside. */

@@ -5,8 +5,8 @@ import { readSalvageNotice } from '../store/salvage-store.ts';
 import { hasUnsentMark, listAccounts, storeFolder } from '../profile/accounts.ts';
 
 /** Who is signed in, who could be, and whether their facts wait here. */
-export function showSession(desk: Pick<Desk, 'config' | 'session' | 'hubReachable'>): QueryOutput<'show-session'> {
-  const { config, session, hubReachable } = desk;
+export function showSession(desk: Pick<Desk, 'config' | 'session' | 'hubReachable' | 'setup'>): QueryOutput<'show-session'> {
+  const { config, session, hubReachable, setup } = desk;
   return {
     user: session?.user ?? null,
     accounts: listAccounts(config.profileDir, config.hubKey).map((account) => ({
@@ -17,6 +17,7 @@ export function showSession(desk: Pick<Desk, 'config' | 'session' | 'hubReachabl
     })),
     demoAccounts: config.demo ? demoUsers.users.map(({ username, password, displayName, role }) => ({ username, password, displayName, role })) : [],
     hubReachable,
+    setup,
     encrypted: session?.encrypted ?? !config.testRuntime,
     salvage: session === null ? null : readSalvageNotice(session.db),
   };

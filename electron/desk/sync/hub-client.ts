@@ -10,7 +10,7 @@ import * as zlib from 'node:zlib';
 import type { AxiosInstance, AxiosRequestConfig } from 'axios';
 import axios, { AxiosError } from 'axios';
 import { z } from 'zod';
-import type { Result } from '../../../shared/result.ts';
+import type { ErrorDetails, Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import { hubErrorSchema } from '../../../shared/protocol/session-protocol.ts';
 
@@ -27,7 +27,7 @@ export class HubClient {
 
   /** A JSON request; `accepted` lists the statuses whose body is parsed by `schema`. */
   async requestJson<Schema extends z.ZodType>(
-    method: 'GET' | 'POST' | 'PATCH',
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
     path: string,
     schema: Schema,
     options: { body?: unknown; timeoutMs?: number; accepted?: number[]; signal?: AbortSignal; headers?: Record<string, string> } = {},
@@ -82,7 +82,17 @@ function refusal(status: number, data: unknown): { ok: false; error: ReturnType<
     return fail('account-locked', 'error.accountLocked', { hub: code, count: Math.max(1, Math.ceil((waitMs.data?.retryAfterMs ?? 0) / 60_000)) }, true);
   }
   if (status === 426) return fail('update-needed', 'error.updateNeeded', { hub: code });
-  return fail('hub-refused', 'error.hubRefused', { hub: code, status }, status >= 500);
+  return fail('hub-refused', 'error.hubRefused', { ...plainDetails(parsed.data?.error.details), hub: code, status }, status >= 500);
+}
+
+/** What may stand inside a sentence; lists are written out. */
+function plainDetails(details: Record<string, unknown> | undefined): ErrorDetails {
+  const plain: ErrorDetails = {};
+  for (const [name, value] of Object.entries(details ?? {})) {
+    const shown = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).transform((list) => list.join(', '))]).safeParse(value);
+    if (shown.success) plain[name] = shown.data;
+  }
+  return plain;
 }
 
 /** A cut of `source` ends the result with the same error: `pipe` alone would leave its reader waiting and the error to nobody. */

@@ -3,8 +3,10 @@
  *
  * Invariants: the refresh token lives in the sealed store; the password is held in memory
  * only after an offline sign-in, until the first time the hub has seen it, right or wrong. A refresh token is good
- * once: one that a full disk did not take is kept in memory, so the session goes on.
+ * once: one that a full disk did not take is kept in memory, so the session goes on. Tokens of another hub than the store's
+ * are never used: what was done for one agency, or in training, cannot reach another one.
  */
+import type { HubId } from '../../../shared/id.ts';
 import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import type { Tokens } from '../../../shared/protocol/session-protocol.ts';
@@ -17,15 +19,18 @@ import type { HubClient } from './hub-client.ts';
 
 const RENEW_BEFORE_MS = 60_000;
 
+/** What an offline sign-in typed, and the hub whose store it opened. */
+export interface Credentials { username: string; password: string; hubId: HubId }
+
 export class HubTokens {
   #accessExpiresAt = 0;
   #unstored: Tokens | null = null;
   #turn: Promise<unknown> = Promise.resolve();
   readonly #db: Sqlite;
   readonly #clock: Clock;
-  #credentials: { username: string; password: string } | null;
+  #credentials: Credentials | null;
 
-  constructor(db: Sqlite, clock: Clock, credentials: { username: string; password: string } | null) {
+  constructor(db: Sqlite, clock: Clock, credentials: Credentials | null) {
     this.#db = db;
     this.#clock = clock;
     this.#credentials = credentials;
@@ -78,7 +83,7 @@ export class HubTokens {
     }
   }
 
-  async #signIn(client: HubClient, credentials: { username: string; password: string }, signal: AbortSignal): Promise<Result<null>> {
+  async #signIn(client: HubClient, { hubId, ...credentials }: Credentials, signal: AbortSignal): Promise<Result<null>> {
     const reply = await client.requestJson('POST', '/v1/sign-in', signInReplySchema, { body: credentials, signal });
     if (!reply.ok && reply.error.code === 'not-authorised') {
       // The password was changed: sent again it would count as guessing and close the account.
@@ -87,6 +92,8 @@ export class HubTokens {
     }
     if (!reply.ok) return reply;
     this.#credentials = null;
+    // Another hub answers at this address, and the name and password fit there too: nothing of this store may reach it.
+    if (reply.value.hubId !== hubId) return fail('other-hub', 'error.otherHub');
     this.adopt(client, reply.value.tokens);
     return ok(null);
   }

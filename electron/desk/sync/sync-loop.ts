@@ -116,6 +116,19 @@ export class SyncLoop {
     return client.requestJson(method, path, schema, { signal, timeoutMs: QUESTION_TIMEOUT_MS, ...(body === undefined ? {} : { body }) });
   }
 
+  /** As `ask`, for work that needs more of the client than a question: bytes, a stream. A token that ran out before its time is renewed once. */
+  async withHub<T>(work: (client: HubClient, signal: AbortSignal) => Promise<Result<T>>): Promise<Result<T>> {
+    const { signal } = this.#stopping;
+    for (let attempt = 1; ; attempt += 1) {
+      const client = this.#client;
+      const token = await this.#tokens.ensure(client, signal);
+      if (!token.ok) return token;
+      const done = await work(client, signal);
+      if (done.ok || done.error.code !== 'not-authorised' || attempt > 1) return done;
+      this.#tokens.invalidate();
+    }
+  }
+
   async #run(): Promise<void> {
     while (!this.#isStopping()) {
       if (this.network !== 'online') this.#setState('connecting', this.problem);
