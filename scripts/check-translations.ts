@@ -18,6 +18,9 @@ import { contactSources, partyRoles } from '../shared/case/party.ts';
 import { adviceReasons } from '../shared/case/suggest-next-action.ts';
 import { debtorKinds, phoneNumberSchema, tones } from '../shared/case/case-entity.ts';
 import { ageingBuckets } from '../shared/case/view-case.ts';
+import { appointmentKinds } from '../shared/case/list-appointments.ts';
+import { densities, themeChoices } from '../shared/contract/settings-channels.ts';
+import { worklistWhys } from '../shared/contract/worklist-filter.ts';
 import { worklistViews } from '../shared/contract/screens.ts';
 import { leaseStates } from '../shared/policy/read-lease.ts';
 import { flagCodes } from '../shared/protocol/feed-protocol.ts';
@@ -77,6 +80,10 @@ const dynamicPrefixes: Readonly<Record<string, readonly string[] | null>> = {
   'spokeWith.': ['right-party', 'other'],
   'partyRole.': partyRoles,
   'settings.theme': ['System', 'Light', 'Dark'],
+  'settings.themeOf.': themeChoices,
+  'settings.densityOf.': densities,
+  'why.': worklistWhys,
+  'appointment.': appointmentKinds,
   'lead.column.': ['time', 'customer', 'creditor', 'outcome', 'amount', 'date', 'status'],
   'lead.status.': ['corrected', 'annulled'],
   'lead.tab.': leadTabs,

@@ -5,10 +5,11 @@ import { useConnection } from '../bridge/connection.ts';
 import { useQuery } from '../bridge/use-query.ts';
 import type { User } from '../../shared/protocol/session-protocol.ts';
 import { AppMenu } from '../features/settings/app-menu.tsx';
-import { KeyHint } from '../ui/key-hint.tsx';
+import { KeyHint, ShortcutHint } from '../ui/key-hint.tsx';
 import { useWords } from './i18n.ts';
 import { lineState } from './line-state.ts';
 import { useNavigation } from './navigation-store.ts';
+import { TodayNumbers } from './today-panel.tsx';
 
 interface Props {
   user: User;
@@ -30,37 +31,28 @@ export function AppBar({ user, encrypted, onSignedOut, onNext, onBack }: Props):
     <header className="bar">
       <span className="logo">prem<i>u</i>ra</span>
       <AppMenu user={user} unsentCount={unsent} onSignedOut={onSignedOut} />
-      {isLead ? (
+      {place.name === 'case' && !isLead ? null : (
         <nav className="bar-nav" aria-label={t('bar.screens')}>
-          <Button aria-current={place.name === 'home' ? 'page' : undefined} onClick={() => { go({ name: 'home' }); }}>{t('lead.title')}</Button>
-          <Button aria-current={place.name === 'worklist' ? 'page' : undefined} onClick={() => { go({ name: 'worklist' }); }}>{t('view.to-work')}</Button>
+          {isLead ? <Button aria-current={place.name === 'home' ? 'page' : undefined} onClick={() => { go({ name: 'home' }); }}>{t('lead.title')}</Button> : null}
+          <Button
+            aria-current={place.name === 'worklist' || (place.name === 'home' && !isLead) ? 'page' : undefined} onClick={() => { go({ name: 'worklist' }); }}
+          >
+            {t(isLead ? 'view.to-work' : 'bar.worklist')}
+          </Button>
+          <Button aria-current={place.name === 'agenda' ? 'page' : undefined} onClick={() => { go({ name: 'agenda' }); }}>{t('agenda.title')}</Button>
         </nav>
-      ) : null}
+      )}
       {place.name === 'case' ? (
         <Button onClick={onBack}>{t('bar.toList')} <KeyHint keys="Esc" /></Button>
       ) : isLead ? null : (
-        <Button className="primary" onClick={onNext}>{t('bar.next')} <KeyHint keys="F12" /></Button>
+        <Button className="primary" onClick={onNext}>{t('bar.next')} <ShortcutHint id="next" /></Button>
       )}
       <span className="spacer" />
       {encrypted ? null : <span className="tag tag-reminder" title={t('signIn.notEncrypted')}>{t('bar.testBuild')}</span>}
       <span className={`chip chip-${line}`} data-testid="network-state"><i className="dot" aria-hidden="true" />{t(`network.${line}`)}</span>
       <span className="chip">{t('bar.unsent')} <b data-testid="unsent-count" className={unsent > 0 ? 'waiting' : ''}>{unsent}</b></span>
       {isLead ? null : <TodayNumbers />}
-      <Button className="search-button" onClick={() => { setSearchOpen(true); }}>{t('bar.search')} <KeyHint keys="Ctrl K" /></Button>
+      <Button className="search-button" onClick={() => { setSearchOpen(true); }}>{t('bar.search')} <ShortcutHint id="search" /></Button>
     </header>
-  );
-}
-
-function TodayNumbers(): ReactNode {
-  const { t, format } = useWords();
-  const today = useQuery('show-today', {}).data;
-  if (today === null) return null;
-  return (
-    <span className="chip chip-today">
-      {t('bar.today')}
-      <span><b>{format.count(today.calls)}</b> {t('bar.calls', { count: today.calls })}</span>
-      <span><b>{format.count(today.rightParty)}</b> {t('bar.rightParty', { count: today.rightParty })}</span>
-      <span><b>{format.count(today.promises)}</b> {t('bar.promises', { count: today.promises })}</span>
-    </span>
   );
 }

@@ -4,12 +4,16 @@ import type { ReactNode } from 'react';
 import type { AppInfo } from '../bridge/preload-api.ts';
 import { query } from '../bridge/desk.ts';
 import { useQuery } from '../bridge/use-query.ts';
+import { MOST_SAVED_VIEWS } from '../../shared/contract/settings-channels.ts';
 import type { SalvageNotice as Notice } from '../../shared/contract/screens.ts';
 import type { User } from '../../shared/protocol/session-protocol.ts';
 import type { CaseId } from '../../shared/id.ts';
+import { AgendaScreen } from '../features/agenda/agenda-screen.tsx';
+import { useAgenda } from '../features/agenda/agenda-store.ts';
 import { CallScreen } from '../features/call/call-screen.tsx';
 import { saveDraftNow } from '../features/call/draft-saver.ts';
 import { LeadScreen } from '../features/lead/lead-screen.tsx';
+import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { ShortcutsDialog } from '../features/settings/shortcuts-dialog.tsx';
 import { SalvageNotice } from '../features/sign-in/salvage-notice.tsx';
 import { SignInScreen } from '../features/sign-in/sign-in-screen.tsx';
@@ -19,10 +23,13 @@ import { WorklistScreen } from '../features/worklist/worklist-screen.tsx';
 import { Failed, Loading } from '../ui/state-views.tsx';
 import { AppBar } from './app-bar.tsx';
 import { useWords } from './i18n.ts';
+import type { Place } from './navigation-store.ts';
 import { useNavigation } from './navigation-store.ts';
 import { useNotice } from './notice-store.ts';
 import { errorSentence } from './sentences.ts';
+import { useSettings } from './settings-store.ts';
 import { StatusLine } from './status-line.tsx';
+import { useOwnSettings } from './use-own-settings.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
 export function App({ appInfo }: { appInfo: AppInfo }): ReactNode {
@@ -33,6 +40,7 @@ export function App({ appInfo }: { appInfo: AppInfo }): ReactNode {
   useEffect(() => {
     go({ name: 'home' });
     useWorklist.getState().reset();
+    useAgenda.getState().reset();
     useNotice.getState().say('');
   }, [userId, go]);
 
@@ -40,35 +48,51 @@ export function App({ appInfo }: { appInfo: AppInfo }): ReactNode {
     return <main className="fill">{session.error === null ? <Loading /> : <Failed error={session.error} onRetry={session.askAgain} />}</main>;
   }
   if (user === null) return <SignInScreen session={session.data} appInfo={appInfo} onTried={session.askAgain} />;
-  return <Workplace key={user.userId} user={user} encrypted={session.data.encrypted} salvage={session.data.salvage} onSessionChanged={session.askAgain} />;
+  return <Workplace key={user.userId} user={user} appInfo={appInfo} encrypted={session.data.encrypted} salvage={session.data.salvage} onSessionChanged={session.askAgain} />;
 }
 
 interface WorkplaceProps {
   user: User;
+  appInfo: AppInfo;
   encrypted: boolean;
   salvage: Notice | null;
   onSessionChanged: () => void;
 }
 
-function Workplace({ user, encrypted, salvage, onSessionChanged }: WorkplaceProps): ReactNode {
-  const { place, go, setSearchOpen, setShortcutsOpen } = useNavigation();
+function Workplace({ user, appInfo, encrypted, salvage, onSessionChanged }: WorkplaceProps): ReactNode {
+  const { place, list, go, setSearchOpen, setShortcutsOpen } = useNavigation();
   const openNext = useOpenNextCase();
-  useShortcuts({
-    'Ctrl+K': () => { setSearchOpen(true); },
-    '?': () => { setShortcutsOpen(true); },
-    ...(place.name === 'case' || user.role !== 'collector' ? {} : { F12: () => { void openNext(null); } }),
-  });
+  const settled = useOwnSettings();
   const isLead = user.role !== 'collector';
+  const show = async (wanted: Place): Promise<void> => {
+    await saveDraftNow();
+    go(wanted);
+  };
+  useShortcuts({
+    search: () => { setSearchOpen(true); },
+    list: () => { setShortcutsOpen(true); },
+    showWorklist: () => { void show({ name: 'worklist' }); },
+    showAgenda: () => { void show({ name: 'agenda' }); },
+    showSettings: () => { void show({ name: 'settings' }); },
+    ...(place.name === 'case' ? {} : savedViewKeys(go)),
+    ...(place.name === 'case' || isLead ? {} : { next: () => { void openNext(null); } }),
+    ...(place.name === 'settings' ? { Escape: () => { go(list); } } : {}),
+  });
   const backToList = async (): Promise<void> => {
     await saveDraftNow();
-    go(isLead ? { name: 'worklist' } : { name: 'home' });
+    go(isLead && list.name === 'home' ? { name: 'worklist' } : list);
   };
+  if (!settled) return <main className="fill"><Loading /></main>;
   return (
     <div className={salvage === null ? 'frame' : 'frame frame-noticed'}>
       <AppBar user={user} encrypted={encrypted} onSignedOut={onSessionChanged} onNext={() => { void openNext(null); }} onBack={() => { void backToList(); }} />
       {salvage === null ? null : <SalvageNotice notice={salvage} onAcknowledged={onSessionChanged} />}
       {place.name === 'case' ? (
         <CallScreen key={place.caseId} caseId={place.caseId} onBack={() => { void backToList(); }} onNext={(from) => openNext(from)} />
+      ) : place.name === 'agenda' ? (
+        <AgendaScreen />
+      ) : place.name === 'settings' ? (
+        <SettingsScreen appInfo={appInfo} />
       ) : place.name === 'home' && isLead ? (
         <LeadScreen />
       ) : (
@@ -79,6 +103,16 @@ function Workplace({ user, encrypted, salvage, onSessionChanged }: WorkplaceProp
       <ShortcutsDialog />
     </div>
   );
+}
+
+/** Alt+1 … Alt+9: the saved views in their order. */
+function savedViewKeys(go: (place: Place) => void): Record<string, () => void> {
+  return Object.fromEntries(Array.from({ length: MOST_SAVED_VIEWS }, (_, place) => [`Alt+${String(place + 1)}`, () => {
+    const saved = useSettings.getState().settings.savedViews[place];
+    if (saved === undefined) return;
+    useWorklist.getState().showSaved(saved);
+    go({ name: 'worklist' });
+  }]));
 }
 
 /** Opens the best case to work now; says so when there is none, and goes back to the list. */

@@ -10,12 +10,24 @@ import type { Formatter } from './format.ts';
 import { makeFormatter } from './format.ts';
 
 const storageKey = 'premura-language';
+let systemLanguage = 'it';
 
-/** Starts in the language chosen before, else in the system's, else in Italian. */
+/** The language of this PC before anybody is signed in: chosen there, else the system's, else Italian. */
+export function readPcLanguage(): Locale {
+  return localeOf(localStorage.getItem(storageKey) ?? systemLanguage);
+}
+
+export function keepPcLanguage(locale: Locale): void {
+  localStorage.setItem(storageKey, locale);
+  changeLanguage(locale);
+}
+
+/** Starts in the language of this PC. */
 export function startTranslations(systemLocale: string): void {
+  systemLanguage = systemLocale;
   void i18next.use(initReactI18next).init({
     resources: { it: { translation: itTexts }, en: { translation: en } },
-    lng: localeOf(localStorage.getItem(storageKey) ?? systemLocale),
+    lng: readPcLanguage(),
     fallbackLng: 'it',
     supportedLngs: ['it', 'en'],
     interpolation: { escapeValue: false },
@@ -25,11 +37,10 @@ export function startTranslations(systemLocale: string): void {
   document.documentElement.lang = i18next.language;
   i18next.on('languageChanged', (language) => {
     document.documentElement.lang = language;
-    localStorage.setItem(storageKey, language);
   });
 }
 
-/** Changes the language of the whole app at once. */
+/** Changes the language of the whole app at once, for as long as this page or this operator is here. */
 export function changeLanguage(locale: Locale): void {
   void i18next.changeLanguage(locale);
 }

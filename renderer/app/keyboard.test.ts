@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { actsWhileTyping, nameOfKey } from './keyboard.ts';
+import { actsWhileTyping, applyBindings, defaultBindings, findBindingProblem, nameOfKey, shortcutIds, showKey } from './keyboard.ts';
 
 const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean>> = {}): string =>
   nameOfKey({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held });
@@ -20,5 +20,42 @@ describe('actsWhileTyping', () => {
   it('lets only keys through that type nothing', () => {
     expect(['Ctrl+S', 'Alt+ArrowLeft', 'F12', 'Escape'].every(actsWhileTyping)).toBe(true);
     expect(['o', '1', '?', 'Enter', 'ArrowDown', 'Shift+Tab'].some(actsWhileTyping)).toBe(false);
+  });
+});
+
+describe('the keys of the shortcuts', () => {
+  it('clash nowhere as they come', () => {
+    expect(shortcutIds.filter((id) => findBindingProblem(defaultBindings, id, defaultBindings[id]) !== null)).toEqual([]);
+    expect(new Set(shortcutIds).size).toBe(shortcutIds.length);
+  });
+
+  it('may be the same only where no place has both', () => {
+    expect(findBindingProblem(defaultBindings, 'next', 'F12')).toBeNull();
+    expect(findBindingProblem(defaultBindings, 'saveNext', 'F12')).toBeNull();
+    expect(findBindingProblem(defaultBindings, 'week', 'f')).toBeNull();
+    expect(findBindingProblem(defaultBindings, 'week', 'j')).toEqual({ kind: 'taken', by: 'moveDown' });
+    expect(findBindingProblem(defaultBindings, 'search', 'n')).toEqual({ kind: 'taken', by: 'note' });
+    expect(findBindingProblem(defaultBindings, 'note', 'Ctrl+K')).toEqual({ kind: 'taken', by: 'search' });
+  });
+
+  it.each(['Escape', 'Enter', '5', 'Alt+3', 'Ctrl+V', 'ArrowDown', 'Shift+F3', 'Ctrl+0'])('may not be %s', (key) => {
+    expect(findBindingProblem(defaultBindings, 'note', key)).toEqual({ kind: 'reserved' });
+  });
+
+  it('are the operator’s own where those still fit', () => {
+    const bindings = applyBindings({ next: 'F8', note: 'Ctrl+K', ofAnotherBuild: 'F5', save: 'Escape' });
+    expect(bindings).toEqual({ ...defaultBindings, next: 'F8' });
+  });
+
+  it('may change places', () => {
+    const bindings = applyBindings({ moveDown: 'k', moveUp: 'j' });
+    expect([bindings.moveDown, bindings.moveUp]).toEqual(['k', 'j']);
+  });
+});
+
+describe('showKey', () => {
+  it('prints what stands on the caps', () => {
+    expect(['Ctrl+K', 'Alt+ArrowLeft', 'F12', 'o', '?', 'Ctrl+,', 'Ctrl++', '+'].map(showKey)).toEqual(
+      [['Ctrl', 'K'], ['Alt', '←'], ['F12'], ['O'], ['?'], ['Ctrl', ','], ['Ctrl', '+'], ['+']]);
   });
 });

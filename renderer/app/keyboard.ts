@@ -1,8 +1,8 @@
 /**
- * Keys of the whole app, as data: the list that `?` shows and the handlers read the same names.
+ * Keys of the whole app, as data: the list that `?` shows, the settings and the handlers read the same ids.
  *
- * Invariant: a single character never acts while somebody is typing; keys with Ctrl, Alt and
- * function keys always do.
+ * Invariants: a single character never acts while somebody is typing; keys with Ctrl, Alt and function keys always do.
+ * Handlers name ids, so an operator may give an id another key; two ids that can act at the same place never share one.
  */
 export interface KeyPress {
   key: string;
@@ -30,26 +30,99 @@ export function actsWhileTyping(name: string): boolean {
   return /^(Ctrl|Alt)\+/.test(name) || /^F\d+$/.test(name) || name === 'Escape';
 }
 
-/** The shortcuts, by where they work; labels are `shortcuts.<id>`. */
+/** Where a shortcut acts. `lists` = worklist and agenda. */
+type Area = 'everywhere' | 'outside-case' | 'lists' | 'worklist' | 'agenda' | 'case';
+
+const within: Record<Area, readonly Area[]> = {
+  everywhere: ['worklist', 'agenda', 'case', 'outside-case'],
+  'outside-case': ['worklist', 'agenda', 'outside-case'],
+  lists: ['worklist', 'agenda'],
+  worklist: ['worklist'],
+  agenda: ['agenda'],
+  case: ['case'],
+};
+
+/** The shortcuts, by where they work; labels are `shortcuts.<id>`. A `fixed` one is shown and cannot be given another key. */
 export const shortcutGroups = [
   {
     id: 'everywhere',
     entries: [
-      { id: 'search', keys: ['Ctrl', 'K'] }, { id: 'next', keys: ['F12'] }, { id: 'list', keys: ['?'] }, { id: 'close', keys: ['Esc'] },
+      { id: 'search', key: 'Ctrl+K', area: 'everywhere' }, { id: 'next', key: 'F12', area: 'outside-case' },
+      { id: 'showWorklist', key: 'Alt+L', area: 'everywhere' }, { id: 'showAgenda', key: 'Alt+G', area: 'everywhere' },
+      { id: 'showSettings', key: 'Ctrl+,', area: 'everywhere' }, { id: 'list', key: '?', area: 'everywhere' },
+      { id: 'close', fixed: ['Esc'] },
     ],
   },
   {
     id: 'worklist',
-    entries: [{ id: 'moveInList', keys: ['↑', '↓'] }, { id: 'moveByLetters', keys: ['J', 'K'] }, { id: 'open', keys: ['↵'] }],
+    entries: [
+      { id: 'moveInList', fixed: ['↑', '↓'] }, { id: 'moveDown', key: 'j', area: 'lists' }, { id: 'moveUp', key: 'k', area: 'lists' }, { id: 'open', fixed: ['↵'] },
+      { id: 'filters', key: 'f', area: 'worklist' }, { id: 'savedView', fixed: ['Alt', '1', '…', '9'] },
+      { id: 'moveDays', fixed: ['←', '→'] }, { id: 'week', key: 'w', area: 'agenda' }, { id: 'today', key: 't', area: 'agenda' },
+    ],
   },
   {
     id: 'case',
     entries: [
-      { id: 'answer', keys: ['1', '…', '9'] }, { id: 'objections', keys: ['O'] }, { id: 'stepBack', keys: ['Alt', '←'] },
-      { id: 'outcomeCode', keys: ['E'] }, { id: 'noAnswer', keys: ['F9'] }, { id: 'busy', keys: ['F10'] },
-      { id: 'applyAdvice', keys: ['Ctrl', '↵'] }, { id: 'note', keys: ['N'] }, { id: 'attach', keys: ['A'] },
-      { id: 'addContact', keys: ['R'] }, { id: 'addPerson', keys: ['P'] }, { id: 'wishes', keys: ['F'] }, { id: 'history', keys: ['H'] },
-      { id: 'saveNext', keys: ['F12'] }, { id: 'save', keys: ['Ctrl', 'S'] }, { id: 'undo', keys: ['Ctrl', 'Z'] }, { id: 'backToList', keys: ['Esc'] },
+      { id: 'answer', fixed: ['1', '…', '9'] }, { id: 'objections', key: 'o', area: 'case' }, { id: 'stepBack', key: 'Alt+ArrowLeft', area: 'case' },
+      { id: 'outcomeCode', key: 'e', area: 'case' }, { id: 'noAnswer', key: 'F9', area: 'case' }, { id: 'busy', key: 'F10', area: 'case' },
+      { id: 'applyAdvice', fixed: ['Ctrl', '↵'] }, { id: 'note', key: 'n', area: 'case' }, { id: 'attach', key: 'a', area: 'case' },
+      { id: 'addContact', key: 'r', area: 'case' }, { id: 'addPerson', key: 'p', area: 'case' }, { id: 'wishes', key: 'f', area: 'case' },
+      { id: 'history', key: 'h', area: 'case' }, { id: 'saveNext', key: 'F12', area: 'case' }, { id: 'save', key: 'Ctrl+S', area: 'case' },
+      { id: 'undo', fixed: ['Ctrl', 'Z'] }, { id: 'backToList', fixed: ['Esc'] },
     ],
   },
-] as const;
+] as const satisfies readonly { id: string; entries: readonly Entry[] }[];
+
+type Entry = { id: string; key: string; area: Area } | { id: string; fixed: readonly string[] };
+type AnyEntry = (typeof shortcutGroups)[number]['entries'][number];
+/** A shortcut with a key of its own that may be changed. */
+export type ShortcutId = Extract<AnyEntry, { key: string }>['id'];
+export type Bindings = Readonly<Record<ShortcutId, string>>;
+
+const changeable = shortcutGroups.flatMap((group) => group.entries.flatMap((entry): { id: ShortcutId; key: string; area: Area }[] => ('key' in entry ? [entry] : [])));
+export const shortcutIds = changeable.map(({ id }) => id);
+export const defaultBindings = Object.fromEntries(changeable.map(({ id, key }) => [id, key])) as Record<ShortcutId, string>;
+
+/** Keys that mean something everywhere (editing, moving, zoom, closing) or in the forms; nobody may take them. */
+const reserved = new Set([
+  'Escape', 'Enter', 'Tab', 'Shift+Tab', ' ', 'Backspace', 'Delete', 'Insert', 'Home', 'End', 'PageUp', 'PageDown', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight',
+  'Ctrl+Enter', 'Ctrl+A', 'Ctrl+C', 'Ctrl+V', 'Ctrl+X', 'Ctrl+Y', 'Ctrl+Z', 'Ctrl+R', 'Ctrl+Q', 'Ctrl+W', 'Ctrl++', 'Ctrl+=', 'Ctrl+-', 'Ctrl+0', 'F11', 'Alt+F4',
+]);
+
+export type BindingProblem = { kind: 'reserved' } | { kind: 'taken'; by: ShortcutId };
+
+/** Why `id` may not have this key; null when it may. */
+export function findBindingProblem(bindings: Bindings, id: ShortcutId, key: string): BindingProblem | null {
+  if (reserved.has(key) || /^(Alt\+)?\d$/.test(key) || key.startsWith('Shift+')) return { kind: 'reserved' };
+  const areaOf = (wanted: ShortcutId): readonly Area[] => within[changeable.find((entry) => entry.id === wanted)?.area ?? 'everywhere'];
+  const by = shortcutIds.find((other) => other !== id && bindings[other] === key && areaOf(other).some((area) => areaOf(id).includes(area)));
+  return by === undefined ? null : { kind: 'taken', by };
+}
+
+/** The default keys with the operator's own over them; what this build does not know, or what clashes by now, is left out. */
+export function applyBindings(own: Readonly<Record<string, string>>): Bindings {
+  const wanted = { ...defaultBindings };
+  for (const id of shortcutIds) wanted[id] = own[id] ?? wanted[id];
+  // Back to its default what clashes, until nothing does: a default may be what clashes with somebody's own.
+  for (;;) {
+    const wrong = shortcutIds.find((id) => wanted[id] !== defaultBindings[id] && findBindingProblem(wanted, id, wanted[id]) !== null);
+    if (wrong === undefined) return wanted;
+    wanted[wrong] = defaultBindings[wrong];
+  }
+}
+
+/** Keys held down to modify others. */
+export function isModifier(key: string): boolean {
+  return ['Control', 'Alt', 'Shift', 'Meta', 'AltGraph', 'CapsLock', 'Dead', 'Process', 'Unidentified'].includes(key);
+}
+
+const shownKeys: Readonly<Record<string, string>> = {
+  ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', Enter: '↵', Escape: 'Esc', ' ': '␣',
+};
+
+/** `['Ctrl', 'K']`: a key's name as it is printed on its caps. */
+export function showKey(name: string): string[] {
+  const pieces = name === '+' || name.endsWith('++') ? [...name.slice(0, -1).split('+').filter((piece) => piece !== ''), '+'] : name.split('+');
+  return pieces.map((piece) => shownKeys[piece] ?? (piece.length === 1 ? piece.toUpperCase() : piece));
+}

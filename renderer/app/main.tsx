@@ -13,7 +13,7 @@ import { readAppInfo } from '../bridge/preload-api.ts';
 import { App } from './app.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { startTranslations } from './i18n.ts';
-import { theme } from './theme.ts';
+import { readPcTheme, theme } from './theme.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root.');
@@ -27,7 +27,7 @@ followConnection();
 createRoot(root).render(
   <StrictMode>
     <CacheProvider value={styleCache}>
-      <ThemeProvider theme={theme} defaultMode="system" modeStorageKey="premura-theme" disableTransitionOnChange>
+      <ThemeProvider theme={theme} defaultMode={readPcTheme()} storageManager={null} disableTransitionOnChange>
         <CssBaseline />
         <ErrorBoundary>
           <App appInfo={appInfo} />

@@ -2,10 +2,14 @@
 import { create } from 'zustand';
 import type { CaseId } from '../../shared/id.ts';
 
-export type Place = { name: 'home' } | { name: 'worklist' } | { name: 'case'; caseId: CaseId };
+export type Place = { name: 'home' } | { name: 'worklist' } | { name: 'agenda' } | { name: 'settings' } | { name: 'case'; caseId: CaseId };
+
+/** Where one goes back to from a case. */
+type List = Exclude<Place, { name: 'case' } | { name: 'settings' }>;
 
 interface NavigationStore {
   place: Place;
+  list: List;
   searchOpen: boolean;
   shortcutsOpen: boolean;
   go: (place: Place) => void;
@@ -17,10 +21,11 @@ interface NavigationStore {
 /** `home` is the lead's screen for a lead and the worklist for a collector. */
 export const useNavigation = create<NavigationStore>((set) => ({
   place: { name: 'home' },
+  list: { name: 'home' },
   searchOpen: false,
   shortcutsOpen: false,
   go: (place) => {
-    set({ place, searchOpen: false });
+    set(({ list }) => ({ place, searchOpen: false, list: place.name === 'case' || place.name === 'settings' ? list : place }));
   },
   openCase: (caseId) => {
     set({ place: { name: 'case', caseId }, searchOpen: false });

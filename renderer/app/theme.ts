@@ -102,3 +102,16 @@ export const theme = createTheme({
     MuiMenuItem: { styleOverrides: { root: { fontSize: 14, gap: 8, '&.Mui-focusVisible': { background: 'var(--accbg)' } } } },
   },
 });
+
+const storageKey = 'premura-theme';
+export type ThemeChoice = 'system' | 'light' | 'dark';
+
+/** The theme of this PC before anybody is signed in. */
+export function readPcTheme(): ThemeChoice {
+  const kept = localStorage.getItem(storageKey);
+  return kept === 'light' || kept === 'dark' ? kept : 'system';
+}
+
+export function keepPcTheme(theme: ThemeChoice): void {
+  localStorage.setItem(storageKey, theme);
+}

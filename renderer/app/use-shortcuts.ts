@@ -1,8 +1,16 @@
-/** Listens to keys for as long as a screen is shown. */
+/**
+ * Listens to keys for as long as a screen is shown.
+ *
+ * Invariant: what an operator may give another key is named by its id; only keys that never change (arrows, Esc,
+ * digits) are named as they are.
+ */
 import { useEffect, useRef } from 'react';
-import { actsWhileTyping, nameOfKey } from './keyboard.ts';
+import type { ShortcutId } from './keyboard.ts';
+import { actsWhileTyping, nameOfKey, shortcutIds } from './keyboard.ts';
+import { useBindings } from './shortcut-store.ts';
 
-export type ShortcutMap = Readonly<Record<string, () => void>>;
+type Action = () => void;
+export type ShortcutMap = Readonly<Partial<Record<ShortcutId, Action>> & Record<string, Action>>;
 
 /** Runs the action of a key, unless a dialog is open, somebody types, or it was handled already. */
 export function useShortcuts(shortcuts: ShortcutMap): void {
@@ -14,7 +22,7 @@ export function useShortcuts(shortcuts: ShortcutMap): void {
     const listen = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing || document.querySelector('[role="dialog"], [role="menu"]') !== null) return;
       const name = nameOfKey(event);
-      const action = current.current[name];
+      const action = actionOf(current.current, name);
       if (action === undefined || (isField(event.target) && !actsWhileTyping(name))) return;
       event.preventDefault();
       action();
@@ -24,6 +32,12 @@ export function useShortcuts(shortcuts: ShortcutMap): void {
       window.removeEventListener('keydown', listen);
     };
   }, []);
+}
+
+function actionOf(shortcuts: ShortcutMap, name: string): Action | undefined {
+  const { bindings } = useBindings.getState();
+  const id = shortcutIds.find((candidate) => bindings[candidate] === name && shortcuts[candidate] !== undefined);
+  return id === undefined ? shortcuts[name] : shortcuts[id];
 }
 
 function isField(target: EventTarget | null): boolean {

@@ -24,11 +24,14 @@ export function ToneTag({ mark }: { mark: ToneMark }): ReactNode {
   );
 }
 
+/** Reasons for which somebody else decides when work goes on. */
+const stopping = ['disputed', 'lead-decides', 'excluded', 'suspended', 'represented', 'do-not-call'];
+
 /** What a row of the list is first of all. */
 export function markOfRow(row: Pick<WorklistRow, 'tone' | 'reasons' | 'blocked'>): ToneMark {
   const first = row.reasons[0]?.key ?? '';
   if (first.startsWith('callback-')) return 'callback';
   if (first === 'settled') return 'settled';
-  if (first === 'disputed' && row.blocked !== null) return 'suspended';
+  if (row.blocked !== null && stopping.includes(first)) return 'suspended';
   return row.tone;
 }

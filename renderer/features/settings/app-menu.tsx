@@ -1,4 +1,4 @@
-/** The operator's menu: theme, language, shortcuts, and going home with nothing forgotten. */
+/** The operator's menu: theme, language, settings, shortcuts, and going home with nothing forgotten. */
 import Button from '@mui/material/Button';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
@@ -7,12 +7,14 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { command } from '../../bridge/desk.ts';
 import type { Locale } from '../../../shared/contract/contract.ts';
+import type { SettingChange } from '../../../shared/contract/settings-channels.ts';
 import type { User } from '../../../shared/protocol/session-protocol.ts';
-import { changeLanguage, useWords } from '../../app/i18n.ts';
+import { useWords } from '../../app/i18n.ts';
 import { useNavigation } from '../../app/navigation-store.ts';
 import { useNotice } from '../../app/notice-store.ts';
 import { errorSentence } from '../../app/sentences.ts';
-import { KeyHint } from '../../ui/key-hint.tsx';
+import { saveSetting } from '../../app/settings-store.ts';
+import { ShortcutHint } from '../../ui/key-hint.tsx';
 import { saveDraftNow } from '../call/draft-saver.ts';
 
 interface Props {
@@ -26,11 +28,22 @@ const languages: readonly { locale: Locale; label: string }[] = [{ locale: 'it',
 
 export function AppMenu({ user, unsentCount, onSignedOut }: Props): ReactNode {
   const { t, locale, format } = useWords();
-  const { mode, setMode } = useColorScheme();
+  const { mode } = useColorScheme();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const setShortcutsOpen = useNavigation((store) => store.setShortcutsOpen);
   const close = (): void => { setAnchor(null); };
 
+  const choose = (change: SettingChange): void => {
+    close();
+    void saveSetting(change).then((saved) => {
+      if (!saved.ok) useNotice.getState().warn(errorSentence(saved.error, t, format));
+    });
+  };
+  const openSettings = async (): Promise<void> => {
+    close();
+    await saveDraftNow();
+    useNavigation.getState().go({ name: 'settings' });
+  };
   const signOut = async (): Promise<void> => {
     close();
     await saveDraftNow();
@@ -51,20 +64,23 @@ export function AppMenu({ user, unsentCount, onSignedOut }: Props): ReactNode {
       </Button>
       <Menu disablePortal anchorEl={anchor} open={anchor !== null} onClose={close} slotProps={{ list: { 'aria-label': t('menu.title') } }}>
         {modes.map((entry) => (
-          <MenuItem key={entry} role="menuitemradio" aria-checked={mode === entry} onClick={() => { setMode(entry); close(); }}>
+          <MenuItem key={entry} role="menuitemradio" aria-checked={mode === entry} onClick={() => { choose({ key: 'theme', value: entry }); }}>
             <Check shown={mode === entry} /> {t(`settings.theme${entry === 'system' ? 'System' : entry === 'light' ? 'Light' : 'Dark'}`)}
           </MenuItem>
         ))}
         {languages.map((entry, index) => (
           <MenuItem
             key={entry.locale} role="menuitemradio" aria-checked={locale === entry.locale} lang={entry.locale} className={index === 0 ? 'menu-group' : ''}
-            onClick={() => { changeLanguage(entry.locale); close(); }}
+            onClick={() => { choose({ key: 'language', value: entry.locale }); }}
           >
             <Check shown={locale === entry.locale} /> {entry.label}
           </MenuItem>
         ))}
-        <MenuItem className="menu-group" onClick={() => { close(); setShortcutsOpen(true); }}>
-          <Check shown={false} /> {t('menu.shortcuts')} <span className="spacer" /> <KeyHint keys="?" />
+        <MenuItem className="menu-group" onClick={() => { void openSettings(); }}>
+          <Check shown={false} /> {t('settings.title')} <span className="spacer" /> <ShortcutHint id="showSettings" />
+        </MenuItem>
+        <MenuItem onClick={() => { close(); setShortcutsOpen(true); }}>
+          <Check shown={false} /> {t('menu.shortcuts')} <span className="spacer" /> <ShortcutHint id="list" />
         </MenuItem>
         <MenuItem className="menu-group menu-sign-out" onClick={() => { void signOut(); }}>
           <Check shown={false} />

@@ -22,6 +22,7 @@ export function WorklistPreview({ row, onOpen }: { row: WorklistRow | null; onOp
           <dt>{t('fact.creditor')}</dt><dd>{row.creditorName}</dd>
           <dt>{t('fact.kind')}</dt><dd>{t(`kind.${row.kind}`)}</dd>
           <dt>{t('fact.code')}</dt><dd>{row.customerCode}</dd>
+          <dt>{t('fact.invoices')}</dt><dd>{format.count(row.invoiceCount)}</dd>
           {claimableCents === openCents ? null : <><dt>{t('fact.claimable')}</dt><dd>{format.money(claimableCents, currency)}</dd></>}
           <dt>{t('fact.phone')}</dt><dd>{row.number ?? t('fact.noPhone')}</dd>
           {row.promiseDueOn === null ? null : <><dt>{t('fact.promiseDue')}</dt><dd>{format.date(row.promiseDueOn)}</dd></>}

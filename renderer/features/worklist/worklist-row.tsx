@@ -17,7 +17,11 @@ export const WorklistRowView = memo(function WorklistRowView({ row }: { row: Wor
           <span className="row-name-text">{row.customerName}</span>
           {row.hasDraft ? <span className="tag row-draft">{t('worklist.draft')}</span> : null}
         </span>
-        <span className="row-why">{first === undefined ? row.creditorName : reasonSentence(first, t, format)}</span>
+        <span className="row-why">
+          {first === undefined ? row.creditorName : reasonSentence(first, t, format)}
+          {row.invoiceCount < 2 ? '' : ` · ${t('worklist.invoices', { count: row.invoiceCount })}`}
+          {first !== row.reasons[0] || row.reasons[1] === undefined ? '' : ` · ${reasonSentence(row.reasons[1], t, format)}`}
+        </span>
       </span>
       <b className="num">{format.money(row.openCents, row.currency)}</b>
       <RowWhen row={row} />

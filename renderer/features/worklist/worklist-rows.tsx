@@ -9,9 +9,11 @@ import type { ReactNode } from 'react';
 import type { WorklistRow } from '../../../shared/contract/screens.ts';
 import type { CaseId } from '../../../shared/id.ts';
 import { useWords } from '../../app/i18n.ts';
+import { useSettings } from '../../app/settings-store.ts';
 import { WorklistRowView } from './worklist-row.tsx';
 
-const ROW_HEIGHT_PX = 59;
+/** As in worklist.css. */
+const rowHeightsPx = { comfortable: 59, compact: 44 } as const;
 
 interface Props {
   rows: WorklistRow[];
@@ -24,13 +26,17 @@ interface Props {
 export function WorklistRows({ rows, index, label, onSelect, onOpen }: Props): ReactNode {
   const { t } = useWords();
   const scroller = useRef<HTMLDivElement>(null);
+  const density = useSettings((store) => store.settings.density);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT_PX,
+    estimateSize: () => rowHeightsPx[density],
     overscan: 8,
     getItemKey: (at) => rows[at]?.caseId ?? at,
   });
+  useEffect(() => {
+    virtual.measure();
+  }, [density, virtual]);
   useEffect(() => {
     virtual.scrollToIndex(index);
   }, [index, virtual]);
@@ -41,7 +47,7 @@ export function WorklistRows({ rows, index, label, onSelect, onOpen }: Props): R
 
   return (
     <div
-      ref={scroller} className="rows" role="listbox" tabIndex={0} data-testid="worklist"
+      ref={scroller} id="worklist-rows" className="rows" role="listbox" tabIndex={0} data-testid="worklist"
       aria-label={label} aria-description={t('worklist.keys')}
       aria-activedescendant={current === undefined ? undefined : rowElementId(current.caseId)}
       onKeyDown={(event) => {

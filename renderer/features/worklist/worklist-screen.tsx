@@ -1,30 +1,42 @@
 /** The list of work: views and creditors, rows that say why, and a look at the selected case. */
+import Button from '@mui/material/Button';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import './worklist.css';
+import type { WorklistScreen as Screen } from '../../../shared/contract/screens.ts';
 import type { CaseId } from '../../../shared/id.ts';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useWords } from '../../app/i18n.ts';
 import { useNavigation } from '../../app/navigation-store.ts';
+import { useDebounced } from '../../app/use-debounced.ts';
 import { useShortcuts } from '../../app/use-shortcuts.ts';
+import { ShortcutHint } from '../../ui/key-hint.tsx';
 import { Empty, Failed, Loading } from '../../ui/state-views.tsx';
+import { focusList } from './focus-list.ts';
 import type { Move } from './move-selection.ts';
 import { moveSelection } from './move-selection.ts';
+import { WorklistFilters } from './worklist-filters.tsx';
 import { WorklistNav } from './worklist-nav.tsx';
 import { WorklistPreview } from './worklist-preview.tsx';
 import { WorklistRows } from './worklist-rows.tsx';
-import { useWorklist } from './worklist-store.ts';
+import { countFilters, useWorklist } from './worklist-store.ts';
+
+const TYPING_PAUSE_MS = 150;
 
 export function WorklistScreen(): ReactNode {
   const { t, format } = useWords();
-  const { view, creditorId, selected, index: lastIndex, select } = useWorklist();
+  const { view, creditorId, filter, filtersOpen, selected, index: lastIndex, select, openFilters, clearFilter, savedName } = useWorklist();
   const openCase = useNavigation((store) => store.openCase);
-  const list = useQuery('list-worklist', { view, creditorId });
-  const rows = list.data?.rows ?? [];
-  const lease = list.data?.lease.state ?? 'live';
-  const count = list.data?.counts[view] ?? rows.length;
+  const asked = useDebounced(filter, TYPING_PAUSE_MS);
+  const list = useQuery('list-worklist', { view, creditorId, filter: asked });
+  const screen = useLastGood(list.data);
+  const rows = screen?.rows ?? [];
+  const lease = screen?.lease.state ?? 'live';
+  const count = screen?.counts[view] ?? rows.length;
   const found = rows.findIndex((row) => row.caseId === selected);
   const index = found === -1 ? Math.max(0, Math.min(lastIndex, rows.length - 1)) : found;
   const current = rows[index] ?? null;
+  const filters = countFilters(filter);
 
   const move = (direction: Move): void => {
     const nextIndex = moveSelection(index, rows.length, direction);
@@ -32,10 +44,15 @@ export function WorklistScreen(): ReactNode {
     if (next !== undefined) select(next.caseId, nextIndex);
   };
   useShortcuts({
-    ArrowDown: () => { move('down'); }, j: () => { move('down'); },
-    ArrowUp: () => { move('up'); }, k: () => { move('up'); },
+    ArrowDown: () => { move('down'); }, moveDown: () => { move('down'); },
+    ArrowUp: () => { move('up'); }, moveUp: () => { move('up'); },
     PageDown: () => { move('page-down'); }, PageUp: () => { move('page-up'); },
     Home: () => { move('first'); }, End: () => { move('last'); },
+    filters: () => { openFilters(!filtersOpen); },
+    Escape: () => {
+      openFilters(false);
+      focusList();
+    },
   });
   const open = (caseId: CaseId, at: number): void => {
     select(caseId, at);
@@ -44,20 +61,30 @@ export function WorklistScreen(): ReactNode {
 
   return (
     <div className="worklist">
-      <WorklistNav screen={list.data} />
-      <main className="worklist-main" aria-labelledby="worklist-title">
+      <WorklistNav screen={screen} />
+      <main className="worklist-main" aria-labelledby="worklist-title" aria-busy={list.waiting}>
         <div className="worklist-head">
-          <h1 id="worklist-title">{t(`view.${view}`)}</h1>
-          {list.data === null ? null : <span className="dim">{t('worklist.count', { count, shown: format.count(count) })}</span>}
+          <h1 id="worklist-title">{savedName ?? t(`view.${view}`)}</h1>
+          {screen === null ? null : <Totals screen={screen} count={count} />}
+          <span className="spacer" />
+          {filters === 0 ? null : <Button className="quiet" onClick={clearFilter}>{t('filter.clear')}</Button>}
+          <Button aria-expanded={filtersOpen} onClick={() => { openFilters(!filtersOpen); }}>
+            {t('filter.title')}{filters === 0 ? '' : ` · ${format.count(filters)}`} <ShortcutHint id="filters" />
+          </Button>
         </div>
-        {list.error !== null && list.data === null ? (
+        {filtersOpen ? <WorklistFilters /> : null}
+        {list.error !== null && screen === null ? (
           <Failed error={list.error} onRetry={list.askAgain} />
-        ) : list.data === null ? (
+        ) : screen === null ? (
           <Loading />
         ) : lease !== 'live' && view !== 'worked-today' ? (
           <Empty title={t(`lease.${lease}.title`)} text={t(`lease.${lease}.text`)} />
         ) : rows.length === 0 ? (
-          <Empty title={t(`empty.${view}.title`)} text={t(`empty.${view}.text`)} />
+          filters > 0 ? (
+            <Empty title={t('filter.nothingTitle')} text={t('filter.nothingText')}><Button onClick={clearFilter}>{t('filter.clear')}</Button></Empty>
+          ) : (
+            <Empty title={t(`empty.${view}.title`)} text={t(`empty.${view}.text`)} />
+          )
         ) : (
           <>
             <WorklistRows rows={rows} index={index} label={t(`view.${view}`)} onSelect={select} onOpen={open} />
@@ -68,4 +95,27 @@ export function WorklistScreen(): ReactNode {
       <WorklistPreview row={current} onOpen={(caseId) => { open(caseId, index); }} />
     </div>
   );
+}
+
+/** How many, and how much: of the whole view, also of what is beyond the rows. */
+function Totals({ screen, count }: { screen: Screen; count: number }): ReactNode {
+  const { t, format } = useWords();
+  return (
+    <p className="worklist-totals dim" data-testid="worklist-totals">
+      {t('worklist.count', { count, shown: format.count(count) })}
+      {screen.totals.map(({ currency, openCents, claimableCents }) => (
+        <span key={currency}>
+          {' · '}<b>{format.money(openCents, currency)}</b>
+          {claimableCents === openCents ? '' : ` · ${t('worklist.toAsk', { amount: format.money(claimableCents, currency) })}`}
+        </span>
+      ))}
+    </p>
+  );
+}
+
+/** The list stays on the screen while a narrower one is on its way. */
+function useLastGood(data: Screen | null): Screen | null {
+  const [last, setLast] = useState(data);
+  if (data !== null && data !== last) setLast(data);
+  return data ?? last;
 }
