@@ -5,7 +5,7 @@
  * because the whole file is read twice (once to decide its encoding, dates and decimals, once for the rows).
  */
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdtemp, open, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -23,6 +23,9 @@ export interface RepeatableSource {
   openStream(): Readable;
   /** The first bytes. */
   head(bytes: number): Promise<Buffer>;
+  size(): Promise<number>;
+  /** A file with these bytes, for a reader that goes back and forth. */
+  path(): Promise<string>;
   /** Removes the temporary copy, if there is one. */
   close(): Promise<void>;
 }
@@ -30,7 +33,7 @@ export interface RepeatableSource {
 /** Makes any input readable twice. */
 export async function openSource(input: ImportInput): Promise<RepeatableSource> {
   if (Buffer.isBuffer(input)) {
-    return { openStream: () => Readable.from(slices(input)), head: (bytes) => Promise.resolve(input.subarray(0, bytes)), close: () => Promise.resolve() };
+    return bufferSource(input);
   }
   if (!(input instanceof Readable)) return fileSource(input.path, () => Promise.resolve());
   const folder = await mkdtemp(join(tmpdir(), 'premura-import-'));
@@ -45,6 +48,17 @@ export async function openSource(input: ImportInput): Promise<RepeatableSource> 
   return fileSource(path, remove);
 }
 
+function bufferSource(input: Buffer): RepeatableSource {
+  let written: Promise<RepeatableSource> | null = null;
+  return {
+    openStream: () => Readable.from(slices(input)),
+    head: (bytes) => Promise.resolve(input.subarray(0, bytes)),
+    size: () => Promise.resolve(input.length),
+    path: async () => (await (written ??= openSource(Readable.from(slices(input))))).path(),
+    close: async () => (await written)?.close(),
+  };
+}
+
 function* slices(buffer: Buffer): Generator<Buffer> {
   const size = 65_536;
   for (let start = 0; start < buffer.length; start += size) yield buffer.subarray(start, start + size);
@@ -53,6 +67,8 @@ function* slices(buffer: Buffer): Generator<Buffer> {
 function fileSource(path: string, close: () => Promise<void>): RepeatableSource {
   return {
     openStream: () => createReadStream(path),
+    size: async () => (await stat(path)).size,
+    path: () => Promise.resolve(path),
     async head(bytes) {
       const file = await open(path);
       try {
@@ -79,6 +95,13 @@ export async function detectEncoding(source: RepeatableSource): Promise<ImportEn
   }
   if (isBinary(head)) return null;
   return (await isUtf8(source)) ? 'utf8' : 'win1252';
+}
+
+/** What the first bytes say the file is, where it is no text: a workbook (a zip), an old Office file or an encrypted workbook. */
+export function formatOf(head: Buffer): 'zip' | 'ole' | 'other' {
+  const magic = head.subarray(0, 4).toString('hex');
+  if (magic === '504b0304') return 'zip';
+  return magic === 'd0cf11e0' ? 'ole' : 'other';
 }
 
 /** The first bytes of a zip (xlsx, ods), an old Office file or a PDF. */

@@ -16,8 +16,38 @@ export function describeImportError(error: AppError, language: 'it' | 'en'): str
       return pick(`Il file non si può leggere: ${text('reason')}.`, `The file cannot be read: ${text('reason')}.`);
     case 'import-not-text':
       return pick(
-        'Il file non è testo (forse un foglio Excel o un PDF): salvarlo come CSV e riprovare.',
-        'The file is not text (perhaps an Excel workbook or a PDF): save it as CSV and try again.',
+        'Il file non è un CSV né un .xlsx (forse un PDF o un altro formato): salvarlo come .xlsx o CSV e riprovare.',
+        'The file is neither CSV nor .xlsx (perhaps a PDF or another format): save it as .xlsx or CSV and try again.',
+      );
+    case 'import-workbook-damaged':
+      return pick(
+        'La cartella di lavoro è danneggiata: aprirla con il foglio di calcolo, salvarla di nuovo come .xlsx e riprovare.',
+        'The workbook is damaged: open it in the spreadsheet, save it again as .xlsx and try again.',
+      );
+    case 'import-workbook-too-large':
+      return pick(
+        'La cartella di lavoro, una volta aperta, è troppo grande: dividerla in più file.',
+        'The workbook is too large once it is unpacked: split it into several files.',
+      );
+    case 'import-workbook-locked':
+      return pick(
+        'La cartella di lavoro è protetta da una password: salvarla senza password e riprovare.',
+        'The workbook is protected by a password: save it without one and try again.',
+      );
+    case 'import-workbook-old':
+      return pick(
+        'È un formato di Excel che non si può leggere (.xls o .xlsb): salvarlo come .xlsx o CSV e riprovare.',
+        'This is a format of Excel that cannot be read (.xls or .xlsb): save it as .xlsx or CSV and try again.',
+      );
+    case 'import-sheet-unknown':
+      return pick(
+        `Il foglio «${text('sheet')}» non c’è. Fogli trovati: ${text('sheets')}.`,
+        `There is no sheet “${text('sheet')}”. Sheets found: ${text('sheets')}.`,
+      );
+    case 'import-column-twice':
+      return pick(
+        `La colonna «${text('column')}» (${text('field')}) è indicata due volte, o il campo ne ammette una sola.`,
+        `The column “${text('column')}” (${text('field')}) is named twice, or the field takes one column only.`,
       );
     case 'import-column-missing':
       return pick(

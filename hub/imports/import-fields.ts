@@ -4,20 +4,31 @@
  * Invariant: within a field the earlier synonym is the better one; headers are compared without
  * accents, case, blanks and punctuation, so `Cod. Cli.` and `CODCLI` are one.
  */
-export const importFields = [
-  'customerCode', 'customerName', 'kind', 'invoiceNumber', 'issueDate', 'dueDate', 'amount', 'residual', 'currency', 'documentType',
-  'settledDate', 'disputed', 'phone', 'email', 'address', 'language', 'taxCode', 'salesAgent',
-] as const;
-export type ImportField = (typeof importFields)[number];
+import type { ImportContent, ImportField } from '../../shared/protocol/import-columns.ts';
+import { importFieldsOf, requiredImportFields } from '../../shared/protocol/import-columns.ts';
 
-export const requiredFields = ['customerCode', 'invoiceNumber', 'issueDate', 'dueDate', 'amount'] as const satisfies readonly ImportField[];
+export { importFields } from '../../shared/protocol/import-columns.ts';
+export type { ImportContent, ImportField } from '../../shared/protocol/import-columns.ts';
+
+/** Required in an invoice file. */
+export const requiredFields = requiredImportFields.invoices;
 
 /** `first`: one column; `all`: every column found is joined in order; `fallback`: the first column with a value in that row. */
 export const fieldJoin: Readonly<Record<ImportField, 'first' | 'all' | 'fallback'>> = {
   customerCode: 'first', customerName: 'first', kind: 'first', invoiceNumber: 'first', issueDate: 'first', dueDate: 'first', amount: 'first',
-  residual: 'first', currency: 'first', documentType: 'first', settledDate: 'first', disputed: 'first', phone: 'all', email: 'fallback',
-  address: 'all', language: 'first', taxCode: 'fallback', salesAgent: 'first',
+  residual: 'first', currency: 'first', documentType: 'first', settledDate: 'first', disputed: 'first', phone: 'all', email: 'all',
+  address: 'all', language: 'first', taxCode: 'fallback', salesAgent: 'first', pec: 'all', otherAddress: 'all',
+  contactName: 'first', contactRole: 'first', contactPhone: 'all', contactEmail: 'all', contactTaxCode: 'first',
+  coDebtorName: 'first', coDebtorPhone: 'all', coDebtorTaxCode: 'first', guarantorName: 'first', guarantorPhone: 'all', guarantorTaxCode: 'first',
+  heirName: 'first', heirPhone: 'all', administratorName: 'first', administratorPhone: 'all', administratorEmail: 'all',
+  guardianName: 'first', guardianPhone: 'all', representativeName: 'first', representativePhone: 'all', representativeEmail: 'all',
 };
+
+/** Columns of these are joined by ` ; `, for a cell may hold several. */
+export const listFields: ReadonlySet<ImportField> = new Set<ImportField>([
+  'phone', 'email', 'pec', 'contactPhone', 'contactEmail', 'coDebtorPhone', 'guarantorPhone', 'heirPhone', 'administratorPhone', 'administratorEmail',
+  'guardianPhone', 'representativePhone', 'representativeEmail',
+]);
 
 export const fieldSynonyms: Readonly<Record<ImportField, readonly string[]>> = {
   customerCode: [
@@ -65,7 +76,7 @@ export const fieldSynonyms: Readonly<Record<ImportField, readonly string[]>> = {
     'phone', 'telefono', 'tel', 'numerotelefono', 'recapitotelefonico', 'recapito', 'telefonofisso', 'fisso', 'cellulare', 'cell', 'telefonocellulare', 'mobile', 'telcellulare', 'telefono1',
     'telefono2', 'telefono3', 'tel1', 'tel2', 'cellulare1', 'cellulare2', 'altrotelefono', 'phonenumber', 'telephone', 'mobilephone', 'phone1', 'phone2', 'cellphone',
   ],
-  email: ['email', 'indirizzoemail', 'mail', 'postaelettronica', 'emailcliente', 'emailfatturazione', 'pec', 'indirizzopec', 'emailpec', 'emailaddress'],
+  email: ['email', 'indirizzoemail', 'mail', 'postaelettronica', 'emailcliente', 'emailfatturazione', 'emailaddress', 'email1', 'email2', 'altraemail'],
   address: [
     'address', 'indirizzo', 'indirizzocompleto', 'indirizzocliente', 'via', 'civico', 'numerocivico', 'cap', 'localita', 'citta', 'comune', 'provincia', 'prov', 'nazione', 'paese', 'street', 'zip',
     'zipcode', 'postcode', 'postalcode', 'city', 'town', 'country',
@@ -73,6 +84,32 @@ export const fieldSynonyms: Readonly<Record<ImportField, readonly string[]>> = {
   language: ['language', 'lingua', 'codicelingua', 'lang'],
   taxCode: ['taxcode', 'codicefiscale', 'codfiscale', 'codfisc', 'cf', 'partitaiva', 'piva', 'partitaivacodicefiscale', 'codicefiscalepartitaiva', 'cfpiva', 'pivacf', 'vatnumber', 'vatno', 'vatid', 'vat', 'taxid'],
   salesAgent: ['salesagent', 'agente', 'codiceagente', 'codagente', 'nomeagente', 'descrizioneagente', 'venditore', 'commerciale', 'rappresentante', 'agent', 'salesrep', 'salesperson'],
+  pec: ['pec', 'indirizzopec', 'emailpec', 'mailpec', 'postaelettronicacertificata', 'certifiedemail'],
+  otherAddress: [
+    'altroindirizzo', 'indirizzospedizione', 'indirizzodispedizione', 'indirizzofatturazione', 'domicilio', 'recapitopostale', 'sedelegale', 'sedeoperativa',
+    'otheraddress', 'billingaddress', 'shippingaddress', 'mailingaddress',
+  ],
+  contactName: ['contactname', 'referente', 'nomereferente', 'contatto', 'nomecontatto', 'personadicontatto', 'contact', 'contactperson', 'referenteamministrativo'],
+  contactRole: ['contactrole', 'ruolo', 'ruoloreferente', 'ruolocontatto', 'qualifica', 'funzione', 'role', 'jobtitle'],
+  contactPhone: ['contactphone', 'telefonoreferente', 'telreferente', 'cellulareriferente', 'cellularereferente', 'telefonocontatto', 'telcontatto'],
+  contactEmail: ['contactemail', 'emailreferente', 'mailreferente', 'emailcontatto'],
+  contactTaxCode: ['contacttaxcode', 'codicefiscalereferente', 'cfreferente'],
+  coDebtorName: ['codebtorname', 'codebtor', 'coobbligato', 'coobbligati', 'nomecoobbligato', 'cointestatario', 'debitoresolidale'],
+  coDebtorPhone: ['codebtorphone', 'telefonocoobbligato', 'telcoobbligato', 'telefonocointestatario'],
+  coDebtorTaxCode: ['codebtortaxcode', 'codicefiscalecoobbligato', 'cfcoobbligato', 'codicefiscalecointestatario'],
+  guarantorName: ['guarantorname', 'guarantor', 'garante', 'nomegarante', 'fideiussore'],
+  guarantorPhone: ['guarantorphone', 'telefonogarante', 'telgarante', 'cellularegarante', 'telefonofideiussore'],
+  guarantorTaxCode: ['guarantortaxcode', 'codicefiscalegarante', 'cfgarante', 'codicefiscalefideiussore'],
+  heirName: ['heirname', 'heir', 'erede', 'nomeerede', 'eredi'],
+  heirPhone: ['heirphone', 'telefonoerede', 'telerede'],
+  administratorName: ['administratorname', 'administrator', 'amministratore', 'nomeamministratore', 'amministratorecondominio', 'amministratoredicondominio'],
+  administratorPhone: ['administratorphone', 'telefonoamministratore', 'telamministratore', 'cellulareamministratore'],
+  administratorEmail: ['administratoremail', 'emailamministratore', 'mailamministratore'],
+  guardianName: ['guardianname', 'guardian', 'tutore', 'curatore', 'amministratoredisostegno'],
+  guardianPhone: ['guardianphone', 'telefonotutore', 'telefonocuratore', 'telefonoamministratoredisostegno'],
+  representativeName: ['representativename', 'representative', 'legale', 'avvocato', 'delegato', 'procuratore', 'associazioneconsumatori', 'lawyer'],
+  representativePhone: ['representativephone', 'telefonolegale', 'telefonoavvocato', 'telefonodelegato'],
+  representativeEmail: ['representativeemail', 'emaillegale', 'emailavvocato', 'pecavvocato', 'emaildelegato'],
 };
 
 /** A header without accents, case, blanks and punctuation. */
@@ -80,10 +117,16 @@ export function foldHeader(header: string): string {
   return header.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
-/** Italian name of a field, for sentences. */
-export const fieldLabels: Readonly<Record<ImportField, string>> = {
-  customerCode: 'codice cliente', customerName: 'nome del cliente', kind: 'tipo di cliente', invoiceNumber: 'numero fattura', issueDate: 'data fattura',
-  dueDate: 'data di scadenza', amount: 'importo', residual: 'residuo', currency: 'valuta', documentType: 'tipo documento', settledDate: 'data di saldo',
-  disputed: 'contestata', phone: 'telefono', email: 'e-mail', address: 'indirizzo', language: 'lingua', taxCode: 'codice fiscale o partita IVA',
-  salesAgent: 'agente',
+/** Italian name of a required field, for sentences. */
+export const fieldLabels: Readonly<Partial<Record<ImportField, string>>> = {
+  customerCode: 'codice cliente', invoiceNumber: 'numero fattura', issueDate: 'data fattura', dueDate: 'data di scadenza', amount: 'importo',
 };
+
+const fieldsByContent: Readonly<Record<ImportContent, ReadonlySet<ImportField>>> = {
+  invoices: new Set(importFieldsOf('invoices')), customers: new Set(importFieldsOf('customers')),
+};
+
+/** Whether a file of this content may have the field. */
+export function isFieldOf(content: ImportContent, field: ImportField): boolean {
+  return fieldsByContent[content].has(field);
+}

@@ -6,17 +6,51 @@
  */
 import { z } from 'zod';
 import { debtorKindSchema } from '../../shared/case/case-entity.ts';
+import { partyRoleSchema } from '../../shared/case/party.ts';
+import type { importWarningCodes } from '../../shared/protocol/import-protocol.ts';
 import { plainDateSchema } from '../../shared/time.ts';
 import { rejectCodes } from './reject-reasons.ts';
 
 const optionalText = z.string().min(1).nullable();
 
-export const importRowSchema = z.object({
+/** Somebody besides the holder, as a row names them. */
+export const partySaidSchema = z.object({
+  role: partyRoleSchema,
+  name: z.string().min(1).max(200),
+  mayBeTold: z.boolean(),
+  taxCode: optionalText,
+  /** The role as the file words it, where it is none we know. */
+  note: optionalText,
+  /** Phone cells as they stand. */
+  phone: optionalText,
+  emails: z.array(z.string()),
+});
+export type PartySaid = z.infer<typeof partySaidSchema>;
+
+/** What a row of either kind of file says of a customer. */
+export const customerRowSchema = z.object({
   /** Line of the file on which the row begins, from 1. */
   line: z.int().positive(),
   customerCode: z.string().min(1),
   customerName: optionalText,
   kind: debtorKindSchema.nullable(),
+  /** The cell as it stands; several columns joined by ` ; `. */
+  phone: optionalText,
+  email: optionalText,
+  address: optionalText,
+  /** Two-letter code, lower case. */
+  language: z.string().regex(/^[a-z]{2}$/).nullable(),
+  /** Checked where it can be; one that is wrong stands as it is written, and links nobody. */
+  taxCode: optionalText,
+  salesAgent: optionalText,
+  moreEmails: z.array(z.string()),
+  pecs: z.array(z.string()),
+  otherAddress: optionalText,
+  parties: z.array(partySaidSchema),
+});
+export type CustomerRow = z.infer<typeof customerRowSchema>;
+
+export const importRowSchema = customerRowSchema.extend({
   invoiceNumber: z.string().min(1),
   issueDate: plainDateSchema,
   dueDate: plainDateSchema,
@@ -28,14 +62,6 @@ export const importRowSchema = z.object({
   documentType: optionalText,
   settledDate: plainDateSchema.nullable(),
   disputed: z.boolean(),
-  /** The cell as it stands; several columns joined by ` ; `. */
-  phone: optionalText,
-  email: optionalText,
-  address: optionalText,
-  /** Two-letter code, lower case. */
-  language: z.string().regex(/^[a-z]{2}$/).nullable(),
-  taxCode: optionalText,
-  salesAgent: optionalText,
 });
 export type ImportRow = z.infer<typeof importRowSchema>;
 
@@ -46,10 +72,21 @@ export const rejectedRowSchema = z.object({
   reason: z.string(),
   /** The same in English. */
   reasonEn: z.string(),
+  /** What the sentences were made of. */
+  details: z.object({ column: z.string(), value: z.string(), otherLine: z.int(), expected: z.string() }).partial(),
   /** The cells as the file had them. */
   raw: z.array(z.string()),
 });
 export type RejectedRow = z.infer<typeof rejectedRowSchema>;
 
+/** Something to look at in a row that was taken. */
+export interface RowWarning { code: (typeof importWarningCodes)[number]; column: string; value: string }
+
+/** A row of the file that was not taken; `key` is its invoice's, where that much could be read: the file does hold it. */
+export interface RejectItem { type: 'reject'; reject: RejectedRow; key: string | null }
+
 /** What the reader yields, in the order of the file. */
-export type ReadItem = { type: 'row'; row: ImportRow; raw: string[] } | { type: 'reject'; reject: RejectedRow };
+export type ReadItem = { type: 'row'; row: ImportRow; raw: string[]; warnings: RowWarning[]; hidden: boolean } | RejectItem;
+
+/** The same of a customer file. */
+export type CustomerItem = { type: 'customer'; row: CustomerRow; warnings: RowWarning[]; hidden: boolean } | RejectItem;

@@ -1,37 +1,49 @@
 /**
  * Looks at a whole file before a row of it is believed.
  *
- * Invariant: delimiter and header are those under which most fields are recognised; the order of dates and
- * the decimal mark come from every row, not from the first ones.
+ * Invariant: the order of dates and the decimal mark come from every row, not from the first ones (a preview, which promises
+ * nothing, looks at the first ones only).
  */
-import { fail, ok } from '../../shared/result.ts';
+import type { ColumnMapping } from '../../shared/protocol/import-protocol.ts';
+import { requiredImportFields } from '../../shared/protocol/import-columns.ts';
+import { ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
-import { detectEncoding, decodeHead, openSource } from './decode-source.ts';
+import { openSource } from './decode-source.ts';
 import type { ImportInput, RepeatableSource } from './decode-source.ts';
-import { importFields, requiredFields } from './import-fields.ts';
-import type { ImportField } from './import-fields.ts';
+import { importFields } from './import-fields.ts';
+import type { ImportContent, ImportField } from './import-fields.ts';
+import { catchRefusal } from './import-refusal.ts';
 import { nameHeaders, recogniseColumns, resolveMap } from './map-columns.ts';
 import type { ColumnMap, ColumnPlan } from './map-columns.ts';
+import { openTable } from './open-table.ts';
+import type { ImportTable } from './open-table.ts';
 import { decideAmountStyle, weighAmount } from './read-amount.ts';
 import type { AmountStyle } from './read-amount.ts';
 import { decideDateOrder, readDateFormat, showDateOrder, weighDate } from './read-date.ts';
 import type { DateEvidence, DateOrder } from './read-date.ts';
-import { delimiters, isQuoteError, readRecords, readSample } from './read-records.ts';
-import type { CsvRecord, CsvShape, Delimiter } from './read-records.ts';
+import { isQuoteError } from './read-records.ts';
 
 export interface ImportOptions {
   /** Field → header; wins over what is recognised. `Importo#2` is the second column of that name. */
   map?: ColumnMap;
+  /** These columns and no others; then nothing is recognised. */
+  columns?: readonly ColumnMapping[];
+  /** What the rows are; default `invoices`. */
+  content?: ImportContent;
+  /** Sheet of a workbook; absent = the one with most known headers. */
+  sheet?: string;
   /** `DD/MM/YYYY`, `M/D/YYYY` …; absent = decided from the whole file. */
   dateFormat?: string;
   /** For rows that name no currency. Default `EUR`. */
   currency?: string;
+  /** Hears how far the reading is, and in which of its two passes; throwing in it ends the reading. */
+  onProgress?: (progress: ReadProgress) => void;
 }
 
+export interface ReadProgress { phase: 'looking' | 'taking'; bytesRead: number; bytesTotal: number }
+
 export interface FileInspection {
-  shape: CsvShape;
-  /** Line of the header, from 1. */
-  headerLine: number;
+  table: ImportTable;
   headers: string[];
   /** Field → headers recognised for it. */
   suggestedMap: Partial<Record<ImportField, string[]>>;
@@ -45,94 +57,79 @@ export interface FileInspection {
   amountStyle: AmountStyle;
 }
 
-const sampleBytes = 262_144;
-const headerSearchRows = 50;
-
-/** What a file looks like: for the import screen, and as the first half of reading it. */
+/** What a file looks like: for the tests of reading, and as the first half of it. */
 export async function inspectFile(input: ImportInput, options: ImportOptions = {}): Promise<Result<FileInspection>> {
   const source = await openSource(input);
   try {
-    return await inspectSource(source, options);
+    const inspection = await inspectSource(source, options);
+    if (inspection.ok) await inspection.value.table.close();
+    return inspection;
   } finally {
     await source.close();
   }
 }
 
-/** The same for bytes that are already at hand; the caller closes them. */
-export async function inspectSource(source: RepeatableSource, options: ImportOptions): Promise<Result<FileInspection>> {
-  const head = await source.head(sampleBytes);
-  if (head.length === 0) return fail('import-file-empty', 'error.import.fileEmpty');
-  const encoding = await detectEncoding(source);
-  if (encoding === null) return fail('import-not-text', 'error.import.notText');
-  const found = findHeader(decodeHead(head, encoding), head.length === sampleBytes, options.map ?? {});
-  if (found === null) return fail('import-file-empty', 'error.import.fileEmpty');
-  const headers = nameHeaders(found.header.cells);
-  const plan = planOf(headers, options.map ?? {});
-  const shape: CsvShape = { encoding, delimiter: found.delimiter, quoted: true };
-  const weighed = await weighRows(source, shape, found.header.line, plan);
-  const dateOrder = options.dateFormat === undefined ? decideDateOrder(weighed.dates) : readDateFormat(options.dateFormat);
-  return ok({
-    shape: weighed.shape,
-    headerLine: found.header.line,
-    headers,
-    suggestedMap: namesOf(plan, headers),
-    missingFields: requiredFields.filter((field) => plan[field] === undefined),
-    rowCount: weighed.rowCount,
-    dateOrder,
-    dateFormat: dateOrder.ok ? showDateOrder(dateOrder.value) : null,
-    amountStyle: weighed.amountStyle,
+/** The same for bytes that are already at hand; the caller closes the source, and the table when there is one. */
+export async function inspectSource(source: RepeatableSource, options: ImportOptions, mostRows = Infinity): Promise<Result<FileInspection>> {
+  const opened = await openTable(source, (cells) => Object.keys(planOf(nameHeaders(cells), options)).length, options.sheet);
+  if (!opened.ok) return opened;
+  const headers = nameHeaders(opened.value.header.cells);
+  const plan = planOf(headers, options);
+  const result = await catchRefusal(async (): Promise<Result<FileInspection>> => {
+    const weighed = await weighRows(opened.value, plan, mostRows, options.onProgress);
+    const dateOrder = options.dateFormat === undefined ? decideDateOrder(weighed.dates) : readDateFormat(options.dateFormat);
+    return ok({
+      table: weighed.table,
+      headers,
+      suggestedMap: namesOf(plan, headers),
+      missingFields: requiredImportFields[options.content ?? 'invoices'].filter((field) => plan[field] === undefined),
+      rowCount: weighed.rowCount,
+      dateOrder,
+      dateFormat: dateOrder.ok ? showDateOrder(dateOrder.value) : null,
+      amountStyle: weighed.amountStyle,
+    });
   });
-}
-
-interface FoundHeader {
-  delimiter: Delimiter;
-  header: CsvRecord;
-}
-
-function findHeader(text: string, isCut: boolean, map: ColumnMap): FoundHeader | null {
-  let best: (FoundHeader & { score: number }) | null = null;
-  for (const delimiter of delimiters) {
-    for (const header of readSample(text, delimiter, isCut).slice(0, headerSearchRows)) {
-      const plan = planOf(nameHeaders(header.cells), map);
-      const filled = header.cells.filter((cell) => cell.trim() !== '').length;
-      const score = Object.keys(plan).length * 100 + Math.min(filled, 99);
-      if (best === null || score > best.score) best = { delimiter, header, score };
-    }
-  }
-  return best;
+  if (!result.ok) await opened.value.close();
+  return result;
 }
 
 /** The columns as far as they can be told, ambiguous or missing ones apart. */
-function planOf(headers: readonly string[], map: ColumnMap): ColumnPlan {
+function planOf(headers: readonly string[], { map = {}, columns, content = 'invoices' }: ImportOptions): ColumnPlan {
+  if (columns !== undefined) {
+    const plan: ColumnPlan = {};
+    for (const { column, field } of columns) if (headers.includes(column)) plan[field] = [...(plan[field] ?? []), headers.indexOf(column)];
+    return plan;
+  }
   const mapped = resolveMap(headers, map);
-  return { ...recogniseColumns(headers, new Set(Object.values(mapped).flat())), ...mapped };
+  return { ...recogniseColumns(headers, new Set(Object.values(mapped).flat()), content), ...mapped };
 }
 
 interface Weighed {
-  shape: CsvShape;
+  table: ImportTable;
   rowCount: number;
   dates: DateEvidence;
   amountStyle: AmountStyle;
 }
 
-async function weighRows(source: RepeatableSource, shape: CsvShape, headerLine: number, plan: ColumnPlan): Promise<Weighed> {
+async function weighRows(table: ImportTable, plan: ColumnPlan, mostRows: number, onProgress: ImportOptions['onProgress']): Promise<Weighed> {
   const dates: DateEvidence = { dayFirst: 0, monthFirst: 0 };
   const amounts = { comma: 0, dot: 0 };
   const dateColumns = [plan.issueDate, plan.dueDate, plan.settledDate].flatMap((columns) => columns ?? []);
   const amountColumns = [plan.amount, plan.residual].flatMap((columns) => columns ?? []);
   let rowCount = 0;
   try {
-    for await (const { line, cells } of readRecords(source, shape)) {
-      if (line <= headerLine) continue;
+    for await (const { line, cells, numbers } of table.records((bytesRead) => onProgress?.({ phase: 'looking', bytesRead, bytesTotal: table.bytesTotal }))) {
+      if (line <= table.header.line) continue;
       rowCount += 1;
-      for (const column of dateColumns) weighDate(cells[column] ?? '', dates);
-      for (const column of amountColumns) weighAmount(cells[column] ?? '', amounts);
+      if (rowCount > mostRows) break;
+      for (const column of dateColumns) if (numbers?.has(column) !== true) weighDate(cells[column] ?? '', dates);
+      for (const column of amountColumns) if (numbers?.has(column) !== true) weighAmount(cells[column] ?? '', amounts);
     }
   } catch (error) {
-    if (!shape.quoted || !isQuoteError(error)) throw error;
-    return weighRows(source, { ...shape, quoted: false }, headerLine, plan);
+    if (table.shape?.quoted !== true || !isQuoteError(error)) throw error;
+    return weighRows(table.withoutQuotes(), plan, mostRows, onProgress);
   }
-  return { shape, rowCount, dates, amountStyle: decideAmountStyle(amounts) };
+  return { table, rowCount, dates, amountStyle: decideAmountStyle(amounts) };
 }
 
 function namesOf(plan: ColumnPlan, headers: readonly string[]): Partial<Record<ImportField, string[]>> {

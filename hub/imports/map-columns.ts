@@ -6,8 +6,10 @@
  */
 import { fail, ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
-import { fieldJoin, fieldLabels, fieldSynonyms, foldHeader, importFields, requiredFields } from './import-fields.ts';
-import type { ImportField } from './import-fields.ts';
+import type { ColumnMapping } from '../../shared/protocol/import-protocol.ts';
+import { manyColumnFields, requiredImportFields } from '../../shared/protocol/import-columns.ts';
+import { fieldJoin, fieldLabels, fieldSynonyms, foldHeader, importFields, isFieldOf } from './import-fields.ts';
+import type { ImportContent, ImportField } from './import-fields.ts';
 
 /** Field → header as typed by the user; `Importo#2` is the second column called Importo. */
 export type ColumnMap = Partial<Record<ImportField, string>>;
@@ -33,12 +35,14 @@ export function nameHeaders(cells: readonly string[]): string[] {
 }
 
 /** The columns that the synonyms recognise, without the user's map. */
-export function recogniseColumns(headers: readonly string[], taken: ReadonlySet<number> = new Set()): ColumnPlan {
+export function recogniseColumns(
+  headers: readonly string[], taken: ReadonlySet<number> = new Set(), content: ImportContent = 'invoices',
+): ColumnPlan {
   const found = new Map<ImportField, { index: number; rank: number }[]>();
   headers.forEach((header, index) => {
     if (taken.has(index) || /^#\d+$/.test(header)) return;
     const known = fieldOfFold.get(foldHeader(header.replace(/#\d+$/, '')));
-    if (known === undefined) return;
+    if (known === undefined || !isFieldOf(content, known.field)) return;
     found.set(known.field, [...(found.get(known.field) ?? []), { index, rank: known.rank }]);
   });
   const plan: ColumnPlan = {};
@@ -72,7 +76,7 @@ export function resolveMap(headers: readonly string[], map: ColumnMap): ColumnPl
 }
 
 /** The plan for a header row, or which column is missing and how to name it. */
-export function mapColumns(headers: readonly string[], map: ColumnMap): Result<ColumnPlan> {
+export function mapColumns(headers: readonly string[], map: ColumnMap, content: ImportContent): Result<ColumnPlan> {
   const mapped = resolveMap(headers, map);
   for (const field of importFields) {
     const wanted = map[field];
@@ -80,8 +84,8 @@ export function mapColumns(headers: readonly string[], map: ColumnMap): Result<C
     return fail('import-map-unknown-column', 'error.import.mapUnknownColumn', { field, column: wanted, headers: headers.join(', ') });
   }
   const taken = new Set(Object.values(mapped).flat());
-  const plan: ColumnPlan = { ...recogniseColumns(headers, taken), ...mapped };
-  for (const field of requiredFields) {
+  const plan: ColumnPlan = { ...recogniseColumns(headers, taken, content), ...mapped };
+  for (const field of requiredImportFields[content]) {
     const columns = plan[field];
     if (columns === undefined) return missingColumn(field, headers);
     const fold = foldHeader((headers[columns[0] ?? 0] ?? '').replace(/#\d+$/, ''));
@@ -89,17 +93,37 @@ export function mapColumns(headers: readonly string[], map: ColumnMap): Result<C
     if (mapped[field] === undefined && namesakes.length > 1) {
       const [, second = ''] = namesakes;
       return fail('import-column-ambiguous', 'error.import.columnAmbiguous', {
-        field, label: fieldLabels[field], columns: namesakes.join(', '), example: `--map ${field}=${quoteForShell(second)}`,
+        field, label: fieldLabels[field] ?? field, columns: namesakes.join(', '), example: `--map ${field}=${quoteForShell(second)}`,
       });
     }
   }
   return ok(plan);
 }
 
+/** The plan that a person drew on the screen: these columns and no others. */
+export function planColumns(headers: readonly string[], columns: readonly ColumnMapping[], content: ImportContent): Result<ColumnPlan> {
+  const plan: ColumnPlan = {};
+  const taken = new Set<number>();
+  for (const { column, field } of columns) {
+    const index = headers.indexOf(column);
+    if (index === -1 || !isFieldOf(content, field)) {
+      return fail('import-map-unknown-column', 'error.import.mapUnknownColumn', { field, column, headers: headers.join(', ') });
+    }
+    const earlier = plan[field] ?? [];
+    if (taken.has(index) || (earlier.length > 0 && !manyColumnFields.has(field))) {
+      return fail('import-column-twice', 'error.import.columnTwice', { field, column });
+    }
+    taken.add(index);
+    plan[field] = [...earlier, index];
+  }
+  for (const field of requiredImportFields[content]) if (plan[field] === undefined) return missingColumn(field, headers);
+  return ok(plan);
+}
+
 function missingColumn(field: ImportField, headers: readonly string[]): Result<never> {
   const example = headers.find((header) => !/^#\d+$/.test(header) && fieldOfFold.get(foldHeader(header)) === undefined) ?? headers[0] ?? 'Colonna';
   return fail('import-column-missing', 'error.import.columnMissing', {
-    field, label: fieldLabels[field], headers: headers.join(', '), example: `--map ${field}=${quoteForShell(example)}`,
+    field, label: fieldLabels[field] ?? field, headers: headers.join(', '), example: `--map ${field}=${quoteForShell(example)}`,
   });
 }
 

@@ -4,7 +4,7 @@
  * Invariant: every record knows the line on which it begins, and no cell may grow without bound: a quote
  * that never closes stops the quoting reader, and the file is read again without quotes.
  */
-import { pipeline } from 'node:stream';
+import { pipeline, Transform } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { parse as parseNow } from 'csv-parse/sync';
 import type { Options } from 'csv-parse';
@@ -22,9 +22,14 @@ export interface CsvShape {
   quoted: boolean;
 }
 
+/** A line of a CSV, or a row of a sheet. */
 export interface CsvRecord {
   line: number;
   cells: string[];
+  /** Cells that a workbook holds as numbers: their decimal mark is a point, whatever the text cells use. */
+  numbers?: ReadonlySet<number> | null;
+  /** The row is hidden in the sheet; read like the others, and counted. */
+  hidden?: boolean;
 }
 
 interface RecordWithInfo {
@@ -40,10 +45,18 @@ function optionsFor(shape: CsvShape): Options {
 }
 
 /** Every record that has a cell with something in it. */
-export async function* readRecords(source: RepeatableSource, shape: CsvShape): AsyncGenerator<CsvRecord> {
+export async function* readRecords(source: RepeatableSource, shape: CsvShape, onBytes: (bytes: number) => void): AsyncGenerator<CsvRecord> {
   const parser = parse(optionsFor(shape));
-  pipeline(source.openStream(), decoderFor(shape.encoding), parser, () => {
-    // An error of any of the three destroys the parser with it, and the loop below throws it.
+  let bytesRead = 0;
+  const counter = new Transform({
+    transform: (chunk: Buffer, _encoding, done) => {
+      bytesRead += chunk.length;
+      onBytes(bytesRead);
+      done(null, chunk);
+    },
+  });
+  pipeline(source.openStream(), counter, decoderFor(shape.encoding), parser, () => {
+    // An error of any of them destroys the parser with it, and the loop below throws it.
   });
   const locate = lineCounter();
   for await (const item of parser) {

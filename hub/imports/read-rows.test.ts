@@ -46,7 +46,7 @@ describe('the shape of the file', () => {
     ['Windows-1252', iconv.encode(all.replace('Perché', 'Perché €'), 'win1252'), 'win1252'],
   ])('reads %s', async (_name, bytes, encoding) => {
     const inspection = await inspectFile(bytes);
-    expect(inspection).toMatchObject({ ok: true, value: { shape: { encoding, delimiter: ';' }, dateFormat: 'DD/MM/YYYY', rowCount: 1 } });
+    expect(inspection).toMatchObject({ ok: true, value: { table: { shape: { encoding, delimiter: ';' } }, dateFormat: 'DD/MM/YYYY', rowCount: 1 } });
     const [row] = await outcome(bytes, ['customerName', 'invoiceNumber', 'amountCents']);
     expect(row).toEqual([encoding === 'win1252' ? 'Società Perché €' : 'Società Perché', '0012', 123456]);
   });
@@ -104,7 +104,7 @@ describe('columns', () => {
       row: {
         line: 2, customerCode: '007', customerName: 'Dell’Òrso Niccolò', kind: 'sole-trader', invoiceNumber: 'F/1', issueDate: '2026-02-01', dueDate: '2026-02-28',
         amountCents: 10000, residualCents: 4000, currency: 'EUR', documentType: 'Fattura', settledDate: '2026-03-03', disputed: true,
-        phone: '0971/000123 ; 311 000 0123', email: 'a@pec.example', address: 'Via Po 1, 85100, Potenza', language: 'it', taxCode: '01234567890', salesAgent: 'Bianchi',
+        phone: '0971/000123 ; 311 000 0123', email: null, pecs: ['a@pec.example'], address: 'Via Po 1, 85100, Potenza', language: 'it', taxCode: '01234567890', salesAgent: 'Bianchi',
       },
     });
   });
@@ -137,7 +137,7 @@ describe('columns', () => {
       'Il formato di data «MM» non è chiaro: usare per esempio DD/MM/YYYY, M/D/YYYY o YYYY-MM-DD.'],
     ['an unknown currency', `${header}\n${good}`, { currency: 'JPY' }, 'import-currency-unknown', '«JPY» non è una valuta con due decimali nota.'],
     ['an empty file', '', {}, 'import-file-empty', 'Il file è vuoto.'],
-    ['a workbook', 'PK\u0003\u0004....', {}, 'import-not-text', 'Il file non è testo (forse un foglio Excel o un PDF): salvarlo come CSV e riprovare.'],
+    ['a PDF', '%PDF-1.7 ...', {}, 'import-not-text', 'Il file non è un CSV né un .xlsx (forse un PDF o un altro formato): salvarlo come .xlsx o CSV e riprovare.'],
     ['dates in both orders', `${header}\n${good.replace('28/02', '02/28')}\n${good}`, {}, 'import-dates-mixed',
       'Il file mescola date con il giorno prima (1) e con il mese prima (1): indicare --date-format DD/MM/YYYY o --date-format M/D/YYYY.'],
   ])('says what to do about %s', async (_name, text, options, code, sentence) => {
@@ -228,9 +228,9 @@ describe('cells', () => {
   it('gives rejects their line, a sentence in both languages and the cells as they were', async () => {
     const [, item] = await itemsOf(`${header}\n${good}\n C9;Verdi;3;30/02/2026;28/02/2026;10,00`);
     expect(item).toEqual({
-      type: 'reject',
+      type: 'reject', key: null,
       reject: {
-        line: 3, reasonCode: 'date-invalid', raw: [' C9', 'Verdi', '3', '30/02/2026', '28/02/2026', '10,00'],
+        line: 3, reasonCode: 'date-invalid', details: { column: 'Data Fattura', value: '30/02/2026', expected: 'DD/MM/YYYY' }, raw: [' C9', 'Verdi', '3', '30/02/2026', '28/02/2026', '10,00'],
         reason: '«30/02/2026» (Data Fattura) non è una data nel formato DD/MM/YYYY.', reasonEn: '“30/02/2026” (Data Fattura) is not a date written DD/MM/YYYY.',
       },
     });

@@ -6,48 +6,63 @@
  */
 import { fail, ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
-import { buildRow } from './build-row.ts';
+import { buildCustomer, buildRow } from './build-row.ts';
 import type { RowContext } from './build-row.ts';
 import { readCurrency } from './clean-cell.ts';
 import { openSource } from './decode-source.ts';
 import type { ImportInput, RepeatableSource } from './decode-source.ts';
-import type { ReadItem } from './import-row.ts';
+import type { CustomerItem, ReadItem } from './import-row.ts';
 import { inspectSource } from './inspect-file.ts';
 import type { FileInspection, ImportOptions } from './inspect-file.ts';
-import { mapColumns } from './map-columns.ts';
-import { readRecords } from './read-records.ts';
+import { mapColumns, planColumns } from './map-columns.ts';
+import type { CsvRecord } from './read-records.ts';
 
-export interface OpenedFile {
+export interface OpenedFile<Item = ReadItem> {
   inspection: FileInspection;
   /** To be iterated once; ending it, early or not, removes the temporary copy of a stream. */
-  rows: AsyncIterable<ReadItem>;
+  rows: AsyncIterable<Item>;
 }
 
 /**
- * Opens a file: decides encoding, delimiter, header, columns, dates and decimals, then hands out its rows.
+ * Opens a file of invoices: decides encoding, delimiter or sheet, header, columns, dates and decimals, then hands out its rows.
  * What cannot be decided is a failure whose sentence `describeImportError` writes.
  */
-export async function readRows(input: ImportInput, options: ImportOptions = {}): Promise<Result<OpenedFile>> {
+export function readRows(input: ImportInput, options: ImportOptions = {}): Promise<Result<OpenedFile>> {
+  return openRows(input, { ...options, content: 'invoices' }, buildRow);
+}
+
+/** The same for a file of customers. */
+export function readCustomers(input: ImportInput, options: ImportOptions = {}): Promise<Result<OpenedFile<CustomerItem>>> {
+  return openRows(input, { ...options, content: 'customers' }, buildCustomer);
+}
+
+async function openRows<Item>(
+  input: ImportInput, options: ImportOptions & { content: 'invoices' | 'customers' }, build: (record: CsvRecord, context: RowContext) => Item,
+): Promise<Result<OpenedFile<Item>>> {
   const currency = readCurrency(options.currency ?? 'EUR');
   if (currency === null) return fail('import-currency-unknown', 'error.import.currencyUnknown', { currency: options.currency ?? '' });
   const opened = await openForReading(input);
   if (!opened.ok) return opened;
   const source = opened.value;
+  let inspected: FileInspection | null = null;
   let isHandedOver = false;
   try {
     const inspection = await inspectSource(source, options);
     if (!inspection.ok) return inspection;
-    const plan = mapColumns(inspection.value.headers, options.map ?? {});
+    inspected = inspection.value;
+    const { dateOrder, table, headers, amountStyle } = inspected;
+    const plan = options.columns === undefined
+      ? mapColumns(headers, options.map ?? {}, options.content) : planColumns(headers, options.columns, options.content);
     if (!plan.ok) return plan;
-    const { dateOrder, shape, headers, amountStyle, headerLine } = inspection.value;
     if (!dateOrder.ok) return dateOrder;
     const context: RowContext = {
-      headers, plan: plan.value, dateOrder: dateOrder.value, amountStyle, defaultCurrency: currency, delimiter: shape.delimiter,
+      content: options.content, headers, plan: plan.value, dateOrder: dateOrder.value, amountStyle, defaultCurrency: currency,
+      delimiter: table.shape?.delimiter ?? null, date1904: table.date1904,
     };
     isHandedOver = true;
-    return ok({ inspection: inspection.value, rows: rowsOf(source, inspection.value, context, headerLine) });
+    return ok({ inspection: inspected, rows: rowsOf(source, inspected, options, (record) => build(record, context)) });
   } finally {
-    if (!isHandedOver) await source.close();
+    if (!isHandedOver) await closeAll(source, inspected);
   }
 }
 
@@ -64,12 +79,20 @@ async function openForReading(input: ImportInput): Promise<Result<RepeatableSour
   }
 }
 
-async function* rowsOf(source: RepeatableSource, { shape }: FileInspection, context: RowContext, headerLine: number): AsyncGenerator<ReadItem> {
+async function* rowsOf<Item>(
+  source: RepeatableSource, inspection: FileInspection, { onProgress }: ImportOptions, build: (record: CsvRecord) => Item,
+): AsyncGenerator<Item> {
+  const { table } = inspection;
   try {
-    for await (const record of readRecords(source, shape)) {
-      if (record.line > headerLine) yield buildRow(record, context);
+    for await (const record of table.records((bytesRead) => onProgress?.({ phase: 'taking', bytesRead, bytesTotal: table.bytesTotal }))) {
+      if (record.line > table.header.line) yield build(record);
     }
   } finally {
-    await source.close();
+    await closeAll(source, inspection);
   }
+}
+
+async function closeAll(source: RepeatableSource, inspection: FileInspection | null): Promise<void> {
+  await inspection?.table.close();
+  await source.close();
 }

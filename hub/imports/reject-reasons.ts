@@ -3,22 +3,20 @@
  *
  * Invariant: every code has both languages, and the sentence names the column and what stood there.
  */
-export const rejectCodes = [
-  'missing-value', 'too-many-cells', 'broken-quotes', 'total-row', 'repeated-header', 'code-exponent', 'date-invalid', 'date-serial',
-  'amount-invalid', 'amount-ambiguous', 'amount-too-precise', 'amount-too-large', 'currency-unsupported', 'currency-conflict',
-  'disputed-invalid', 'credit-note-positive', 'repeated-with-other-amount', 'repeated-with-other-values',
-] as const;
+import { importRejectCodes } from '../../shared/protocol/import-protocol.ts';
+
+export const rejectCodes = importRejectCodes;
 export type RejectCode = (typeof rejectCodes)[number];
 
 export interface ReasonDetails {
   /** Header of the column, as the file has it. */
-  column?: string;
+  column?: string | undefined;
   /** What stood in the cell. */
-  value?: string;
+  value?: string | undefined;
   /** Another line of the file that the sentence points to. */
-  otherLine?: number;
+  otherLine?: number | undefined;
   /** What was expected, e.g. `GG/MM/AAAA`. */
-  expected?: string;
+  expected?: string | undefined;
 }
 
 /** The sentence of a code in Italian and in English. */

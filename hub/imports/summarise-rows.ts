@@ -31,6 +31,8 @@ export interface FileSummary {
 export interface RowSummary {
   add(item: CheckedItem): void;
   result(): FileSummary;
+  /** Integer cents by currency. */
+  cents(): { amount: Record<string, number>; open: Record<string, number> };
 }
 
 /** True when the row was issued by the day and not settled by it. */
@@ -78,6 +80,7 @@ export function createRowSummary(asOf: PlainDate): RowSummary {
       amount: show(amount),
       open: { invoices: openInvoices, customers: openCustomers.size, amount: show(openAmount), overdue },
     }),
+    cents: () => ({ amount: Object.fromEntries(amount), open: Object.fromEntries(openAmount) }),
   };
 }
 

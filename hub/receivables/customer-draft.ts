@@ -2,38 +2,40 @@
  * What one file says about one customer, gathered over its rows.
  *
  * Invariants: the first value in the file wins and later rows only fill what is still empty, so the order of batches
- * does not matter; a field the file does not have leaves what the hub knows; numbers are only ever added, and keep
- * their ids for life.
+ * does not matter; a field the file does not have leaves what the hub knows; numbers, addresses and parties are only ever
+ * added, and keep their ids for life. Of the whole file only a few bits per customer are remembered.
  */
 import type { DebtorKind, PhoneNumber } from '../../shared/case/case-entity.ts';
-import { normalisePhone } from '../../shared/case/normalise-phone.ts';
-import type { NumberId } from '../../shared/id.ts';
-import { newId } from '../../shared/id.ts';
+import type { ContactPoint, Party } from '../../shared/case/party.ts';
 import { guessKind } from '../imports/guess-kind.ts';
-import type { ImportRow } from '../imports/import-row.ts';
+import type { CustomerRow } from '../imports/import-row.ts';
+import { addAddresses, addNumbers, addParties } from './merge-people.ts';
 
 const textFields = ['customerName', 'kind', 'language', 'taxCode', 'email', 'address', 'salesAgent'] as const;
+type TextField = (typeof textFields)[number];
 
-export interface CustomerDraft extends Pick<ImportRow, (typeof textFields)[number]> {
+/** `taken`: the fields that earlier batches of this file have filled, a bit each; nothing here changes them again. */
+export interface CustomerDraft extends Pick<CustomerRow, TextField> {
   code: string;
-  /** Phone cells, as they stand, each once. */
-  phones: string[];
+  taken: number;
+  rows: CustomerRow[];
 }
 
-/** Adds a row; answers the very same draft when the row says nothing new. */
-export function addRowToDraft(draft: CustomerDraft | undefined, row: ImportRow): CustomerDraft {
-  const { customerName, kind, language, taxCode, email, address, salesAgent, phone } = row;
-  const said = { customerName, kind, language, taxCode, email, address, salesAgent };
-  if (draft === undefined) return { code: row.customerCode, ...said, phones: phone === null ? [] : [phone] };
-  const fills = textFields.some((field) => draft[field] === null && said[field] !== null);
-  const rings = phone !== null && !draft.phones.includes(phone);
-  if (!fills && !rings) return draft;
-  return {
-    ...draft,
-    customerName: draft.customerName ?? customerName, kind: draft.kind ?? kind, language: draft.language ?? language,
-    taxCode: draft.taxCode ?? taxCode, email: draft.email ?? email, address: draft.address ?? address,
-    salesAgent: draft.salesAgent ?? salesAgent, phones: rings ? [...draft.phones, phone] : draft.phones,
+/** Adds a row to what this batch says. */
+export function addRowToDraft(draft: CustomerDraft | undefined, row: CustomerRow, taken: number): CustomerDraft {
+  const next: CustomerDraft = draft ?? {
+    code: row.customerCode, taken, rows: [], customerName: null, kind: null, language: null, taxCode: null, email: null, address: null, salesAgent: null,
   };
+  textFields.forEach((field, place) => {
+    if (row[field] !== null && next[field] === null && (taken & (1 << place)) === 0) Object.assign(next, { [field]: row[field] });
+  });
+  next.rows.push(row);
+  return next;
+}
+
+/** The fields that are filled once this batch is stored. */
+export function takenAfter(draft: CustomerDraft): number {
+  return textFields.reduce((bits, field, place) => (draft[field] === null ? bits : bits | (1 << place)), draft.taken);
 }
 
 /** The customer's fields of a case row. */
@@ -46,30 +48,27 @@ export interface CustomerFields {
   address: string | null;
   sales_agent: string | null;
   numbers: PhoneNumber[];
+  parties: Party[];
+  addresses: ContactPoint[];
 }
 
 /** What the case shall say, from what the hub knows (null = a new case) and what the file says. */
 export function mergeDraft(draft: CustomerDraft, known: CustomerFields | null): CustomerFields {
   const taxCode = draft.taxCode ?? known?.tax_code ?? null;
-  const name = draft.customerName ?? known?.name ?? draft.code;
+  const email = draft.email ?? known?.email ?? null;
+  const parties = addParties(known?.parties ?? [], draft.rows);
   return {
-    name, kind: draft.kind ?? known?.kind ?? guessKind(draft.customerName, taxCode),
+    name: draft.customerName ?? known?.name ?? draft.code,
+    kind: draft.kind ?? known?.kind ?? guessKind(draft.customerName, taxCode),
     language: draft.language ?? known?.language ?? null,
     tax_code: taxCode,
-    email: draft.email ?? known?.email ?? null,
+    email,
     address: draft.address ?? known?.address ?? null,
     sales_agent: draft.salesAgent ?? known?.sales_agent ?? null,
-    numbers: addNumbers(known?.numbers ?? [], draft.phones),
+    numbers: addNumbers(known?.numbers ?? [], parties, draft.rows),
+    parties,
+    addresses: addAddresses(known?.addresses ?? [], parties, draft.rows, email),
   };
-}
-
-function addNumbers(known: readonly PhoneNumber[], cells: readonly string[]): PhoneNumber[] {
-  const numbers = [...known];
-  for (const { raw, e164, country, kind, usable } of cells.flatMap((cell) => normalisePhone(cell))) {
-    const isKnown = numbers.some((number) => (e164 === null ? number.raw === raw : number.e164 === e164));
-    if (!isKnown) numbers.push({ numberId: newId<NumberId>(), raw, e164, country, kind, usable, partyId: null, source: 'file', workplace: false });
-  }
-  return numbers;
 }
 
 /** Whether two states of a case's customer fields are the same. */

@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import type { CaseEntity, CaseFact } from '../../shared/case/case-entity.ts';
 import { phoneNumberSchema } from '../../shared/case/case-entity.ts';
+import { contactPointSchema, partySchema } from '../../shared/case/party.ts';
 import { factHeaderSchema } from '../../shared/facts/fact-header.ts';
 import type { CaseId, UserId } from '../../shared/id.ts';
 import { groupBy } from '../group-by.ts';
@@ -44,7 +45,8 @@ export async function loadCases(tx: Tx, caseIds: readonly CaseId[]): Promise<Map
       .leftJoin('assignments', 'assignments.customer_id', 'cases.customer_id')
       .select([
         'cases.case_id', 'cases.customer_id', 'cases.creditor_id', 'cases.customer_code', 'cases.name', 'cases.kind', 'cases.language', 'cases.tax_code',
-        'cases.email', 'cases.address', 'cases.sales_agent', 'cases.numbers', 'cases.recovery_approved_on',
+        'cases.email', 'cases.address', 'cases.sales_agent', 'cases.numbers', 'cases.parties', 'cases.addresses',
+        'cases.recovery_approved_on',
       ])
       .select(['creditors.name as creditor_name', 'assignments.owner_id as owner_id', 'assignments.taken_from as taken_from'])
       .where('cases.case_id', 'in', caseIds)
@@ -52,7 +54,7 @@ export async function loadCases(tx: Tx, caseIds: readonly CaseId[]): Promise<Map
     tx.selectFrom('invoices')
       .select([
         'invoice_id', 'case_id', 'number', 'issue_date', 'due_date', 'amount_cents', 'residual_cents', 'currency', 'document_type', 'settled_on',
-        'disputed_in_file',
+        'disputed_in_file', 'missing_since',
       ])
       .where('case_id', 'in', caseIds).where('issued', '=', 1).orderBy('due_date').orderBy('number').execute(),
     tx
@@ -75,12 +77,13 @@ export async function loadCases(tx: Tx, caseIds: readonly CaseId[]): Promise<Map
         email: row.email, address: row.address, salesAgent: row.sales_agent,
       },
       numbers: z.array(phoneNumberSchema).parse(JSON.parse(row.numbers)),
-      parties: [],
-      addresses: [],
+      parties: z.array(partySchema).parse(JSON.parse(row.parties)),
+      addresses: z.array(contactPointSchema).parse(JSON.parse(row.addresses)),
       invoices: (invoices.get(row.case_id) ?? []).map((invoice) => ({
         invoiceId: invoice.invoice_id, number: invoice.number, issueDate: invoice.issue_date, dueDate: invoice.due_date,
         amountCents: invoice.amount_cents, residualCents: invoice.residual_cents, currency: invoice.currency,
         documentType: invoice.document_type, settledOn: invoice.settled_on, disputedInFile: invoice.disputed_in_file === 1,
+        missingSince: invoice.missing_since,
       })),
       recoveryApprovedOn: row.recovery_approved_on,
       facts: readFacts(facts.get(row.case_id) ?? []),

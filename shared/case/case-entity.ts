@@ -51,6 +51,8 @@ export const invoiceSchema = z.object({
   settledOn: plainDateSchema.nullable(),
   /** The creditor's file says it is disputed. */
   disputedInFile: z.boolean(),
+  /** Day of the first file of the creditor that held it no longer, while open; nothing is assumed paid. Null: the last file has it. */
+  missingSince: plainDateSchema.nullable().default(null),
 });
 export type Invoice = z.infer<typeof invoiceSchema>;
 

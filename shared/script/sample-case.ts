@@ -20,7 +20,7 @@ export function sampleCase(sample: SampleCase): { entity: CaseEntity; view: Case
   const currency = sample.currency ?? 'EUR';
   const invoices: Invoice[] = sample.invoices.map(({ number, dueDate, cents, disputed }) => ({
     invoiceId: newId<InvoiceId>(), number, issueDate: plainDateSchema.parse('2026-01-01'), dueDate: plainDateSchema.parse(dueDate), amountCents: cents,
-    residualCents: cents, currency, documentType: null, settledOn: null, disputedInFile: disputed ?? false,
+    residualCents: cents, currency, documentType: null, settledOn: null, disputedInFile: disputed ?? false, missingSince: null,
   }));
   const entity = caseEntitySchema.parse({
     caseId: newId(), customerId: newId(), creditorId: newId(), creditorName: 'Acque del Sele',

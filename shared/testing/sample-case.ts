@@ -12,7 +12,7 @@ export function sampleInvoice(number: string, daysLate: number, amountCents: num
   const dueDate = addDays(sampleToday, -daysLate);
   return {
     invoiceId: newId<InvoiceId>(), number, issueDate: addDays(dueDate, -30), dueDate, amountCents, residualCents: amountCents,
-    currency: 'EUR', documentType: null, settledOn: null, disputedInFile: false, ...parts,
+    currency: 'EUR', documentType: null, settledOn: null, disputedInFile: false, missingSince: null, ...parts,
   };
 }
 

@@ -73,7 +73,7 @@ function sampleCase(index: number): CaseEntity {
     numbers: [{ numberId: newId(), raw: '06 0000000', e164: null, country: 'IT', kind: 'landline', usable: true }],
     invoices: [5, 35, 65].map((days) => ({
       invoiceId: newId(), number: `${String(index)}/${String(days)}`, issueDate: addDays(today, -days - 30), dueDate: addDays(today, -days),
-      amountCents: 12_345, residualCents: 12_345, currency: 'EUR', documentType: null, settledOn: null, disputedInFile: false,
+      amountCents: 12_345, residualCents: 12_345, currency: 'EUR', documentType: null, settledOn: null, disputedInFile: false, missingSince: null,
     })),
     recoveryApprovedOn: null,
     facts: [],

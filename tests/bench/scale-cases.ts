@@ -53,7 +53,7 @@ function scaleCase(index: number, random: () => number, today: PlainDate): CaseE
       const amountCents = 500 + Math.floor(random() ** 3 * 400_000);
       return {
         invoiceId: id(), number: `2026/${String(index * 3 + place).padStart(6, '0')}`, issueDate: addDays(dueDate, -30), dueDate,
-        amountCents, residualCents: amountCents, currency: 'EUR', documentType: null, settledOn: null, disputedInFile: random() < 0.02,
+        amountCents, residualCents: amountCents, currency: 'EUR', documentType: null, settledOn: null, disputedInFile: random() < 0.02, missingSince: null,
       };
     }),
     recoveryApprovedOn: random() < 0.05 ? today : null,

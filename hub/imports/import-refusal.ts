@@ -1,0 +1,37 @@
+/**
+ * A file that cannot be read further, carried out of a stream.
+ *
+ * Invariant: thrown only by readers of files, and always turned into a `Result` by whoever opened the file.
+ */
+import { fail } from '../../shared/result.ts';
+import type { ErrorDetails, Result } from '../../shared/result.ts';
+
+export type RefusalCode =
+  | 'import-workbook-damaged' | 'import-workbook-too-large' | 'import-workbook-locked' | 'import-workbook-old' | 'import-sheet-unknown' | 'import-not-text'
+  | 'import-file-empty';
+
+export const refusalKeys: Readonly<Record<RefusalCode, string>> = {
+  'import-workbook-damaged': 'error.import.workbookDamaged', 'import-workbook-too-large': 'error.import.workbookTooLarge',
+  'import-workbook-locked': 'error.import.workbookLocked', 'import-workbook-old': 'error.import.workbookOld',
+  'import-sheet-unknown': 'error.import.sheetUnknown', 'import-not-text': 'error.import.notText', 'import-file-empty': 'error.import.fileEmpty',
+};
+
+export class ImportRefusal extends Error {
+  readonly code: RefusalCode;
+  readonly details: ErrorDetails;
+  constructor(code: RefusalCode, details: ErrorDetails = {}) {
+    super(code);
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** Runs a piece of reading; a refusal inside becomes its failure. */
+export async function catchRefusal<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ImportRefusal) return fail(error.code, refusalKeys[error.code], error.details);
+    throw error;
+  }
+}
