@@ -73,15 +73,15 @@ function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode 
     leaving.current = false;
   };
   useShortcuts({
-    F12: () => { void saveAndNext(); },
-    'Ctrl+S': () => { void save(); },
-    n: () => { setInline({ kind: 'note' }); },
-    a: () => { setInline({ kind: 'attach' }); },
-    p: () => { setInline({ kind: 'party', partyId: null }); },
-    r: () => { setInline({ kind: 'point', pointId: null }); },
-    f: () => { setInline({ kind: 'preferences', partyId: null }); },
-    h: () => { document.getElementById('timeline-filter')?.focus(); },
-    e: () => { document.getElementById('outcome-code')?.focus(); },
+    saveNext: () => { void saveAndNext(); },
+    save: () => { void save(); },
+    note: () => { setInline({ kind: 'note' }); },
+    attach: () => { setInline({ kind: 'attach' }); },
+    addPerson: () => { setInline({ kind: 'party', partyId: null }); },
+    addContact: () => { setInline({ kind: 'point', pointId: null }); },
+    wishes: () => { setInline({ kind: 'preferences', partyId: null }); },
+    history: () => { document.getElementById('timeline-filter')?.focus(); },
+    outcomeCode: () => { document.getElementById('outcome-code')?.focus(); },
     Escape: () => {
       if (useCall.getState().inline === null) onBack();
       else setInline(null);

@@ -5,13 +5,16 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { OutcomeCode } from '../../../shared/case/outcome-codes.ts';
 import { useWords } from '../../app/i18n.ts';
+import type { ShortcutId } from '../../app/keyboard.ts';
+import { showKey } from '../../app/keyboard.ts';
+import { useBindings } from '../../app/shortcut-store.ts';
 import { useShortcuts } from '../../app/use-shortcuts.ts';
 import { Field } from '../../ui/field.tsx';
 import { useCall } from './call-store.ts';
 import { buttonCodes, matchCode, offeredCodes } from './outcome-form.ts';
 
 /** Nobody answers and the line is busy: one key codes, one key saves and opens the next. */
-const keyOfCode: Partial<Record<OutcomeCode, string>> = { NA: 'F9', LB: 'F10' };
+const shortcutOfCode: Partial<Record<OutcomeCode, ShortcutId>> = { NA: 'noAnswer', LB: 'busy' };
 
 interface Props {
   error: string | null;
@@ -30,7 +33,7 @@ export function OutcomeCodes({ error, onChoose }: Props): ReactNode {
     setTyped('');
     onChoose(chosen, false);
   };
-  useShortcuts(Object.fromEntries(Object.entries(keyOfCode).map(([entry, key]) => [key, () => { onChoose(entry as OutcomeCode, true); }])));
+  useShortcuts({ noAnswer: () => { onChoose('NA', true); }, busy: () => { onChoose('LB', true); } });
   const hint =
     typed.trim() === '' ? null
     : match !== null ? t('outcomeForm.codeMatch', { code: match, label: t(`outcome.${match}`) })
@@ -40,9 +43,9 @@ export function OutcomeCodes({ error, onChoose }: Props): ReactNode {
     <>
       <div className="codes" role="group" aria-label={t('outcomeForm.codes')}>
         {[...buttonCodes, ...others].map((entry) => (
-          <ButtonBase key={entry} className="code" aria-pressed={entry === code} aria-label={[t(`outcome.${entry}`), entry, ...keysOf(entry)].join(' ')} onClick={() => { choose(entry); }}>
+          <ButtonBase key={entry} className="code" aria-pressed={entry === code} aria-label={`${t(`outcome.${entry}`)} ${entry}`} onClick={() => { choose(entry); }}>
             <span className="code-name">{t(`outcome.${entry}`)}</span>{' '}
-            <span className="code-keys">{[entry, ...keysOf(entry)].map((key) => <kbd key={key} className="key" aria-hidden="true">{key}</kbd>)}</span>
+            <CodeKey code={entry} />
           </ButtonBase>
         ))}
       </div>
@@ -67,7 +70,10 @@ export function OutcomeCodes({ error, onChoose }: Props): ReactNode {
   );
 }
 
-function keysOf(code: OutcomeCode): string[] {
-  const key = keyOfCode[code];
-  return key === undefined ? [] : [key];
+/** What to type for a code, or its one key where it has one. */
+function CodeKey({ code }: { code: OutcomeCode }): ReactNode {
+  const bindings = useBindings((store) => store.bindings);
+  const id = shortcutOfCode[code];
+  if (id === undefined) return <kbd className="key" aria-hidden="true">{code}</kbd>;
+  return <kbd className="key key-drawn" aria-hidden="true" data-key={showKey(bindings[id]).join(' ')} />;
 }

@@ -9,7 +9,7 @@ import type { AppError } from '../../../shared/result.ts';
 import { useShortcuts } from '../../app/use-shortcuts.ts';
 import { useWords } from '../../app/i18n.ts';
 import { errorSentence } from '../../app/sentences.ts';
-import { KeyHint } from '../../ui/key-hint.tsx';
+import { KeyHint, ShortcutHint } from '../../ui/key-hint.tsx';
 import { useCall } from './call-store.ts';
 import { ChannelField, ContactFields } from './contact-fields.tsx';
 import { useDraftStatus } from './draft-saver.ts';
@@ -69,8 +69,8 @@ export function OutcomePanel({ screen, lost, onSave, onSaveAndNext }: Props): Re
           </p>
         )}
         <div className="outcome-actions">
-          <Button onClick={onSave} disabled={saving}>{t('outcomeForm.save')} <KeyHint keys="Ctrl S" /></Button>
-          <Button className="primary" onClick={onSaveAndNext} disabled={saving}>{t('outcomeForm.saveAndNext')} <KeyHint keys="F12" /></Button>
+          <Button onClick={onSave} disabled={saving}>{t('outcomeForm.save')} <ShortcutHint id="save" /></Button>
+          <Button className="primary" onClick={onSaveAndNext} disabled={saving}>{t('outcomeForm.saveAndNext')} <ShortcutHint id="saveNext" /></Button>
         </div>
       </div>
     </section>

@@ -3,7 +3,7 @@ import Button from '@mui/material/Button';
 import type { ReactNode } from 'react';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
 import { useWords } from '../../app/i18n.ts';
-import { KeyHint } from '../../ui/key-hint.tsx';
+import { ShortcutHint } from '../../ui/key-hint.tsx';
 import { ToldMark } from '../../ui/told-mark.tsx';
 import { useCall } from './call-store.ts';
 import { InlineForms } from './inline-forms.tsx';
@@ -24,18 +24,12 @@ export function PeopleBlock({ screen, basedOn }: { screen: CaseScreen; basedOn: 
   ];
   return (
     <div className="block people">
-      <div className="block-head">
-        <h2>{t('case.customer')}</h2>
-        <span className="block-actions">
-          <Button className="quiet" onClick={() => { setInline({ kind: 'point', pointId: null }); }}>{t('people.addPoint')} <KeyHint keys="R" /></Button>
-          <Button className="quiet" onClick={() => { setInline({ kind: 'party', partyId: null }); }}>{t('people.addParty')} <KeyHint keys="P" /></Button>
-        </span>
-      </div>
-      <InlineForms screen={screen} basedOn={basedOn} place="people" />
+      <h2 className="visually-hidden">{t('case.customer')}</h2>
       <div className="who-line">
         <span>{t(`kind.${customer.kind}`)} · {customer.code}{customer.language === null ? '' : ` · ${languageName(customer.language, format.locale)}`}</span>
-        <Button className="quiet" onClick={() => { setInline({ kind: 'preferences', partyId: null }); }}>{t('people.wishes')} <KeyHint keys="F" /></Button>
+        <Button className="quiet" onClick={() => { setInline({ kind: 'preferences', partyId: null }); }}>{t('people.wishes')} <ShortcutHint id="wishes" /></Button>
       </div>
+      <InlineForms screen={screen} basedOn={basedOn} place="people" />
       <Wishes screen={screen} partyId={null} />
       {parties.length === 0 ? null : (
         <ul className="parties" aria-label={t('people.parties')}>
@@ -59,6 +53,10 @@ export function PeopleBlock({ screen, basedOn }: { screen: CaseScreen; basedOn: 
       )}
       {customer.email === null ? null : <p className="address"><span className="dim address-kind">{t('pointKind.email')}</span> <span>{customer.email}</span></p>}
       {addresses.map((address) => <AddressRow key={address.pointId} screen={screen} address={address} />)}
+      <div className="people-foot">
+        <Button className="quiet" onClick={() => { setInline({ kind: 'point', pointId: null }); }}>{t('people.addPoint')} <ShortcutHint id="addContact" /></Button>
+        <Button className="quiet" onClick={() => { setInline({ kind: 'party', partyId: null }); }}>{t('people.addParty')} <ShortcutHint id="addPerson" /></Button>
+      </div>
       {folded.length === 0 ? null : (
         <details className="fold">
           <summary>{t('people.more')}</summary>

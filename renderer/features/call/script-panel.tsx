@@ -8,7 +8,7 @@ import { useWords } from '../../app/i18n.ts';
 import { errorSentence } from '../../app/sentences.ts';
 import type { ShortcutMap } from '../../app/use-shortcuts.ts';
 import { useShortcuts } from '../../app/use-shortcuts.ts';
-import { KeyHint } from '../../ui/key-hint.tsx';
+import { KeyHint, ShortcutHint } from '../../ui/key-hint.tsx';
 import { Empty, Failed, Loading } from '../../ui/state-views.tsx';
 import { useCall } from './call-store.ts';
 import { Say } from './say.tsx';
@@ -46,8 +46,8 @@ function Script({ script }: { script: ScriptScreen }): ReactNode {
   const digits: ShortcutMap = Object.fromEntries(answers.slice(0, 9).map((answer, index) => [String(index + 1), () => { choose(answer); }]));
   useShortcuts({
     ...digits,
-    'Alt+ArrowLeft': back,
-    o: () => { objections.current?.querySelector('button')?.focus(); },
+    stepBack: back,
+    objections: () => { objections.current?.querySelector('button')?.focus(); },
   });
   if (shown === null) return <Empty title={t('error.scriptMissing')} text={t('script.without')} />;
   const visited = visitedSteps(script, trail);
@@ -68,7 +68,7 @@ function Script({ script }: { script: ScriptScreen }): ReactNode {
           ))}
           {shown.kind === 'objection' ? <li aria-current="step">{t('script.objection', { label: shown.objection.label })}</li> : null}
         </ol>
-        <Button className="quiet" onClick={back} disabled={trail.length === 0}>{t('script.back')} <KeyHint keys="Alt ←" /></Button>
+        <Button className="quiet" onClick={back} disabled={trail.length === 0}>{t('script.back')} <ShortcutHint id="stepBack" /></Button>
         <span className="faint">{t('script.position', { step: visited.length, version: script.version })}</span>
       </nav>
       <div className="script-body" tabIndex={0} role="group" aria-label={t('script.say')}>
@@ -100,7 +100,7 @@ function Script({ script }: { script: ScriptScreen }): ReactNode {
               event.preventDefault();
             }}
           >
-            <h2 id="objections-title">{t('script.objections')} <KeyHint keys="O" /></h2>
+            <h2 id="objections-title">{t('script.objections')} <ShortcutHint id="objections" /></h2>
             {script.objections.map((objection) => (
               <Button
                 key={objection.objectionId} className="objection" aria-pressed={shown.kind === 'objection' && shown.objection.objectionId === objection.objectionId}

@@ -23,7 +23,10 @@ export const TimelineRow = memo(function TimelineRow({ screen, entry }: Props): 
   const what = entryText(entry, t, format);
   return (
     <div className={`history-row history-${entry.kind}`}>
-      <time dateTime={new Date(entry.at).toISOString()} title={format.full(entry.at, entry.zone)}>{format.past(entry.at, entry.zone)}</time>
+      <span className="history-when">
+        <time dateTime={new Date(entry.at).toISOString()} title={format.full(entry.at, entry.zone)}>{format.past(entry.at, entry.zone)}</time>
+        {entry.mine ? <span>{t('history.mine')}</span> : null}
+      </span>
       <div className="history-what">
         <span className={undone ? 'undone' : ''}>{what}</span>
         <Contact screen={screen} entry={entry} />
@@ -32,9 +35,8 @@ export const TimelineRow = memo(function TimelineRow({ screen, entry }: Props): 
         {entry.kind === 'outcome' && entry.audit !== null ? (
           <span className={`audit audit-${entry.audit.verdict}`}>{t(`history.audit.${entry.audit.verdict}`)}{entry.audit.reason === null ? '' : `: ${entry.audit.reason}`}</span>
         ) : null}
-        {entry.kind === 'correction' ? <span className="dim">{t('history.reason', { reason: entry.reason })}</span> : null}
+        {entry.kind === 'correction' && (entry.outcome !== null || undone) ? <span className="dim">{t('history.reason', { reason: entry.reason })}</span> : null}
         <span className="history-marks">
-          {entry.mine ? <span>{t('history.mine')}</span> : null}
           <SentMark entry={entry} />
           {entry.kind === 'outcome' && entry.correctable ? (
             <Button className="quiet" aria-label={t('history.correctLabel', { what })} onClick={() => { setInline({ kind: 'correction', factId: entry.factId }); }}>{t('history.correct')}</Button>

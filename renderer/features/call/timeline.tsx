@@ -6,12 +6,12 @@
 import Button from '@mui/material/Button';
 import ButtonBase from '@mui/material/ButtonBase';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { lazy, Suspense, useLayoutEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useWords } from '../../app/i18n.ts';
-import { KeyHint } from '../../ui/key-hint.tsx';
+import { ShortcutHint } from '../../ui/key-hint.tsx';
 import { useCall } from './call-store.ts';
 import { CaseFlags } from './case-flags.tsx';
 import { InlineForms } from './inline-forms.tsx';
@@ -42,8 +42,8 @@ export function Timeline({ screen, basedOn, scroller }: Props): ReactNode {
       <div className="block-head">
         <h2 id="timeline-title">{t('case.history')}</h2>
         <span className="block-actions">
-          <Button className="quiet" aria-label={t('history.addNote')} onClick={() => { setInline({ kind: 'note' }); }}>{t('outcomeForm.note')} <KeyHint keys="N" /></Button>
-          <Button className="quiet" onClick={() => { setInline({ kind: 'attach' }); }}>{t('history.attach')} <KeyHint keys="A" /></Button>
+          <Button className="quiet" onClick={() => { setInline({ kind: 'note' }); }}>{t('history.addNote')} <ShortcutHint id="note" /></Button>
+          <Button className="quiet" onClick={() => { setInline({ kind: 'attach' }); }}>{t('history.attach')} <ShortcutHint id="attach" /></Button>
         </span>
       </div>
       <InlineForms screen={screen} basedOn={basedOn} place="timeline" />
@@ -74,7 +74,7 @@ function Entries({ screen, entries, basedOn, scroller }: Props & { entries: Time
   const list = useRef<HTMLUListElement>(null);
   const [top, setTop] = useState(0);
   // What stands above grows and shrinks: forms open, invoices unfold.
-  useLayoutEffect(() => {
+  useEffect(() => {
     const panel = scroller.current;
     if (panel === null) return undefined;
     const measure = (): void => {
