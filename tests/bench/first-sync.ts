@@ -10,26 +10,22 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { searchText } from '../../electron/desk/projections/case-search.ts';
 import { openStore } from '../../electron/desk/store/database.ts';
-import { upsertEntities } from '../../hub/feed/upsert-entity.ts';
-import { openStore as openHubStore } from '../../hub/store/open-store.ts';
-import { addUser } from '../../hub/users/add-user.ts';
 import { projectDirectory } from '../../scripts/project.ts';
-import type { CaseEntity } from '../../shared/case/case-entity.ts';
 import { newRandomHex } from '../../shared/id.ts';
 import type { PlainDate } from '../../shared/time.ts';
 import { dateOfInstant, monotonicMs, systemClock } from '../../shared/time.ts';
 import { DeskProcess } from '../support/desk-process.ts';
 import { HubProcess } from '../support/hub-process.ts';
-import { demoPassword, signInAs } from '../support/shift.ts';
+import { signInAs } from '../support/shift.ts';
 import type { BenchResult } from './bench-result.ts';
 import { compare } from './bench-result.ts';
 import { openBenchSession } from './bench-session.ts';
+import { benchUser, publishCases } from './publish-cases.ts';
 import { scaleCases } from './scale-cases.ts';
 
 const CASES = 100_000;
 const RUNS = 5;
 const SEED = 20_261_122;
-const BATCH = 500;
 
 export async function benchFirstSync(say: (line: string) => void): Promise<BenchResult[]> {
   const parent = join(projectDirectory, '.cache', 'bench');
@@ -38,7 +34,7 @@ export async function benchFirstSync(say: (line: string) => void): Promise<Bench
   const today = dateOfInstant(systemClock.nowMs(), 'Europe/Rome');
   try {
     const dataDir = join(folder, 'hub');
-    await fillHub(dataDir, today);
+    await publishCases(dataDir, scaleCases(CASES, SEED, today));
     const rows = computeRows(join(folder, 'computed'), today);
     say(`${String(CASES)} cases of ${String(Math.round(rows.entities.reduce((sum, row) => sum + row.body.length, 0) / CASES))} bytes on average`);
     const hub = await HubProcess.start(dataDir);
@@ -72,7 +68,7 @@ async function compareRuns(hub: HubProcess, folder: string, rows: Rows, say: (li
 async function syncOnce(hub: HubProcess, profileDir: string): Promise<{ totalMs: number; firstMs: number; peakMiB: number }> {
   const desk = await DeskProcess.start({ profileDir, hubUrl: hub.url });
   try {
-    await signInAs(desk, 'bench');
+    await signInAs(desk, benchUser.username);
     const startedMs = monotonicMs();
     await desk.until('find-next-case', { exceptCaseId: null }, ({ caseId }) => caseId !== null);
     const firstMs = monotonicMs() - startedMs;
@@ -91,26 +87,6 @@ function readPeakMiB(pid: number): number {
   const peak = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1];
   if (peak === undefined) throw new Error('no peak in the status of the process');
   return Math.round(Number(peak) / 1024);
-}
-
-/** One operator with all cases, as an import would have published them. */
-async function fillHub(dataDir: string, today: PlainDate): Promise<void> {
-  const store = await openHubStore({ dataDir, postgresUrl: null });
-  const added = await addUser(store, systemClock, { username: 'bench', displayName: 'Bench', role: 'collector', password: demoPassword });
-  if (!added.ok) throw new Error(added.refusal.code);
-  const audiences = [`user:${added.value.userId}` as const];
-  let batch: CaseEntity[] = [];
-  const publish = async (): Promise<void> => {
-    const entities = batch.map((body) => ({ kind: 'case' as const, id: body.caseId, body: { ...body }, audiences }));
-    await store.write((tx) => upsertEntities(tx, systemClock.nowMs(), entities));
-    batch = [];
-  };
-  for (const entity of scaleCases(CASES, SEED, today)) {
-    batch.push(entity);
-    if (batch.length === BATCH) await publish();
-  }
-  await publish();
-  await store.close();
 }
 
 interface Rows {

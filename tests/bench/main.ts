@@ -3,6 +3,7 @@
  * Exit code 0 when it could measure, whether or not a target was met; 2 for wrong usage.
  */
 import type { BenchResult } from './bench-result.ts';
+import { benchBundle } from './bundle.ts';
 import { benchColdStart } from './cold-start.ts';
 import { benchFirstSync } from './first-sync.ts';
 import { benchHubPush } from './hub-push.ts';
@@ -10,6 +11,7 @@ import { benchLive } from './live.ts';
 import { benchNextCase } from './next-case.ts';
 import { benchSave } from './save.ts';
 import { benchSearch } from './search.ts';
+import { benchWorkspace } from './workspace.ts';
 
 const benches: Record<string, (say: (line: string) => void) => Promise<BenchResult[]>> = {
   save: benchSave,
@@ -19,6 +21,8 @@ const benches: Record<string, (say: (line: string) => void) => Promise<BenchResu
   search: benchSearch,
   'hub-push': benchHubPush,
   live: benchLive,
+  bundle: benchBundle,
+  workspace: benchWorkspace,
 };
 
 const usage = `Usage: npm run -s bench -- NAME --json
@@ -30,6 +34,8 @@ const usage = `Usage: npm run -s bench -- NAME --json
   search       what operators type among 100,000 cases, against LIKE over all rows
   hub-push     facts acknowledged in a second, against the same rows by bare SQL
   live         a thousand live connections, against a bare broadcast
+  bundle       JavaScript that a collector waits for, against 350 kB gzip
+  workspace    from Enter to a long case painted, against an empty route
 `;
 
 const [name, ...rest] = process.argv.slice(2);
