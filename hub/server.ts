@@ -16,7 +16,9 @@ import { registerAttachmentRoutes } from './routes/attachment-routes.ts';
 import { registerErasureRoutes } from './routes/erasure-routes.ts';
 import { registerFactRoutes } from './routes/fact-routes.ts';
 import { registerFeedRoutes } from './routes/feed-routes.ts';
+import { Presence } from './lead/presence.ts';
 import { registerLeadRoutes } from './routes/lead-routes.ts';
+import { registerImportRoutes } from './routes/import-routes.ts';
 import { registerOfficeRoutes } from './routes/office-routes.ts';
 import { accessOf } from './routes/route-access.ts';
 import type { RouteContext } from './routes/route-context.ts';
@@ -31,6 +33,8 @@ export interface HubServerOptions {
   clock: Clock;
   /** Where rejects files and attachments go. */
   dataDir: string;
+  /** Who is connected; the timer that looks at it has the same. */
+  presence?: Presence;
   /** Where the log goes; null = nowhere. */
   logTo: Writable | null;
 }
@@ -90,7 +94,7 @@ export function buildServer(options: HubServerOptions): FastifyInstance {
   });
 
   const context: RouteContext = {
-    store, clock, dataDir, blobs: new BlobFolder(dataDir),
+    store, clock, dataDir, blobs: new BlobFolder(dataDir), presence: options.presence ?? new Presence(clock),
     sessionOf: (request) => {
       const session = sessions.get(request);
       if (session === undefined) throw new Error('this route is public: it has no session');
@@ -104,6 +108,7 @@ export function buildServer(options: HubServerOptions): FastifyInstance {
   registerAttachmentRoutes(app, context);
   registerFeedRoutes(app, context);
   registerOfficeRoutes(app, context);
+  registerImportRoutes(app, context);
   registerLeadRoutes(app, context);
   return app;
 }

@@ -9,6 +9,8 @@ import type { Clock } from '../shared/time.ts';
 import { BlobFolder } from './attachments/blob-folder.ts';
 import { sweepErasedBlobs } from './attachments/erase-attachments.ts';
 import { seedDemo } from './demo/seed-demo.ts';
+import { keepCallbacks } from './lead/keep-callbacks.ts';
+import { Presence } from './lead/presence.ts';
 import { publishChangedCases } from './receivables/publish-changed-cases.ts';
 import { keepReleasing, releaseDueCustomers } from './receivables/release-customers.ts';
 import { buildServer } from './server.ts';
@@ -28,6 +30,8 @@ export interface HubOptions {
 export interface RunningHub {
   port: number;
   store: HubStore;
+  /** Who is connected to this process, or to another one on the same database. */
+  presence: Presence;
   stop(): Promise<void>;
 }
 
@@ -38,17 +42,21 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     await releaseDueCustomers(store, options.clock);
     await sweepErasedBlobs(store, new BlobFolder(options.dataDir));
     if (options.demo) await seedDemo(store, options.clock, options.dataDir);
-    const app = buildServer({ store, clock: options.clock, dataDir: options.dataDir, logTo: options.logTo });
+    const presence = new Presence(options.clock);
+    const app = buildServer({ store, clock: options.clock, dataDir: options.dataDir, logTo: options.logTo, presence });
     await app.listen({ host: options.host, port: options.port });
     const address = app.server.address();
     if (address === null || typeof address === 'string') throw new Error('the server listens on no port');
     const stopReleasing = keepReleasing(store, options.clock, (error) => app.log.error({ err: error }, 'release'));
+    const stopCallbacks = keepCallbacks(store, options.clock, presence, (error) => app.log.error({ err: error }, 'callbacks'));
     return {
       port: address.port,
       store,
+      presence,
       stop: async () => {
         await app.close();
         await stopReleasing();
+        await stopCallbacks();
         await store.close();
       },
     };

@@ -182,7 +182,7 @@ export class Desk {
 
   signOut(): Promise<Result<CommandOutput<'sign-out'>>> {
     return this.#inTurn(async () => {
-      await this.#close();
+      await this.#close('signed-out');
       this.#waiting.start();
       this.#listener.onChanged({ what: ['session', 'sync'], caseIds: [] });
       return ok(showSession(this));
@@ -209,13 +209,14 @@ export class Desk {
     return showSync(this.session);
   }
 
-  async #close(): Promise<void> {
+  async #close(why: 'signed-out' | 'process-ends' = 'process-ends'): Promise<void> {
     const { session } = this;
     if (session === null) return;
     this.session = null;
     this.#listener.onSession(null);
     if (this.#checkpointTimer !== null) clearInterval(this.#checkpointTimer);
     await session.sync.stop();
+    if (why === 'signed-out') await session.sync.endLease();
     setUnsentMark(session.folder, countUnsent(session.db) > 0);
     writeWitness(session.db, session.db.name);
     checkpoint(session.db);

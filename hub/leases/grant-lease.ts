@@ -49,6 +49,7 @@ export async function findLiveLeases(tx: Tx, userId: UserId, nowMs: number): Pro
   return { deviceIds: rows.map((row) => row.device_id), endedAtMs };
 }
 
-async function lockPerson(tx: Tx, userId: UserId): Promise<void> {
+/** Until the commit: whoever gives, ends or weighs a lease of this person waits. */
+export async function lockPerson(tx: Tx, userId: UserId): Promise<void> {
   await tx.updateTable('users').set((eb) => ({ display_name: eb.ref('display_name') })).where('user_id', '=', userId).execute();
 }

@@ -1,4 +1,4 @@
-/** Feed and live. */
+/** Feed and live, and the end of a desk's lease. */
 import { Readable } from 'node:stream';
 import type { Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
@@ -8,8 +8,10 @@ import { deviceIdSchema } from '../../shared/id.ts';
 import { cursorSchema } from '../../shared/protocol/feed-protocol.ts';
 import { openLive } from '../feed/open-live.ts';
 import { serveFeed } from '../feed/serve-feed.ts';
+import { accept } from '../hub-result.ts';
+import { endLease } from '../leases/end-lease.ts';
 import type { RouteContext } from './route-context.ts';
-import { parseInput, sendRefusal } from './route-context.ts';
+import { parseInput, sendRefusal, sendResult } from './route-context.ts';
 
 const MOST_PER_PAGE = 10_000;
 const feedQuerySchema = z.object({
@@ -24,6 +26,7 @@ export function registerFeedRoutes(app: FastifyInstance, context: RouteContext):
   app.get('/v1/feed', async (request, reply) => {
     const query = parseInput(feedQuerySchema, request.query);
     if (!query.ok) return sendRefusal(reply, query);
+    context.presence.note(context.sessionOf(request).userId);
     const page = await serveFeed(context.store, context.clock, context.sessionOf(request), query.value);
     request.log.info({ mode: page.mode, entityCount: page.entityCount }, 'feed');
     const lines = Readable.from(joinLines(page.lines));
@@ -35,14 +38,24 @@ export function registerFeedRoutes(app: FastifyInstance, context: RouteContext):
     return reply.header('content-encoding', 'zstd').send(lines.pipe(compressor));
   });
 
+  app.post('/v1/leases/end', async (request, reply) => {
+    const input = parseInput(z.object({ device: deviceIdSchema }), request.body);
+    if (!input.ok) return sendRefusal(reply, input);
+    const { userId } = context.sessionOf(request);
+    await endLease(context.store, { userId, deviceId: input.value.device });
+    context.presence.forget(userId);
+    return sendResult(reply, z.object({}), accept({}));
+  });
+
   app.get('/v1/live', (request, reply) => {
     const session = context.sessionOf(request);
     const lastSeen = lastEventIdSchema.parse(request.headers['last-event-id'] ?? 0);
     reply.hijack();
+    const gone = context.presence.open(session.userId);
     const closed = openLive(context.store, reply.raw, {
       lastSeen, expiresInMs: session.accessExpiresAt - context.clock.nowMs(),
     });
-    closed.catch((error: unknown) => {
+    closed.finally(gone).catch((error: unknown) => {
       request.log.error({ err: error }, 'live');
       reply.raw.destroy();
     });

@@ -5,6 +5,7 @@ import type { Clock } from '../../shared/time.ts';
 import type { BlobFolder } from '../attachments/blob-folder.ts';
 import type { HubResult } from '../hub-result.ts';
 import { errorBody, refuse } from '../hub-result.ts';
+import type { Presence } from '../lead/presence.ts';
 import type { HubStore } from '../store/hub-store.ts';
 import type { Session } from '../users/find-session.ts';
 
@@ -14,6 +15,7 @@ export interface RouteContext {
   dataDir: string;
   /** The files of attachments. */
   blobs: BlobFolder;
+  presence: Presence;
   /** The session that the access check found; throws on a public route: that is a bug. */
   sessionOf(request: FastifyRequest): Session;
 }

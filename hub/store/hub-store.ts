@@ -24,6 +24,10 @@ export interface HubStore {
   sequence(): Promise<number>;
   /** Called with the newest revision whenever it grows, whoever wrote; answers how to stop listening. */
   onRevision(listener: (revision: number) => void): () => void;
+  /** Tells the other hub processes on this store something that is nowhere kept; below 8,000 bytes. */
+  whisper(text: string): Promise<void>;
+  /** Called with what other processes whisper; answers how to stop listening. */
+  onWhisper(listener: (text: string) => void): () => void;
   /**
    * Leaves no byte of what was deleted in the tables of persons and in the log. Writes wait meanwhile; what PostgreSQL
    * keeps elsewhere (archived log, base backups) is its operator's (ADR 0011). False when that cannot be done now (a

@@ -11,9 +11,11 @@ import type { CaseMeasure, CaseReply, ListRow } from '../../shared/protocol/lead
 import { caseReplySchema, foundCasesSchema, listsReplySchema } from '../../shared/protocol/lead-protocol.ts';
 import { addDays, dateOfInstant } from '../../shared/time.ts';
 import type { TestPostgres } from '../support/start-postgres.ts';
+import { handOverCallbacks } from '../../hub/lead/hand-over-callbacks.ts';
+import { Presence } from '../../hub/lead/presence.ts';
 import { startPostgres } from '../support/start-postgres.ts';
 import type { SignedIn, TestHub } from './hub-harness.ts';
-import { addAndSignIn, noAnswer, promiseToPay, pullPage, startTestHub, TestDevice } from './hub-harness.ts';
+import { addAndSignIn, noAnswer, promiseToPay, pullPage, signInOver, startTestHub, TestDevice } from './hub-harness.ts';
 import type { PlantedCase } from './hub-receivables.ts';
 import { plantCase } from './hub-receivables.ts';
 
@@ -54,6 +56,10 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
     expect(await device.push(person)).toMatchObject({ status: 'stored' });
     return fact;
   }
+  /** The same person, signed in by the clock as it is now. */
+  function again(username: string): Promise<SignedIn> {
+    return signInOver(hub, username);
+  }
   async function lists(): Promise<ListRow[]> {
     return listsReplySchema.parse(await (await lina.call('GET', '/v1/lists')).json()).rows;
   }
@@ -86,7 +92,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
     expect(await counts()).toEqual({ cases: 1, workedToday: 1, talkedToday: 1, promises: 1 });
     expect((await lists())[0]).toMatchObject({ promisedCents: 4_000 });
     hub.clock.advance(10 * 24 * 3_600_000);
-    lina = await (await import('./hub-harness.ts')).signInOver(hub, 'lina');
+    lina = await again('lina');
     expect(await counts()).toMatchObject({ cases: 1, promisesBroken: 1 });
     expect(await counts()).not.toHaveProperty('workedToday');
     expect(await find({ measure: 'promisesBroken' })).toEqual([planted.caseId]);
@@ -168,6 +174,88 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
     await tell(lina, null, 'flag-settled', { flagId: newId<FlagId>(), note: null });
     expect((await flagsOf(bruno)).find((entry) => entry.flagId === flag!.flagId)?.settled).toMatchObject({ note: 'spoken with both' });
     expect((await flagsOf(lina)).filter((entry) => entry.settled === null).map((entry) => entry.code)).toEqual(['not-allowed']);
+  });
+
+  describe('a callback outlives its shift', () => {
+    const MINUTE = 60_000;
+    let dueAt: number;
+    beforeEach(async () => {
+      dueAt = hub.clock.nowMs() + 30 * MINUTE;
+      await tell(anna, planted.caseId, 'outcome-recorded', {
+        ...noAnswer(), code: 'CBK', note: 'after lunch, ask for Piero', callback: { at: dueAt, zone: 'Europe/Rome', audience: 'only-me' },
+      });
+      await hub.store.write((tx) => tx.deleteFrom('desk_leases').execute());
+    });
+    const look = (): Promise<number> => handOverCallbacks(hub.store, hub.clock, hub.presence);
+    const whoHasIt = async (): Promise<string> => (await hub.store.read((tx) => tx.selectFrom('assignments').select('owner_id').executeTakeFirstOrThrow())).owner_id;
+
+    it('goes to somebody connected ten minutes before, with its note, once', async () => {
+      hub.clock.advance(19 * MINUTE);
+      hub.presence.note(bruno.userId);
+      expect(await look()).toBe(0);
+      hub.clock.advance(MINUTE);
+      expect(await look()).toBe(1);
+      expect(await whoHasIt()).toBe(bruno.userId);
+      const entity = caseEntitySchema.parse((await entitiesOf(await again('bruno'), 'case'))[0]);
+      expect(viewCase(entity, [], { nowMs: hub.clock.nowMs(), zone: 'Europe/Rome', userId: bruno.userId }).callback).toMatchObject({ at: dueAt, note: 'after lunch, ask for Piero' });
+      // Bruno leaves too: it is in the lead's list now, and does not go from hand to hand.
+      hub.clock.advance(5 * MINUTE);
+      await hub.store.write((tx) => tx.deleteFrom('desk_leases').execute());
+      hub.presence.note(anna.userId);
+      expect(await look()).toBe(0);
+      expect(await whoHasIt()).toBe(bruno.userId);
+    });
+
+    it('stays with whoever is connected, and with whoever’s desk may be calling without the network', async () => {
+      hub.clock.advance(20 * MINUTE);
+      hub.presence.note(bruno.userId);
+      const over = hub.presence.open(anna.userId);
+      hub.clock.advance(3 * MINUTE);
+      hub.presence.note(bruno.userId);
+      expect(await look()).toBe(0);
+      const device = new TestDevice(anna.userId);
+      const late = await again('anna');
+      await pullPage(late, '', device.deviceId);
+      over();
+      hub.presence.forget(anna.userId);
+      expect(await look()).toBe(0);
+      // Signed out: that desk works nothing any more.
+      expect((await late.call('POST', '/v1/leases/end', { device: device.deviceId })).status).toBe(200);
+      expect(await look()).toBe(1);
+      expect(await whoHasIt()).toBe(bruno.userId);
+    });
+
+    it('waits for somebody, for a hub that has just started, and forgets after two hours', async () => {
+      hub.clock.advance(25 * MINUTE);
+      expect(await look()).toBe(0);
+      const fresh = new Presence(hub.clock);
+      fresh.note(bruno.userId);
+      expect(await handOverCallbacks(hub.store, hub.clock, fresh)).toBe(0);
+      hub.presence.note(lina.userId);
+      expect(await look()).toBe(0);
+      hub.clock.advance(3 * 60 * MINUTE);
+      hub.presence.note(bruno.userId);
+      expect(await look()).toBe(0);
+      expect(await whoHasIt()).toBe(anna.userId);
+    });
+
+    it('several hubs at once: one does it, and one hears of who is connected to the other', async () => {
+      hub.clock.advance(20 * MINUTE);
+      hub.presence.note(bruno.userId);
+      const handed = await Promise.all(Array.from({ length: 4 }, () => look()));
+      expect(handed.reduce((sum, count) => sum + count, 0)).toBe(1);
+      if (dialect === 'sqlite') return;
+      const heard = new Promise<string>((resolve) => {
+        const stop = hub.store.onWhisper((text) => {
+          stop();
+          resolve(text);
+        });
+      });
+      await hub.presence.tell(hub.store);
+      const other = new Presence(hub.clock);
+      other.hear(await heard);
+      expect(other.everybody()).toEqual([bruno.userId]);
+    });
   });
 
   it('gives a customer to another operator as the leases allow, once', async () => {

@@ -13,7 +13,7 @@
  * Invariants: one request at a time; stopping ends every request; nothing here is needed for
  * saving, so no failure of the network ever reaches a command.
  */
-import type { z } from 'zod';
+import { z } from 'zod';
 import { randomFraction } from '../../../shared/id.ts';
 import type { AppError, Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
@@ -23,6 +23,8 @@ import type { ViewContext } from '../../../shared/case/view-case.ts';
 import type { CaseId } from '../../../shared/id.ts';
 import { blobsOf } from '../attachments/attachment-blobs.ts';
 import type { Sqlite } from '../store/database.ts';
+import { readDeviceId } from '../store/fact-store.ts';
+import { leaseOf, writeLease } from '../store/lease-watch.ts';
 import { storeFailure } from '../store/store-failure.ts';
 import type { FeedChanges } from './apply-feed-page.ts';
 import { applyFeedPage, UnreadableEntity } from './apply-feed-page.ts';
@@ -36,6 +38,8 @@ import { watchLive } from './watch-live.ts';
 import { Waker } from './waker.ts';
 
 const IDLE_SYNC_MS = 30_000;
+/** Nobody waits long for a farewell. */
+const GOODBYE_TIMEOUT_MS = 2_000;
 /** Somebody looks at the screen meanwhile. */
 const QUESTION_TIMEOUT_MS = 8_000;
 /** Files go in turns of so long, so that a fact saved meanwhile never waits for a whole file. */
@@ -87,6 +91,24 @@ export class SyncLoop {
     this.#stopping.abort();
     this.#waker.wake();
     await this.#done;
+  }
+
+  /**
+   * After `stop`, when the operator signs out: this desk works nothing any more. It forgets its lease first, on the disk; only
+   * then the hub may give away what it held. Without the line it keeps it, so that whoever comes back can go on.
+   */
+  async endLease(): Promise<void> {
+    if (this.network !== 'online') return;
+    try {
+      this.#db.transaction(() => writeLease(this.#db, null, this.#clock.nowMs())).immediate();
+    } catch (error) {
+      // A full disk: the lease stays, here and at the hub.
+      if (storeFailure(error).error.code === 'store-damaged') throw error;
+      return;
+    }
+    leaseOf(this.#db).reload();
+    // Unheard, the hub waits until the lease would have ended.
+    await this.#client.requestJson('POST', '/v1/leases/end', z.object({}), { body: { device: readDeviceId(this.#db) }, timeoutMs: GOODBYE_TIMEOUT_MS });
   }
 
   /** There is something to push. */

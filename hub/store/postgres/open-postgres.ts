@@ -64,7 +64,11 @@ export async function openPostgres(options: PostgresOptions): Promise<HubStore> 
   };
   const sequence = coalesce(runSequencer);
 
-  const channel = new RevisionChannel(config, (revision) => listeners.announce(revision), onError);
+  const whisperers = new Set<(text: string) => void>();
+  const hear = (text: string): void => {
+    for (const listener of whisperers) listener(text);
+  };
+  const channel = new RevisionChannel(config, (revision) => listeners.announce(revision), hear, onError);
   await channel.open();
   const heal = setInterval(() => {
     if (automatic) sequence().catch(onError);
@@ -83,6 +87,13 @@ export async function openPostgres(options: PostgresOptions): Promise<HubStore> 
     },
     sequence,
     onRevision: (listener) => listeners.add(listener),
+    whisper: async (text) => {
+      await sql`select pg_notify(${RevisionChannel.whisperName}, ${text})`.execute(db);
+    },
+    onWhisper: (listener) => {
+      whisperers.add(listener);
+      return () => whisperers.delete(listener);
+    },
     scrub: () => scrubTables(db),
     close: async () => {
       clearInterval(heal);

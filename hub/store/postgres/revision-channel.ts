@@ -1,5 +1,5 @@
 /**
- * LISTEN for revisions that other hub processes gave.
+ * LISTEN for revisions that other hub processes gave, and for what they whisper.
  *
  * Invariant: this is a hint for speed. A lost connection is opened again; what was missed meanwhile is found by the
  * sequencer's run every second.
@@ -11,16 +11,20 @@ const RECONNECT_MS = 1000;
 
 export class RevisionChannel {
   static readonly channelName = 'premura_revision';
+  /** What hub processes tell each other and nobody keeps. */
+  static readonly whisperName = 'premura_whisper';
   readonly #config: ClientConfig;
   readonly #onRevision: (revision: number) => void;
+  readonly #onWhisper: (text: string) => void;
   readonly #onError: (error: unknown) => void;
   #client: pg.Client | null = null;
   #retry: NodeJS.Timeout | null = null;
   #closed = false;
 
-  constructor(config: ClientConfig, onRevision: (revision: number) => void, onError: (error: unknown) => void) {
+  constructor(config: ClientConfig, onRevision: (revision: number) => void, onWhisper: (text: string) => void, onError: (error: unknown) => void) {
     this.#config = config;
     this.#onRevision = onRevision;
+    this.#onWhisper = onWhisper;
     this.#onError = onError;
   }
 
@@ -28,6 +32,10 @@ export class RevisionChannel {
     const client = new pg.Client(this.#config);
     this.#client = client;
     client.on('notification', (message) => {
+      if (message.channel === RevisionChannel.whisperName) {
+        this.#onWhisper(message.payload ?? '');
+        return;
+      }
       const revision = Number(message.payload);
       if (Number.isSafeInteger(revision)) this.#onRevision(revision);
     });
@@ -37,6 +45,7 @@ export class RevisionChannel {
     client.on('end', () => this.#reopenLater());
     await client.connect();
     await client.query(`listen ${RevisionChannel.channelName}`);
+    await client.query(`listen ${RevisionChannel.whisperName}`);
   }
 
   async close(): Promise<void> {

@@ -58,6 +58,9 @@ export async function openSqlite(path: string): Promise<HubStore> {
     write: (work) => writer.write(work),
     sequence,
     onRevision: (listener) => listeners.add(listener),
+    // One process serves a file: there is nobody else to tell.
+    whisper: () => Promise.resolve(),
+    onWhisper: () => () => undefined,
     scrub: () => writer.runAlone(() => scrubFile(database)),
     close: async () => {
       clearInterval(watch);
