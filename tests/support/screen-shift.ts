@@ -47,7 +47,7 @@ export async function fillDispute(page: Page, amount: string): Promise<void> {
 
 export async function fillCallback(page: Page, moment: string): Promise<void> {
   await typeCode(page, 'CBK');
-  await page.getByLabel(word('outcomeForm.moment'), { exact: true }).fill(moment);
+  await page.getByLabel(word('outcomeForm.dateOf.CBK'), { exact: true }).fill(moment);
   await choose(page, word('outcomeForm.audience'), word('audience.anyone'));
 }
 

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { outcomeFormSchema } from '../../../shared/contract/outcome-form.ts';
 import type { Outcome } from '../../app/sentences.ts';
 import { noParts, outcomeBodySchema } from '../../../shared/facts/outcome-body.ts';
-import { checkNote, draftOfForm, emptyForm, fieldsOf, formOfDraft, formOfOutcome, matchCode, offeredCodes, switchCode, toOutcomeForm } from './outcome-form.ts';
+import { readOutcomeForm } from '../../../shared/case/read-outcome-form.ts';
+import type { OutcomeCode } from '../../../shared/case/outcome-codes.ts';
+import { viewCase } from '../../../shared/case/view-case.ts';
+import { newId } from '../../../shared/id.ts';
+import { sampleCase, sampleInvoice } from '../../../shared/testing/sample-case.ts';
+import type { FormState } from './outcome-form.ts';
+import {
+  checkNote, chooseResend, defaultsOf, draftOfForm, emptyForm, fieldsOf, formOfDraft, formOfOutcome, matchCode, offeredCodes, switchCode, toOutcomeForm,
+} from './outcome-form.ts';
 
 const numberId = '0193b0a0-0000-7000-8000-000000000001';
 const invoiceId = '0193b0a0-0000-7000-8000-000000000002';
@@ -26,6 +34,13 @@ describe('toOutcomeForm', () => {
       disputeInvoiceId: invoiceId, callbackAudience: 'anyone',
     };
     expect(toOutcomeForm(form)).toMatchObject({ code: 'NA', numberId: null, cause: null, amountText: '', dateText: '', method: null, disputeReason: null, disputeInvoiceId: null });
+  });
+
+  it('names who was spoken with only where somebody was', () => {
+    const partyId = newId();
+    const spoken = (code: OutcomeCode): unknown => toOutcomeForm({ ...emptyForm(numberId, partyId), code })?.partyId;
+    expect([spoken('RPC'), spoken('TPC'), spoken('DEC')]).toEqual([partyId, partyId, partyId]);
+    expect([spoken('NA'), spoken('AM'), spoken('WN')]).toEqual([null, null, null]);
   });
 
   it('makes a form that the contract accepts for every code offered', () => {
@@ -63,6 +78,8 @@ describe('drafts', () => {
     const form = { ...emptyForm(numberId), code: 'CBK' as const, dateText: 'lun 10:30', callbackAudience: 'only-me', note: 'x' };
     expect(formOfDraft(draftOfForm(form, 's3'), numberId)).toEqual(form);
     expect(draftOfForm(form, 's3')?.scriptStepId).toBe('s3');
+    const spoken = { ...form, numberId: String(newId()), partyId: String(newId()), channel: 'phone-inbound' };
+    expect(formOfDraft(draftOfForm(spoken, ''), numberId, 'x')).toEqual(spoken);
   });
 });
 
@@ -85,10 +102,77 @@ describe('formOfOutcome', () => {
   });
 });
 
+/** What an operator types for each code that asks for something; notes and causes come along. */
+const typedFor: Partial<Record<OutcomeCode, Partial<FormState>>> = {
+  PTP: { amountText: '120,50', dateText: '+3', method: 'card' }, PLN: { amountText: '200', countText: '4', dateText: '30/11' },
+  PAID: { amountText: '50', dateText: 'ieri', method: 'cash', proof: 'received' }, PPY: { amountText: '10', dateText: 'oggi', method: 'card', restDateText: '+10' },
+  DSP: { disputeReason: 'price', amountText: '2,50', proof: 'requested' }, RES: { resendBy: 'email', addressText: 'studio@esempio.it', dateText: '+5' },
+  SET: { amountText: '90', dateText: '+20' }, REF: { cause: 'opportunistic', dateText: '+2' }, RPC: { dateText: '' }, CBK: { dateText: '24/11 10:30', callbackAudience: 'only-me', spokeWith: 'other' },
+  TRN: { nameText: 'Nuova Gestione', addressText: '0971 1', dateText: '1/11', spokeWith: 'right-party' }, LAW: { nameText: 'Avv. Bianchi', addressText: 'b@pec.it' },
+  CMP: { owner: 'creditor', dateText: '+7', note: 'tono scortese' }, PRV: { requestKind: 'access', owner: 'back-office' }, DNC: { refusedScope: 'number' }, LNG: { nameText: 'rumeno' },
+};
+
+describe('a correction', () => {
+  const entity = sampleCase([sampleInvoice('1', 10, 20_000), sampleInvoice('2', -5, 5_000)]);
+  // Friday 20 November 2026, ten o'clock in Rome.
+  const nowMs = Date.UTC(2026, 10, 20, 9);
+  const view = viewCase(entity, [], { nowMs, zone: 'Europe/Rome', userId: newId() });
+  const context = { view, nowMs, zone: 'Europe/Rome', locale: 'it' as const };
+  const readBack = (form: FormState): Outcome => {
+    const filled = toOutcomeForm(form);
+    const body = filled === null ? null : readOutcomeForm(filled, context);
+    if (body?.ok !== true) throw new Error(`${String(form.code)} does not read: ${JSON.stringify(body)}`);
+    return body.value;
+  };
+
+  it.each(offeredCodes)('of %s starts from what was saved, whole', (code) => {
+    const number = entity.numbers[0]?.numberId ?? '';
+    const disputeInvoiceId = entity.invoices[0]?.invoiceId ?? '';
+    const saved = readBack({ ...emptyForm(number), code, note: 'detto al telefono', channel: 'phone-inbound', ...typedFor[code], disputeInvoiceId });
+    expect(readBack(formOfOutcome(saved, 'it'))).toEqual(saved);
+  });
+});
+
+describe('what a code starts with', () => {
+  const many = { invoices: [sampleInvoice('1', 10, 100), sampleInvoice('2', 5, 100)] as never };
+  const one = { invoices: [sampleInvoice('1', 10, 100), sampleInvoice('2', 5, -100)] as never };
+
+  it('is never an amount, a date or a promise', () => {
+    for (const code of offeredCodes) {
+      const { amountText, dateText, restDateText, countText, method } = { amountText: '', dateText: '', restDateText: '', countText: '', method: '', ...defaultsOf(code, many) };
+      expect([amountText, dateText, restDateText, countText, method]).toEqual(['', '', '', '', '']);
+    }
+  });
+
+  it('names the invoice where there is only one', () => {
+    expect(defaultsOf('DSP', many).disputeInvoiceId).toBeUndefined();
+    expect(defaultsOf('DSP', one).disputeInvoiceId).toBeDefined();
+  });
+
+  it('gives way to what was typed for that code before', () => {
+    const typed = switchCode({ ...emptyForm(''), code: 'PAID', proof: 'received' }, {}, 'DSP', defaultsOf('DSP', many));
+    expect(typed.form.proof).toBe('none');
+    expect(switchCode(typed.form, typed.stash, 'PAID', defaultsOf('PAID', many)).form.proof).toBe('received');
+  });
+});
+
+describe('chooseResend', () => {
+  const screen = { addresses: [], numbers: [], customer: { email: 'a@b.it', address: 'Via Roma 1' } } as never;
+
+  it('puts the known address into the field, and leaves a typed one alone', () => {
+    const byMail = { ...emptyForm(''), ...chooseResend(emptyForm(''), screen, 'email') };
+    expect(byMail.addressText).toBe('a@b.it');
+    expect(chooseResend(byMail, screen, 'post')).toEqual({ resendBy: 'post', addressText: 'Via Roma 1' });
+    expect(chooseResend({ ...byMail, addressText: 'altro@b.it' }, screen, 'post')).toEqual({ resendBy: 'post' });
+    expect(chooseResend(byMail, screen, 'pec')).toEqual({ resendBy: 'pec', addressText: '' });
+  });
+});
+
 describe('fieldsOf', () => {
   it('asks for the cause when the right party was reached', () => {
     expect(fieldsOf('RPC')).toContain('cause');
     expect(fieldsOf('NA')).toEqual(['note']);
+    expect(fieldsOf(null)).toEqual(['cause', 'note']);
     expect(fieldsOf('CMP')[0]).toBe('note');
   });
 });

@@ -1,0 +1,59 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CaseScreen } from '../../../shared/contract/screens.ts';
+import type { NumberId, PartyId } from '../../../shared/id.ts';
+import { newId } from '../../../shared/id.ts';
+import { useCall } from './call-store.ts';
+import { emptyForm } from './outcome-form.ts';
+
+const partyId = newId<PartyId>();
+const number = (parts: Partial<CaseScreen['numbers'][number]> = {}): CaseScreen['numbers'][number] => ({
+  numberId: newId<NumberId>(), raw: '0971 1', e164: null, country: null, kind: 'landline', usable: true, partyId: null, source: 'file', workplace: false,
+  retired: null, last: null, attempts: 0, ...parts,
+});
+const first = number();
+const second = number({ partyId });
+
+beforeEach(() => {
+  // Drafts wait for a pause, and no desk is here to take them.
+  vi.useFakeTimers();
+  useCall.setState({ caseId: null, form: emptyForm(first.numberId), numberChosen: false, stash: {} });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const called = (): string[] => {
+  const { form } = useCall.getState();
+  return [form.numberId, form.partyId];
+};
+
+describe('the number of the next call', () => {
+  it('follows the rule while nothing is typed, with whoever it belongs to', () => {
+    useCall.getState().followNumbers([second, first]);
+    expect(called()).toEqual([second.numberId, partyId]);
+  });
+
+  it('stays with the call that is being coded, and with the one that was chosen', () => {
+    useCall.getState().chooseCode('RPC', {});
+    useCall.getState().followNumbers([second, first]);
+    expect(called()).toEqual([first.numberId, '']);
+    useCall.setState({ form: emptyForm(first.numberId) });
+    useCall.getState().chooseNumber(first.numberId, [second, first]);
+    useCall.getState().followNumbers([second, first]);
+    expect(called()).toEqual([first.numberId, '']);
+  });
+
+  it('leaves a number that may no longer be called, whatever was typed', () => {
+    useCall.getState().chooseNumber(first.numberId, [first, second]);
+    useCall.getState().chooseCode('RPC', {});
+    useCall.getState().followNumbers([second, { ...first, usable: false }]);
+    expect(called()).toEqual([second.numberId, partyId]);
+  });
+
+  it('is free again once the outcome is saved', () => {
+    useCall.getState().chooseNumber(first.numberId, [first, second]);
+    useCall.getState().clear();
+    useCall.getState().followNumbers([second, first]);
+    expect(called()).toEqual([second.numberId, partyId]);
+  });
+});
