@@ -92,7 +92,7 @@ function Workplace({ user, appInfo, encrypted, salvage, onSessionChanged }: Work
       ) : place.name === 'agenda' ? (
         <AgendaScreen />
       ) : place.name === 'settings' ? (
-        <SettingsScreen appInfo={appInfo} />
+        <SettingsScreen appInfo={appInfo} isLead={isLead} />
       ) : place.name === 'home' && isLead ? (
         <LeadScreen />
       ) : (
@@ -100,7 +100,7 @@ function Workplace({ user, appInfo, encrypted, salvage, onSessionChanged }: Work
       )}
       <StatusLine />
       <SearchDialog />
-      <ShortcutsDialog />
+      <ShortcutsDialog isLead={isLead} />
     </div>
   );
 }

@@ -31,15 +31,16 @@ export function actsWhileTyping(name: string): boolean {
 }
 
 /** Where a shortcut acts. `lists` = worklist and agenda. */
-type Area = 'everywhere' | 'outside-case' | 'lists' | 'worklist' | 'agenda' | 'case';
+type Area = 'everywhere' | 'outside-case' | 'lists' | 'worklist' | 'agenda' | 'case' | 'lead';
 
 const within: Record<Area, readonly Area[]> = {
-  everywhere: ['worklist', 'agenda', 'case', 'outside-case'],
-  'outside-case': ['worklist', 'agenda', 'outside-case'],
+  everywhere: ['worklist', 'agenda', 'case', 'outside-case', 'lead'],
+  'outside-case': ['worklist', 'agenda', 'outside-case', 'lead'],
   lists: ['worklist', 'agenda'],
   worklist: ['worklist'],
   agenda: ['agenda'],
   case: ['case'],
+  lead: ['lead'],
 };
 
 /** The shortcuts, by where they work; labels are `shortcuts.<id>`. A `fixed` one is shown and cannot be given another key. */
@@ -72,9 +73,21 @@ export const shortcutGroups = [
       { id: 'undo', fixed: ['Ctrl', 'Z'] }, { id: 'backToList', fixed: ['Esc'] },
     ],
   },
+  {
+    id: 'lead',
+    entries: [
+      { id: 'leadTab', fixed: ['1', '…', '9'] }, { id: 'findCase', key: '/', area: 'lead' }, { id: 'suspend', key: 's', area: 'lead' },
+      { id: 'assign', key: 'r', area: 'lead' },
+    ],
+  },
 ] as const satisfies readonly { id: string; entries: readonly Entry[] }[];
 
 type Entry = { id: string; key: string; area: Area } | { id: string; fixed: readonly string[] };
+/** The groups that concern somebody: a collector has no keys of the lead's screens. */
+export function shortcutGroupsOf(isLead: boolean): (typeof shortcutGroups)[number][] {
+  return shortcutGroups.filter((group) => isLead || group.id !== 'lead');
+}
+
 type AnyEntry = (typeof shortcutGroups)[number]['entries'][number];
 /** A shortcut with a key of its own that may be changed. */
 export type ShortcutId = Extract<AnyEntry, { key: string }>['id'];

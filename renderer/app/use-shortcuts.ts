@@ -10,7 +10,8 @@ import { actsWhileTyping, nameOfKey, shortcutIds } from './keyboard.ts';
 import { useBindings } from './shortcut-store.ts';
 
 type Action = () => void;
-export type ShortcutMap = Readonly<Partial<Record<ShortcutId, Action>> & Record<string, Action>>;
+type FixedKey = `Arrow${'Up' | 'Down' | 'Left' | 'Right'}` | 'PageUp' | 'PageDown' | 'Home' | 'End' | 'Escape' | 'Ctrl+Enter' | `${number}` | `Alt+${number}`;
+export type ShortcutMap = Readonly<Partial<Record<ShortcutId | FixedKey, Action>>>;
 
 /** Runs the action of a key, unless a dialog is open, somebody types, or it was handled already. */
 export function useShortcuts(shortcuts: ShortcutMap): void {
@@ -37,7 +38,7 @@ export function useShortcuts(shortcuts: ShortcutMap): void {
 function actionOf(shortcuts: ShortcutMap, name: string): Action | undefined {
   const { bindings } = useBindings.getState();
   const id = shortcutIds.find((candidate) => bindings[candidate] === name && shortcuts[candidate] !== undefined);
-  return id === undefined ? shortcuts[name] : shortcuts[id];
+  return id === undefined ? new Map(Object.entries(shortcuts)).get(name) : shortcuts[id];
 }
 
 function isField(target: EventTarget | null): boolean {

@@ -10,7 +10,7 @@ import type { CaseId, FactId } from '../../../shared/id.ts';
 import { useWords } from '../../app/i18n.ts';
 import { reasonSentences } from '../../app/sentences.ts';
 import { useShortcuts } from '../../app/use-shortcuts.ts';
-import { KeyHint } from '../../ui/key-hint.tsx';
+import { KeyHint, ShortcutHint } from '../../ui/key-hint.tsx';
 import { Failed, Loading } from '../../ui/state-views.tsx';
 import { CaseHeader } from '../call/case-header.tsx';
 import { InvoiceList } from '../call/invoice-list.tsx';
@@ -43,8 +43,8 @@ function LeadCaseView({ found, onBack }: { found: LeadCaseScreen; onBack: () => 
   const { screen, resumable } = found;
   const close = (): void => { setAct(null); };
   useShortcuts({
-    s: () => { setAct({ name: 'suspend' }); },
-    r: () => { setAct({ name: 'assign' }); },
+    suspend: () => { setAct({ name: 'suspend' }); },
+    assign: () => { setAct({ name: 'assign' }); },
     Escape: () => { if (act === null) onBack(); else close(); },
   });
   return (
@@ -108,10 +108,10 @@ function LeadCaseView({ found, onBack }: { found: LeadCaseScreen; onBack: () => 
             </ul>
           )}
           {act?.name === 'suspend' ? <SuspendForm screen={screen} onClose={close} /> : (
-            <Button onClick={() => { setAct({ name: 'suspend' }); }}>{t('lead.suspend')} <KeyHint keys="S" /></Button>
+            <Button onClick={() => { setAct({ name: 'suspend' }); }}>{t('lead.suspend')} <ShortcutHint id="suspend" /></Button>
           )}
           {act?.name === 'assign' ? <AssignForm caseId={screen.caseId} onClose={close} /> : (
-            <Button onClick={() => { setAct({ name: 'assign' }); }}>{t('lead.assign')} <KeyHint keys="R" /></Button>
+            <Button onClick={() => { setAct({ name: 'assign' }); }}>{t('lead.assign')} <ShortcutHint id="assign" /></Button>
           )}
         </section>
       </div>

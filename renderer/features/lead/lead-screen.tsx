@@ -24,7 +24,7 @@ export function LeadScreen(): ReactNode {
   useEffect(() => reset, [reset]);
   const find = (): void => { setList(null); };
   const keys = Object.fromEntries(leadTabs.map((name, index) => [String(index + 1), () => { show(name); }]));
-  useShortcuts({ ...keys, 'Ctrl+K': find, '/': find });
+  useShortcuts({ ...keys, search: find, findCase: find });
   return (
     <main className="lead" aria-labelledby="lead-title">
       <h1 id="lead-title" className="visually-hidden">{t('lead.title')}</h1>

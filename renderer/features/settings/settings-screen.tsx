@@ -19,7 +19,7 @@ export type Save = (change: SettingChange) => void;
 
 const languages = [{ value: null, label: null }, { value: 'it', label: 'Italiano' }, { value: 'en', label: 'English' }] as const;
 
-export function SettingsScreen({ appInfo }: { appInfo: AppInfo }): ReactNode {
+export function SettingsScreen({ appInfo, isLead }: { appInfo: AppInfo; isLead: boolean }): ReactNode {
   const { t, format } = useWords();
   const { language, theme, density } = useSettings((store) => store.settings);
   const [problem, setProblem] = useState<string | null>(null);
@@ -65,7 +65,7 @@ export function SettingsScreen({ appInfo }: { appInfo: AppInfo }): ReactNode {
         <section aria-labelledby="settings-keys">
           <h2 id="settings-keys">{t('shortcuts.title')}</h2>
           <p className="dim">{t('keys.how')} <Button className="quiet" onClick={() => { save({ key: 'shortcuts', value: null }); }}>{t('keys.reset')}</Button></p>
-          <ShortcutSettings save={save} />
+          <ShortcutSettings isLead={isLead} save={save} />
         </section>
         <section aria-labelledby="settings-reset">
           <h2 id="settings-reset">{t('settings.reset')}</h2>

@@ -4,12 +4,12 @@ import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useWords } from '../../app/i18n.ts';
 import type { BindingProblem, ShortcutId } from '../../app/keyboard.ts';
-import { defaultBindings, findBindingProblem, isModifier, nameOfKey, shortcutGroups, showKey } from '../../app/keyboard.ts';
+import { defaultBindings, findBindingProblem, isModifier, nameOfKey, shortcutGroupsOf, showKey } from '../../app/keyboard.ts';
 import { useSettings } from '../../app/settings-store.ts';
 import { useBindings } from '../../app/shortcut-store.ts';
 import type { Save } from './settings-screen.tsx';
 
-export function ShortcutSettings({ save }: { save: Save }): ReactNode {
+export function ShortcutSettings({ isLead, save }: { isLead: boolean; save: Save }): ReactNode {
   const { t } = useWords();
   const bindings = useBindings((store) => store.bindings);
   const own = useSettings((store) => store.settings.shortcuts);
@@ -41,7 +41,7 @@ export function ShortcutSettings({ save }: { save: Save }): ReactNode {
   };
   return (
     <div className="key-groups">
-      {shortcutGroups.map((group) => (
+      {shortcutGroupsOf(isLead).map((group) => (
         <section key={group.id} aria-label={t(`shortcuts.group.${group.id}`)}>
           <h3>{t(`shortcuts.group.${group.id}`)}</h3>
           <ul className="key-list">

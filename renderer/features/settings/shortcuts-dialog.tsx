@@ -3,11 +3,11 @@ import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
 import type { ReactNode } from 'react';
 import { useWords } from '../../app/i18n.ts';
-import { shortcutGroups, showKey } from '../../app/keyboard.ts';
+import { shortcutGroupsOf, showKey } from '../../app/keyboard.ts';
 import { useNavigation } from '../../app/navigation-store.ts';
 import { useBindings } from '../../app/shortcut-store.ts';
 
-export function ShortcutsDialog(): ReactNode {
+export function ShortcutsDialog({ isLead }: { isLead: boolean }): ReactNode {
   const { t } = useWords();
   const open = useNavigation((store) => store.shortcutsOpen);
   const setOpen = useNavigation((store) => store.setShortcutsOpen);
@@ -25,7 +25,7 @@ export function ShortcutsDialog(): ReactNode {
           <Button autoFocus onClick={close}>{t('shortcuts.done')}</Button>
         </header>
         <div className="shortcut-groups">
-          {shortcutGroups.map((group) => (
+          {shortcutGroupsOf(isLead).map((group) => (
             <section key={group.id}>
               <h3>{t(`shortcuts.group.${group.id}`)}</h3>
               <dl>
