@@ -2,7 +2,6 @@
 import Button from '@mui/material/Button';
 import { useEffect } from 'react';
 import type { ReactNode } from 'react';
-import { KeyHint } from '../ui/key-hint.tsx';
 import { nameOfKey } from './keyboard.ts';
 import { useNotice } from './notice-store.ts';
 
@@ -20,7 +19,7 @@ export function OfferedAction(): ReactNode {
     return () => { window.removeEventListener('keydown', listen); };
   }, [offered]);
   if (offered === null) return null;
-  return <Button className="quiet offered" aria-label={offered.label} title={offered.label} onClick={offered.run}>{offered.shortLabel} <KeyHint keys={offered.keys} /></Button>;
+  return <Button className="quiet offered" aria-label={offered.label} title={offered.label} onClick={offered.run}>{offered.shortLabel} <kbd className="key key-drawn" aria-hidden="true" data-key={offered.keys} /></Button>;
 }
 
 /** In a field with text the key belongs to the field. */

@@ -52,10 +52,84 @@ describe('a shift', () => {
 
   it('codes a call that nobody answered in three strokes from the list', async () => {
     const { page } = running;
-    const title = await openNextCase(page);
-    await typeCode(page, 'NA');
+    await page.keyboard.press('Enter');
+    const title = await caseTitle(page);
+    await page.keyboard.press('F9');
     await saveAndNext(page, title);
     await page.getByText(word('status.saved').replace('{{name}}', title).replace('{{what}}', word('outcome.NA'))).waitFor();
+  });
+
+  it('undoes the save from the next case, and what was typed is back in the draft', async () => {
+    const { page } = running;
+    const title = await caseTitle(page);
+    await page.getByLabel(word('outcomeForm.note'), { exact: true }).fill('si sente male la linea');
+    await typeCode(page, 'RPC');
+    await saveAndNext(page, title);
+    await page.keyboard.press('Control+Z');
+    await page.getByRole('button', { name: word('undo.openLabel').replace('{{name}}', title) }).waitFor();
+    await page.keyboard.press('Control+Z');
+    await page.getByTestId('case-title').filter({ hasText: title }).waitFor();
+    await page.getByRole('button', { name: `${word('outcome.RPC')} RPC`, pressed: true }).waitFor();
+    expect(await page.getByLabel(word('outcomeForm.note'), { exact: true }).inputValue()).toBe('si sente male la linea');
+    await page.getByText(new RegExp(word('undo.reason'))).first().waitFor();
+    await saveAndNext(page, title);
+  });
+
+  it('learns of a person, a number and wishes by keyboard alone, in the call', async () => {
+    const { page } = running;
+    await caseTitle(page);
+    await page.keyboard.press('p');
+    await page.getByRole('form', { name: word('people.addParty') }).waitFor();
+    await page.keyboard.type('Rag. Moretti');
+    await page.getByLabel(word('fact.taxCode'), { exact: true }).fill('MRTLNE80A01H501');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('alert').filter({ hasText: 'MRTLNE80A01H501' }).waitFor();
+    await page.getByLabel(word('fact.taxCode'), { exact: true }).fill('');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('list', { name: word('people.parties') }).getByText('Rag. Moretti').waitFor();
+    await page.keyboard.press('r');
+    await page.getByLabel(word('pointKind.phone'), { exact: true }).fill('333 1234567');
+    await page.getByLabel(word('people.of'), { exact: true }).selectOption({ index: 1 });
+    await page.keyboard.press('Control+Enter');
+    const numbers = page.getByRole('list', { name: word('people.numbers') });
+    await numbers.getByText(new RegExp(`${word('contactSource.given-by-person')}.*Rag. Moretti`)).waitFor();
+    await page.keyboard.press('f');
+    await page.getByLabel(word('people.hours'), { exact: true }).fill('13-9');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('alert').filter({ hasText: word('error.hoursUnreadable') }).waitFor();
+    await page.getByLabel(word('people.hours'), { exact: true }).fill('9-13');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText(word('people.preferencesSaved')).waitFor();
+    expect(await checkAccessibility(page)).toEqual([]);
+  });
+
+  it('proposes what removes the cause, warns of a delicate note, and keeps number, person and channel in the draft', async () => {
+    const { page } = running;
+    const title = await caseTitle(page);
+    await page.getByLabel(word('outcomeForm.cause'), { exact: true }).selectOption('invoice-not-received');
+    await page.getByText(word('advice.resend')).waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('button', { name: `${word('outcome.RES')} RES`, pressed: true }).waitFor();
+    await page.getByLabel(word('outcomeForm.number'), { exact: true }).selectOption({ index: 1 });
+    await page.getByText(word('outcomeForm.channelIs').replace('{{channel}}', word('channel.phone-outbound'))).click();
+    await page.getByLabel(word('outcomeForm.channel'), { exact: true }).selectOption('phone-inbound');
+    await page.getByLabel(word('outcomeForm.note'), { exact: true }).fill('la moglie è in ospedale');
+    await page.getByText(word('delicate.health').replace('{{word}}', 'ospedale')).waitFor();
+    const chosen = await page.getByLabel(word('outcomeForm.number'), { exact: true }).inputValue();
+    await page.getByText(word('draft.saved')).waitFor();
+    await page.reload();
+    await page.getByTestId('worklist').waitFor();
+    await page.keyboard.press('Control+K');
+    await page.getByPlaceholder(word('search.placeholder')).fill(title.replace(/[«»]/g, ''));
+    await page.getByRole('option').first().waitFor();
+    await page.keyboard.press('Enter');
+    expect(await caseTitle(page)).toBe(title);
+    expect(await page.getByLabel(word('outcomeForm.number'), { exact: true }).inputValue()).toBe(chosen);
+    await page.getByText(word('outcomeForm.channelIs').replace('{{channel}}', word('channel.phone-inbound'))).waitFor();
+    expect(await page.getByLabel(word('outcomeForm.withWhom'), { exact: true }).innerText()).toContain('Rag. Moretti');
+    await page.getByLabel(word('outcomeForm.resendBy'), { exact: true }).selectOption('pec');
+    await page.getByLabel(word('outcomeForm.addressOf.RES'), { exact: true }).fill('moretti@pec.example');
+    await saveAndNext(page, title);
   });
 
   it('refuses what it does not understand, beside the field, and saves nothing', async () => {
