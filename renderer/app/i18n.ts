@@ -51,11 +51,14 @@ export interface Words {
   locale: Locale;
 }
 
+/** One of each for the whole page: making a formatter costs more than rendering what uses it. */
+const formatters: Readonly<Record<Locale, Formatter>> = { it: makeFormatter('it'), en: makeFormatter('en') };
+
 /** Words and formats of the language now chosen. */
 export function useWords(): Words {
   const { t, i18n } = useTranslation();
   const locale = localeOf(i18n.language);
-  return useMemo(() => ({ t, locale, format: makeFormatter(locale) }), [t, locale]);
+  return useMemo(() => ({ t, locale, format: formatters[locale] }), [t, locale]);
 }
 
 function localeOf(language: string): Locale {
