@@ -20,14 +20,14 @@ export function buildIncoming(entity: CaseEntity, factIds: ReadonlySet<FactId>):
   for (const entry of history) {
     if (entry.kind !== 'outcome' || !factIds.has(entry.factId)) continue;
     const outcome = effective.get(entry.factId) ?? entry.outcome;
-    const { promise, dispute } = outcome;
+    const { promise, dispute, plan, settlement, payment } = outcome;
     const invoiceIds: InvoiceId[] = promise?.invoiceIds ?? (dispute === null ? [] : [dispute.invoiceId]);
     const body: IncomingEntity = {
       factId: entry.factId, caseId: entity.caseId, customerName: entity.customer.name, creditorName: entity.creditorName,
       code: outcome.code, at: entry.at, zone: entry.zone,
-      amountCents: promise?.amountCents ?? dispute?.amountCents ?? null,
-      currency: promise?.currency ?? dispute?.currency ?? null,
-      dueOn: promise?.dueOn ?? null,
+      amountCents: promise?.amountCents ?? dispute?.amountCents ?? plan?.totalCents ?? settlement?.offeredCents ?? payment?.amountCents ?? null,
+      currency: promise?.currency ?? dispute?.currency ?? plan?.currency ?? settlement?.currency ?? payment?.currency ?? null,
+      dueOn: promise?.dueOn ?? plan?.firstDueOn ?? settlement?.payBy ?? payment?.restDueOn ?? null,
       invoiceIds,
       invoiceNumbers: entity.invoices.filter((invoice) => invoiceIds.includes(invoice.invoiceId)).map((invoice) => invoice.number),
       status: entry.status,

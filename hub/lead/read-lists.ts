@@ -1,5 +1,6 @@
 /** The lists in figures: per creditor, tone and currency. One statement over one row per case; nobody is in it. */
 import { sql } from 'kysely';
+import { tones } from '../../shared/case/case-entity.ts';
 import type { CaseMeasure, ListRow } from '../../shared/protocol/lead-protocol.ts';
 import { caseMeasures } from '../../shared/protocol/lead-protocol.ts';
 import type { Tx } from '../store/tables.ts';
@@ -21,12 +22,17 @@ export async function readLists(tx: Tx, nowMs: number): Promise<ListRow[]> {
       ...caseMeasures.map((measure) => eb.fn.sum<number | string>(`counted.${measure}`).as(measure)),
     ])
     .groupBy(['counted.creditor_id', 'creditors.name', 'counted.tone', 'counted.currency'])
-    .orderBy('creditors.name').orderBy('counted.tone').orderBy('counted.currency')
+    .orderBy('counted.currency')
     .execute();
   return rows.map((row) => ({
     creditorId: row.creditor_id, creditorName: row.name, tone: row.tone, currency: row.currency,
     counts: countsOf(row), openCents: Number(row.open_cents), promisedCents: Number(row.promised_cents),
-  })).filter(({ counts }) => counts.cases > 0 || counts.workedToday > 0);
+  })).filter(({ counts }) => counts.cases > 0 || counts.workedToday > 0).sort(byPlace);
+}
+
+/** A creditor's lists from the softest tone to the hardest. */
+function byPlace(a: ListRow, b: ListRow): number {
+  return a.creditorName === b.creditorName ? tones.indexOf(a.tone) - tones.indexOf(b.tone) : a.creditorName < b.creditorName ? -1 : 1;
 }
 
 /** PostgreSQL sums integers to a decimal, which the driver hands out as text. */

@@ -68,7 +68,7 @@ function AuditRow({ row, verdict, onVerdict }: { row: Row; verdict: Verdict | nu
         </button>
         {isWaiting ? (
           <span className="inbox-actions">
-            {verdicts.map((name) => <Button key={name} className={name === 'approved' ? 'primary' : ''} aria-label={t('lead.verdictOf', { verdict: t(`lead.do.${name}`), name: row.customerName })} onClick={() => { onVerdict(name); }}>{t(`lead.do.${name}`)}</Button>)}
+            {verdicts.map((name) => <Button key={name} aria-label={t('lead.verdictOf', { verdict: t(`lead.do.${name}`), name: row.customerName })} onClick={() => { onVerdict(name); }}>{t(`lead.do.${name}`)}</Button>)}
           </span>
         ) : (
           <span className="inbox-said"><span className={`tag tag-${audit?.state ?? ''}`}>{t(`history.audit.${audit?.state ?? 'approved'}`)}</span>{audit?.reason == null ? null : <span className="dim">{audit.reason}</span>}</span>

@@ -3,7 +3,7 @@
  */
 import Button from '@mui/material/Button';
 import InputBase from '@mui/material/InputBase';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { AppError, Result } from '../../../shared/result.ts';
 import { useWords } from '../../app/i18n.ts';
@@ -30,6 +30,10 @@ export function DecisionForm({ title, reasonLabel, reasonHint, submitLabel, save
   const [reason, setReason] = useState('');
   const [error, setError] = useState<AppError | null>(null);
   const [saving, setSaving] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus();
+  }, []);
   const errorOf = (field: string): AppError | null => (error?.details['field'] === field ? error : null);
   const elsewhere = error !== null && error.details['field'] === undefined ? error : null;
   const reasonError = errorOf('reason');
@@ -47,7 +51,7 @@ export function DecisionForm({ title, reasonLabel, reasonHint, submitLabel, save
   };
   return (
     <form
-      className="decision" aria-label={title}
+      ref={form} className="decision" aria-label={title}
       onSubmit={(event) => { event.preventDefault(); void save(); }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
@@ -60,7 +64,7 @@ export function DecisionForm({ title, reasonLabel, reasonHint, submitLabel, save
       <Field label={reasonLabel} stacked error={reasonError === null ? null : errorSentence(reasonError, t, format)} hint={reasonHint ?? null}>
         {({ id, describedBy, invalid }) => (
           <InputBase
-            id={id} fullWidth autoFocus={children === undefined} value={reason} error={invalid}
+            id={id} fullWidth value={reason} error={invalid}
             inputProps={{ 'aria-describedby': describedBy, 'aria-invalid': invalid, autoComplete: 'off', maxLength: 500 }}
             onChange={(event) => { setReason(event.target.value); setError(null); }}
           />

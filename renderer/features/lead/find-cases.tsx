@@ -64,14 +64,14 @@ function Found({ question }: { question: Parameters<typeof useQuery<'find-cases'
   return (
     <>
       <p className="find-count dim" role="status">{more ? t('lead.foundMore', { count: rows.length }) : t('lead.found', { count: rows.length })}</p>
-      <ul className="found" aria-label={t('lead.tab.find')} data-testid="found-cases">
+      <ul className="lead-found" aria-label={t('lead.tab.find')} data-testid="found-cases">
         {rows.map((row) => (
           <li key={row.caseId}>
-            <button type="button" data-row className="found-row" onClick={() => { openCase(row.caseId); }}>
-              <span className="found-name"><b>{row.customerName}</b><span className="dim">{row.customerCode}</span></span>
-              <span className="dim found-creditor">{row.creditorName}</span>
+            <button type="button" data-row className="lead-found-row" onClick={() => { openCase(row.caseId); }}>
+              <span className="lead-found-name"><b>{row.customerName}</b><span className="dim">{row.customerCode}</span></span>
+              <span className="dim lead-found-creditor">{row.creditorName}</span>
               <ToneTag mark={row.tone} />
-              <span className="found-marks">{row.measures.map((measure) => <span key={measure} className="tag">{t(`lead.measure.${measure}`)}</span>)}</span>
+              <span className="lead-found-marks">{row.measures.map((measure) => <span key={measure} className="tag">{t(`lead.measure.${measure}`)}</span>)}</span>
               <b className="num">{format.money(row.openCents, row.currency)}</b>
             </button>
           </li>

@@ -1,0 +1,87 @@
+/**
+ * Nothing that a lead's token can read names an operator beside a time (domain §3.11): every GET route is walked over data
+ * in which the store itself has names, ids and times side by side (the negative control).
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { routeAccess } from '../../hub/routes/route-access.ts';
+import type { CaseId, FactId } from '../../shared/id.ts';
+import { newId } from '../../shared/id.ts';
+import type { SignedIn, TestHub } from './hub-harness.ts';
+import { addAndSignIn, noAnswer, promiseToPay, pullPage, startTestHub, TestDevice } from './hub-harness.ts';
+import type { PlantedCase } from './hub-receivables.ts';
+import { plantCase } from './hub-receivables.ts';
+
+let hub: TestHub;
+let lina: SignedIn;
+let planted: PlantedCase;
+let named: string[];
+const device: { id: string; factId: FactId | null } = { id: '', factId: null };
+
+/** An instant of this century in milliseconds, or written out. */
+const instant = /\b1[6-9]\d{11}\b|\b20\d\d-\d\d-\d\dT\d\d:\d\d/;
+
+function offends(text: string): boolean {
+  return instant.test(text) && named.some((name) => text.includes(name));
+}
+
+beforeAll(async () => {
+  hub = await startTestHub();
+  lina = await addAndSignIn(hub, 'lina', 'lead');
+  const anna = await addAndSignIn(hub, 'anna', 'collector');
+  const bruno = await addAndSignIn(hub, 'bruno', 'collector');
+  planted = await plantCase(hub.store, anna.userId);
+  const mine = new TestDevice(anna.userId);
+  const promise = mine.add(planted.caseId, 'outcome-recorded', promiseToPay(99_999_999, '2031-01-01'));
+  mine.add(planted.caseId, 'outcome-recorded', { ...noAnswer(), code: 'CBK', callback: { at: hub.clock.nowMs(), zone: 'Europe/Rome', audience: 'only-me' } });
+  mine.add(planted.caseId, 'outcome-corrected', { targetFactId: promise.header.id, reason: 'slip', replacement: null });
+  mine.add(newId<CaseId>(), 'note-added', { text: 'nowhere' });
+  await mine.push(anna);
+  const others = new TestDevice(bruno.userId);
+  others.add(planted.caseId, 'outcome-recorded', noAnswer());
+  others.add(planted.caseId, 'activity-suspended', { kind: 'excluded', invoiceId: null, until: null, reason: 'no' });
+  await others.push(bruno);
+  const leads = new TestDevice(lina.userId);
+  const given = leads.add(planted.caseId, 'customer-assigned', { ownerId: bruno.userId, reason: 'back next week' });
+  leads.add(planted.caseId, 'activity-suspended', { kind: 'suspended', invoiceId: null, until: null, reason: 'wait' });
+  await leads.push(lina);
+  await pullPage(bruno, '', others.deviceId);
+  Object.assign(device, { id: leads.deviceId, factId: given.header.id });
+  named = [anna, bruno].flatMap((person) => [person.userId, person.reply.user.displayName, person.reply.user.username, mine.deviceId, others.deviceId]);
+});
+afterAll(() => hub.discard());
+
+describe('what a lead can read', () => {
+  it('the store holds operators beside times, and the check sees it there', async () => {
+    const rows = await hub.store.read((tx) => tx.selectFrom('facts').selectAll().execute());
+    expect(rows.filter((row) => offends(JSON.stringify(row))).length).toBeGreaterThan(4);
+    const cases = await hub.store.read((tx) => tx.selectFrom('entities').select('body').where('kind', '=', 'case').execute());
+    expect(cases.every((row) => offends(row.body))).toBe(true);
+  });
+
+  const routes = Object.entries(routeAccess).filter(([route, access]) => route.startsWith('GET ') && (access === 'public' || (access as readonly string[]).includes('lead')));
+
+  it('has something to walk', () => {
+    expect(routes.map(([route]) => route)).toEqual(expect.arrayContaining(['GET /v1/lists', 'GET /v1/cases', 'GET /v1/cases/:caseId', 'GET /v1/collectors', 'GET /v1/feed', 'GET /v1/live']));
+  });
+
+  it.each(routes.map(([route]) => route))('%s names nobody beside a time', async (route) => {
+    const path = route.slice('GET '.length).replace(':caseId', planted.caseId).replace(':deviceId', device.id).replace(':factId', device.factId ?? '');
+    const cut = new AbortController();
+    const response = await fetch(hub.url + path, { signal: cut.signal, headers: { authorization: `Bearer ${lina.token}`, 'accept-encoding': 'identity' } });
+    // A file that was never attached, an import that was never begun.
+    expect([200, 400, 404]).toContain(response.status);
+    let text = '';
+    if (route === 'GET /v1/live') {
+      const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+      while (!text.includes('data: ')) text += (await reader.read()).value ?? '';
+      await reader.cancel();
+    } else {
+      text = await response.text();
+    }
+    cut.abort();
+    expect(offends(text), text.slice(0, 2_000)).toBe(false);
+    if (route === 'GET /v1/feed') expect(text).toContain('"kind":"flag"');
+    if (route === 'GET /v1/cases/:caseId') expect(text).toContain('"outcome-recorded"');
+    if (route === 'GET /v1/collectors') expect(text).toContain('Display anna');
+  });
+});
