@@ -6,10 +6,10 @@
  */
 import { z } from 'zod';
 import type { CaseEntity, CaseFact } from '../../shared/case/case-entity.ts';
-import { phoneNumberSchema } from '../../shared/case/case-entity.ts';
+import { caseFactSchema, phoneNumberSchema } from '../../shared/case/case-entity.ts';
 import { contactPointSchema, partySchema } from '../../shared/case/party.ts';
-import { factHeaderSchema } from '../../shared/facts/fact-header.ts';
 import type { CaseId, UserId } from '../../shared/id.ts';
+import { jsonObjectSchema } from '../../shared/json-object.ts';
 import { groupBy } from '../group-by.ts';
 import { dialectOf } from '../store/dialect-of.ts';
 import type { Tx } from '../store/tables.ts';
@@ -17,7 +17,8 @@ import type { Tx } from '../store/tables.ts';
 /** `ownerId`: who may see and work it now; nobody while the customer is on the way to another operator. */
 export interface LoadedCase { entity: CaseEntity; ownerId: UserId | null }
 
-const bodySchema = z.record(z.string(), z.json());
+/** What a case carries of a link that the push has parsed in full. */
+const headerSchema = caseFactSchema.omit({ body: true, callId: true }).extend({ callId: caseFactSchema.shape.callId.optional() });
 
 /**
  * Locks the cases until the commit; answers those that there are, in the order of locking. SQLite has one writer: there
@@ -96,10 +97,10 @@ function readFacts(rows: readonly { header: string; body: string | null }[]): Ca
   const facts: CaseFact[] = [];
   for (const row of rows) {
     if (row.body === null) continue;
-    const header = factHeaderSchema.parse(JSON.parse(row.header));
+    const header = headerSchema.parse(JSON.parse(row.header));
     facts.push({
       id: header.id, type: header.type, version: header.version, callId: header.callId ?? null, at: header.at, zone: header.zone,
-      actor: header.actor, basedOn: header.basedOn, body: bodySchema.parse(JSON.parse(row.body)),
+      actor: header.actor, basedOn: header.basedOn, body: jsonObjectSchema.parse(JSON.parse(row.body)),
     });
   }
   return facts.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));

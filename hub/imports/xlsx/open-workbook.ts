@@ -23,6 +23,7 @@ export interface Workbook {
   formats: readonly CellFormat[];
   parts: WorkbookParts;
   strings: SharedStrings;
+  /** Once or twice alike. */
   close(): Promise<void>;
 }
 
@@ -40,11 +41,13 @@ export async function openWorkbook(path: string): Promise<Workbook> {
     const formats = styles === null || !parts.has(styles) ? [] : await readFormats(parts, styles);
     const table = partOf('sharedStrings', 'xl/sharedStrings.xml');
     if (table !== null && parts.has(table)) strings = await readSharedStrings(parts.read(table));
+    let closed: Promise<void> | null = null;
     return {
       sheets, date1904, formats, parts, strings,
-      close: async () => {
-        parts.close();
-        await strings.close();
+      close: () => {
+        if (closed === null) parts.close();
+        closed ??= strings.close();
+        return closed;
       },
     };
   } catch (error) {
