@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import './lead.css';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useWords } from '../../app/i18n.ts';
+import { useNavigation } from '../../app/navigation-store.ts';
 import { useShortcuts } from '../../app/use-shortcuts.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { Failed, Loading } from '../../ui/state-views.tsx';
@@ -23,8 +24,14 @@ export function LeadScreen(): ReactNode {
   const { tab, caseId, show, closeCase, setList, reset } = useLead();
   useEffect(() => reset, [reset]);
   const find = (): void => { setList(null); };
+  // The search of the bar knows an operator's own cases; a lead looks among all.
+  useEffect(() => useNavigation.subscribe(({ searchOpen, setSearchOpen }) => {
+    if (!searchOpen) return;
+    setSearchOpen(false);
+    setList(null);
+  }), [setList]);
   const keys = Object.fromEntries(leadTabs.map((name, index) => [String(index + 1), () => { show(name); }]));
-  useShortcuts({ ...keys, search: find, findCase: find });
+  useShortcuts({ ...keys, findCase: find });
   return (
     <main className="lead" aria-labelledby="lead-title">
       <h1 id="lead-title" className="visually-hidden">{t('lead.title')}</h1>
