@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import { command } from '../bridge/desk.ts';
 import type { SettingChange, Settings } from '../../shared/contract/settings-channels.ts';
-import { defaultSettings } from '../../shared/contract/settings-channels.ts';
+import { defaultSettings, settingsSchema } from '../../shared/contract/settings-channels.ts';
 import type { Result } from '../../shared/result.ts';
 
 interface SettingsStore {
@@ -17,9 +17,11 @@ export const useSettings = create<SettingsStore>((set) => ({
   },
 }));
 
-/** Saves one setting and shows it at once when it is saved. */
+/** Saves one setting and shows it at once; back as it was when it cannot be saved. */
 export async function saveSetting(change: SettingChange): Promise<Result<Settings>> {
+  const { settings: before, adopt } = useSettings.getState();
+  adopt(settingsSchema.parse({ ...before, [change.key]: change.value ?? defaultSettings[change.key] }));
   const saved = await command('save-setting', { change });
-  if (saved.ok) useSettings.getState().adopt(saved.value);
+  adopt(saved.ok ? saved.value : before);
   return saved;
 }

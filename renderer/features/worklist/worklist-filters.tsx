@@ -9,13 +9,10 @@ import { worklistWhys, worklistWhySchema } from '../../../shared/contract/workli
 import { useQuery } from '../../bridge/use-query.ts';
 import { useWords } from '../../app/i18n.ts';
 import { errorSentence } from '../../app/sentences.ts';
-import { useDebounced } from '../../app/use-debounced.ts';
 import { Field } from '../../ui/field.tsx';
 import { focusList } from './focus-list.ts';
 import { SaveView } from './save-view.tsx';
 import { countFilters, useWorklist } from './worklist-store.ts';
-
-const PAUSE_MS = 200;
 
 export function WorklistFilters(): ReactNode {
   const { t } = useWords();
@@ -89,7 +86,7 @@ function Select({ label, value, options, onChange }: SelectProps): ReactNode {
 function AmountField({ label, cents, onChange }: { label: string; cents: number | null; onChange: (cents: number | null) => void }): ReactNode {
   const { t, locale, format } = useWords();
   const [text, setText] = useState(() => (cents === null ? '' : format.money(cents, 'EUR')));
-  const asked = useDebounced(text.trim(), PAUSE_MS);
+  const asked = text.trim();
   const answer = useQuery('read-typed-entry', asked === '' ? null : { kind: 'money', text: asked, locale });
   const read = asked === '' ? null : answer.data?.kind === 'money' ? answer.data.amountCents : undefined;
   useEffect(() => {

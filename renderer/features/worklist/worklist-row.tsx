@@ -19,11 +19,13 @@ export const WorklistRowView = memo(function WorklistRowView({ row }: { row: Wor
         </span>
         <span className="row-why">
           {first === undefined ? row.creditorName : reasonSentence(first, t, format)}
-          {row.invoiceCount < 2 ? '' : ` · ${t('worklist.invoices', { count: row.invoiceCount })}`}
           {first !== row.reasons[0] || row.reasons[1] === undefined ? '' : ` · ${reasonSentence(row.reasons[1], t, format)}`}
         </span>
       </span>
-      <b className="num">{format.money(row.openCents, row.currency)}</b>
+      <span className="num row-amount">
+        <b>{format.money(row.openCents, row.currency)}</b>
+        {row.invoiceCount < 2 ? null : <span className="row-invoices">{t('worklist.invoices', { count: row.invoiceCount })}</span>}
+      </span>
       <RowWhen row={row} />
     </>
   );
