@@ -23,6 +23,12 @@ import { densities, themeChoices } from '../shared/contract/settings-channels.ts
 import { worklistWhys } from '../shared/contract/worklist-filter.ts';
 import { worklistViews } from '../shared/contract/screens.ts';
 import { leaseStates } from '../shared/policy/read-lease.ts';
+import { passwordProblems, passwordStrengths } from '../shared/policy/password-rules.ts';
+import { importContents, importFields } from '../shared/protocol/import-columns.ts';
+import {
+  dateFormatSchema, importChangeKinds, importJobStates, importRejectCodes, importWarningCodes, suggestionSources,
+} from '../shared/protocol/import-protocol.ts';
+import { guideSteps } from '../renderer/features/training/guide-steps.ts';
 import { flagCodes } from '../shared/protocol/feed-protocol.ts';
 import { caseMeasures } from '../shared/protocol/lead-protocol.ts';
 import { factVersions } from '../shared/facts/fact-bodies.ts';
@@ -95,6 +101,30 @@ const dynamicPrefixes: Readonly<Record<string, readonly string[] | null>> = {
   'lead.assignment.': ['nobody', 'held', 'on-the-way'],
   'shortcuts.group.': shortcutGroups.map((group) => group.id),
   'shortcuts.': shortcutGroups.flatMap((group) => group.entries.map((entry) => entry.id)),
+  'imports.steps.': ['file', 'columns', 'trial', 'done'],
+  'imports.format.': ['csv', 'xlsx'],
+  'imports.encoding.': ['utf8', 'utf16-le', 'utf16-be', 'win1252'],
+  'imports.delimiter.': ['semicolon', 'comma', 'tab', 'pipe'],
+  'imports.contents.': importContents,
+  'imports.dateFormat.': dateFormatSchema.options.map((format) => format.replace(/\W/g, '')),
+  'imports.fields.': importFields,
+  'imports.from.': [...suggestionSources, 'hand', 'none'],
+  'imports.phase.': ['looking', 'taking', 'sending'],
+  'imports.change.': importChangeKinds,
+  'imports.changeNote.': importChangeKinds,
+  'imports.emptyChange.': importChangeKinds,
+  'imports.tab.': ['rejects', ...importChangeKinds],
+  'imports.state.': importJobStates,
+  'imports.changedField.': ['amount', 'residual', 'dueDate', 'settledOn', 'disputed', 'documentType', 'currency'],
+  'imports.rejects.': [...importRejectCodes, ...importWarningCodes],
+  'users.roleNote.': roles,
+  'password.strength.': passwordStrengths,
+  'password.problem.': passwordProblems,
+  'setup.steps.': ['agency', 'account', 'people', 'import', 'done'],
+  'setup.title.': ['agency', 'account', 'people', 'done'],
+  'setup.next.': ['collectors', 'lead', 'backup'],
+  'guide.title.': guideSteps,
+  'guide.text.': guideSteps,
   'reason.': null,
 };
 

@@ -40,6 +40,8 @@ export function AppBar({ user, encrypted, onSignedOut, onNext, onBack }: Props):
             {t(isLead ? 'view.to-work' : 'bar.worklist')}
           </Button>
           <Button aria-current={place.name === 'agenda' ? 'page' : undefined} onClick={() => { go({ name: 'agenda' }); }}>{t('agenda.title')}</Button>
+          {isLead ? <Button aria-current={place.name === 'imports' ? 'page' : undefined} onClick={() => { go({ name: 'imports' }); }}>{t('imports.nav')}</Button> : null}
+          {user.role === 'admin' ? <Button aria-current={place.name === 'users' ? 'page' : undefined} onClick={() => { go({ name: 'users' }); }}>{t('users.title')}</Button> : null}
         </nav>
       )}
       {place.name === 'case' ? (

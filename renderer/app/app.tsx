@@ -1,5 +1,5 @@
 /** The frame: sign-in or work, an app bar and a status line that never move, one screen between. */
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { ReactNode } from 'react';
 import type { AppInfo } from '../bridge/preload-api.ts';
 import { query } from '../bridge/desk.ts';
@@ -22,6 +22,10 @@ import { useWorklist } from '../features/worklist/worklist-store.ts';
 import { WorklistScreen } from '../features/worklist/worklist-screen.tsx';
 import { Failed, Loading } from '../ui/state-views.tsx';
 import { AppBar } from './app-bar.tsx';
+import { useSetup } from '../features/setup/setup-store.ts';
+import { SignInNotes } from '../features/sign-in/sign-in-notes.tsx';
+import { Guide } from '../features/training/guide.tsx';
+import { TrainingRibbon } from '../features/training/training-ribbon.tsx';
 import { useWords } from './i18n.ts';
 import type { Place } from './navigation-store.ts';
 import { useNavigation } from './navigation-store.ts';
@@ -32,10 +36,15 @@ import { StatusLine } from './status-line.tsx';
 import { useOwnSettings } from './use-own-settings.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
+const SetupWizard = lazy(async () => ({ default: (await import('../features/setup/setup-wizard.tsx')).SetupWizard }));
+const ImportsScreen = lazy(async () => ({ default: (await import('../features/imports/imports-screen.tsx')).ImportsScreen }));
+const UsersScreen = lazy(async () => ({ default: (await import('../features/users/users-screen.tsx')).UsersScreen }));
+
 export function App({ appInfo }: { appInfo: AppInfo }): ReactNode {
   const session = useQuery('show-session', {});
   const user = session.data?.user ?? null;
   const userId = user?.userId ?? null;
+  const settingUp = useSetup((store) => store.step);
   const go = useNavigation((store) => store.go);
   useEffect(() => {
     go({ name: 'home' });
@@ -47,8 +56,14 @@ export function App({ appInfo }: { appInfo: AppInfo }): ReactNode {
   if (session.data === null) {
     return <main className="fill">{session.error === null ? <Loading /> : <Failed error={session.error} onRetry={session.askAgain} />}</main>;
   }
-  if (user === null) return <SignInScreen session={session.data} appInfo={appInfo} onTried={session.askAgain} />;
-  return <Workplace key={user.userId} user={user} appInfo={appInfo} encrypted={session.data.encrypted} salvage={session.data.salvage} onSessionChanged={session.askAgain} />;
+  const { setup, accounts } = session.data;
+  const whole = (content: ReactNode): ReactNode => (appInfo.training ? <TrainingRibbon>{content}</TrainingRibbon> : content);
+  if (settingUp !== null ? user !== null || setup === 'needed' : user === null && setup === 'needed') {
+    return <Suspense fallback={<main className="fill"><Loading /></main>}><SetupWizard isSignedIn={user !== null} notice={<SignInNotes session={session.data} appInfo={appInfo} />} onSession={session.askAgain} /></Suspense>;
+  }
+  if (user === null && setup === 'unknown' && accounts.length === 0 && !appInfo.demo) return <main className="fill"><Loading /></main>;
+  if (user === null) return whole(<SignInScreen session={session.data} appInfo={appInfo} onTried={session.askAgain} />);
+  return whole(<Workplace key={user.userId} user={user} appInfo={appInfo} encrypted={session.data.encrypted} salvage={session.data.salvage} onSessionChanged={session.askAgain} />);
 }
 
 interface WorkplaceProps {
@@ -87,17 +102,24 @@ function Workplace({ user, appInfo, encrypted, salvage, onSessionChanged }: Work
     <div className={salvage === null ? 'frame' : 'frame frame-noticed'}>
       <AppBar user={user} encrypted={encrypted} onSignedOut={onSessionChanged} onNext={() => { void openNext(null); }} onBack={() => { void backToList(); }} />
       {salvage === null ? null : <SalvageNotice notice={salvage} onAcknowledged={onSessionChanged} />}
+      <div className="guided">
       {place.name === 'case' ? (
         <CallScreen key={place.caseId} caseId={place.caseId} onBack={() => { void backToList(); }} onNext={(from) => openNext(from)} />
       ) : place.name === 'agenda' ? (
         <AgendaScreen />
       ) : place.name === 'settings' ? (
         <SettingsScreen appInfo={appInfo} isLead={isLead} />
+      ) : place.name === 'imports' && isLead ? (
+        <Suspense fallback={<main className="fill"><Loading /></main>}><ImportsScreen /></Suspense>
+      ) : place.name === 'users' && user.role === 'admin' ? (
+        <Suspense fallback={<main className="fill"><Loading /></main>}><UsersScreen me={user} /></Suspense>
       ) : place.name === 'home' && isLead ? (
         <LeadScreen />
       ) : (
         <WorklistScreen />
       )}
+      {isLead ? null : <Guide startsItself={!appInfo.demo || appInfo.training} />}
+      </div>
       <StatusLine />
       <SearchDialog />
       <ShortcutsDialog isLead={isLead} />

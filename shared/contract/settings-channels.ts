@@ -34,12 +34,14 @@ export const settingSchemas = {
   savedViews: z.array(savedViewSchema).max(MOST_SAVED_VIEWS),
   /** Key by id of the shortcut (`renderer/app/keyboard.ts`); only those that differ from the default. */
   shortcuts: z.record(z.string().max(60), z.string().min(1).max(40)),
+  /** The guided first case was gone through, or left. */
+  guideSeen: z.boolean(),
 } as const;
 export type SettingKey = keyof typeof settingSchemas;
 
 export const settingsSchema = z.object(settingSchemas);
 export type Settings = z.output<typeof settingsSchema>;
-export const defaultSettings: Settings = { language: null, theme: null, density: 'comfortable', savedViews: [], shortcuts: {} };
+export const defaultSettings: Settings = { language: null, theme: null, density: 'comfortable', savedViews: [], shortcuts: {}, guideSeen: false };
 
 const changeSchema = z.discriminatedUnion('key', [
   z.object({ key: z.literal('language'), value: settingSchemas.language }),
@@ -47,6 +49,7 @@ const changeSchema = z.discriminatedUnion('key', [
   z.object({ key: z.literal('density'), value: settingSchemas.density.nullable() }),
   z.object({ key: z.literal('savedViews'), value: settingSchemas.savedViews.nullable() }),
   z.object({ key: z.literal('shortcuts'), value: settingSchemas.shortcuts.nullable() }),
+  z.object({ key: z.literal('guideSeen'), value: settingSchemas.guideSeen.nullable() }),
 ]);
 export type SettingChange = z.input<typeof changeSchema>;
 

@@ -15,6 +15,7 @@ import { useNotice } from '../../app/notice-store.ts';
 import { errorSentence } from '../../app/sentences.ts';
 import { saveSetting } from '../../app/settings-store.ts';
 import { ShortcutHint } from '../../ui/key-hint.tsx';
+import { useGuide } from '../training/guide-store.ts';
 import { saveDraftNow } from '../call/draft-saver.ts';
 
 interface Props {
@@ -82,6 +83,7 @@ export function AppMenu({ user, unsentCount, onSignedOut }: Props): ReactNode {
         <MenuItem onClick={() => { close(); setShortcutsOpen(true); }}>
           <Check shown={false} /> {t('menu.shortcuts')} <span className="spacer" /> <ShortcutHint id="list" />
         </MenuItem>
+        {user.role === 'collector' ? <MenuItem onClick={() => { close(); useGuide.getState().begin(); }}><Check shown={false} /> {t('guide.again')}</MenuItem> : null}
         <MenuItem className="menu-group menu-sign-out" onClick={() => { void signOut(); }}>
           <Check shown={false} />
           <span>

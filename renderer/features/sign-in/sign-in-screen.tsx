@@ -13,6 +13,8 @@ import { errorSentence } from '../../app/sentences.ts';
 import { Field } from '../../ui/field.tsx';
 import { LanguageAndTheme } from '../settings/language-and-theme.tsx';
 import { KnownAccounts } from './known-accounts.tsx';
+import { TrainingEntry } from '../training/training-entry.tsx';
+import { SignInNotes } from './sign-in-notes.tsx';
 import { DemoCards } from './demo-cards.tsx';
 
 interface Props {
@@ -101,9 +103,8 @@ export function SignInScreen({ session, appInfo, onTried }: Props): ReactNode {
         </section>
       </main>
       <footer className="sign-in-foot">
-        {session.hubReachable ? null : <p className="note note-calm">{t('signIn.hubUnreachable')}</p>}
-        {session.encrypted ? null : <p className="note note-warning"><b>{t('signIn.notEncryptedTitle')}</b> {t('signIn.notEncrypted')}</p>}
-        <p className="faint">{t('signIn.version', { version: appInfo.version })}</p>
+        {appInfo.demo ? null : <TrainingEntry />}
+        <SignInNotes session={session} appInfo={appInfo} />
       </footer>
     </div>
   );

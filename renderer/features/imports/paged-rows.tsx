@@ -1,0 +1,34 @@
+/** A plain table that grows on request. */
+import Button from '@mui/material/Button';
+import type { ReactNode } from 'react';
+import { useWords } from '../../app/i18n.ts';
+import { Failed, Loading } from '../../ui/state-views.tsx';
+import type { Pages } from './use-pages.ts';
+
+interface Props<Row> {
+  pages: Pages<Row>;
+  label: string;
+  /** Keys of the headings. */
+  columns: readonly string[];
+  row: (row: Row) => string[];
+  tone?: (row: Row) => string;
+}
+
+export function PagedRows<Row>({ pages, label, columns, row, tone = () => '' }: Props<Row>): ReactNode {
+  const { t, format } = useWords();
+  if (pages.error !== null) return <Failed error={pages.error} onRetry={pages.more} />;
+  if (pages.total === null) return <Loading />;
+  return (
+    <div className="report-scroll" tabIndex={0} role="group" aria-label={label}>
+      <table>
+        <thead><tr>{columns.map((key) => <th scope="col" key={key}>{t(key)}</th>)}</tr></thead>
+        <tbody>
+          {pages.rows.map((entry, index) => (
+            <tr key={index} className={tone(entry)}>{row(entry).map((cell, column) => <td key={column}>{cell}</td>)}</tr>
+          ))}
+        </tbody>
+      </table>
+      {pages.hasMore ? <p className="report-more"><Button onClick={pages.more}>{t('imports.more', { left: format.count(pages.total - pages.rows.length) })}</Button></p> : null}
+    </div>
+  );
+}
