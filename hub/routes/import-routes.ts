@@ -1,14 +1,13 @@
 /** Imports for people: files in pieces, a first look, jobs and what came of them (`shared/protocol/import-protocol.ts`). */
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { importFileIdSchema, importJobIdSchema } from '../../shared/id.ts';
 import type { ImportJobId } from '../../shared/id.ts';
 import type { ImportJob, ImportPreview } from '../../shared/protocol/import-protocol.ts';
 import {
-  IMPORT_CHUNK_BYTES, importChangeSchema, importChangesPageSchema, importChangesQuerySchema, importChunkQuerySchema, importCreditorsReplySchema,
+  IMPORT_CHUNK_BYTES, IMPORT_CHUNK_CONTENT_TYPE, importChangeSchema, importChangesPageSchema, importChangesQuerySchema, importChunkQuerySchema, importCreditorsReplySchema,
   importFileSchema, importJobRequestSchema, importJobSchema, importJobsQuerySchema, importJobsReplySchema, importNoteSchema, importPageQuerySchema,
   importPreviewQuerySchema, importPreviewSchema, importRejectsPageSchema, newImportFileSchema,
 } from '../../shared/protocol/import-protocol.ts';
@@ -71,14 +70,13 @@ export function registerImportRoutes(app: FastifyInstance, context: RouteContext
     return sendResult(reply, importFileSchema, await findImportFile({ store, dataDir }, params.value.fileId));
   });
 
-  app.patch('/v1/import-files/:fileId', async (request, reply) => {
+  app.patch('/v1/import-files/:fileId', { bodyLimit: IMPORT_CHUNK_BYTES }, async (request, reply) => {
     const params = parseInput(fileParams, request.params);
     if (!params.ok) return sendRefusal(reply, params);
     const query = parseInput(importChunkQuerySchema, request.query);
     if (!query.ok) return sendRefusal(reply, query);
-    const bytes = request.body instanceof Readable ? await readBounded(request.body) : null;
-    if (bytes === null) return sendRefusal(reply, refuse(400, 'chunk-missing', `Send at most ${String(IMPORT_CHUNK_BYTES)} bytes as application/octet-stream.`));
-    const received = await receiveImportChunk({ store, dataDir }, clock.nowMs(), params.value.fileId, query.value.offset, bytes);
+    if (!(request.body instanceof Uint8Array)) return sendRefusal(reply, refuse(400, 'chunk-missing', `Send the bytes as ${IMPORT_CHUNK_CONTENT_TYPE}.`));
+    const received = await receiveImportChunk({ store, dataDir }, clock.nowMs(), params.value.fileId, query.value.offset, request.body);
     if (!received.ok) return sendRefusal(reply, received);
     return sendResult(reply, importFileSchema, accept(received.value.file), received.value.taken ? 200 : 409);
   });
@@ -176,16 +174,4 @@ async function preview(
   });
   if (seen.ok) return seen;
   return refuse(400, seen.error.code, describeImportError(seen.error, 'en') ?? 'The file cannot be read.', seen.error.details);
-}
-
-/** The bytes of a chunk; null when there are none or too many. */
-async function readBounded(body: Readable): Promise<Buffer | null> {
-  const pieces: Buffer[] = [];
-  let bytes = 0;
-  for await (const piece of body as AsyncIterable<Buffer>) {
-    bytes += piece.length;
-    if (bytes > IMPORT_CHUNK_BYTES) return null;
-    pieces.push(piece);
-  }
-  return bytes === 0 ? null : Buffer.concat(pieces);
 }

@@ -3,7 +3,7 @@
  *
  *   POST  /v1/import-files                        {fileName, sizeBytes} → ImportFile
  *   GET   /v1/import-files/:fileId                → ImportFile (how far the upload is; asked before going on after a cut)
- *   PATCH /v1/import-files/:fileId?offset=N       bytes → ImportFile; 409 with the same body when N is not `receivedBytes`
+ *   PATCH /v1/import-files/:fileId?offset=N       bytes as `IMPORT_CHUNK_CONTENT_TYPE` → ImportFile; 409 with the same body when N is not `receivedBytes`
  *   DELETE /v1/import-files/:fileId               → {} (also with a job that has ended; 409 while one runs)
  *   GET   /v1/import-files/:fileId/preview?creditor=&content=&sheet=   → ImportPreview
  *   POST  /v1/import-files/:fileId/jobs           ImportJobRequest → ImportJob (201)
@@ -23,12 +23,14 @@ import { z } from 'zod';
 import { creditorIdSchema, importFileIdSchema, importJobIdSchema } from '../id.ts';
 import { currencySchema } from '../money/currency.ts';
 import { instantSchema, plainDateSchema } from '../time.ts';
+import { CHUNK_CONTENT_TYPE } from './attachment-protocol.ts';
 import { importContentSchema, importFieldSchema } from './import-columns.ts';
 
 export const MAX_IMPORT_FILE_BYTES = 512 * 1024 * 1024;
 /** The largest body of one PATCH. */
 export const IMPORT_CHUNK_BYTES = 4 * 1024 * 1024;
-export const IMPORT_CHUNK_CONTENT_TYPE = 'application/octet-stream';
+/** As attachments have it: the hub reads such a body whole, within the limit. */
+export const IMPORT_CHUNK_CONTENT_TYPE = CHUNK_CONTENT_TYPE;
 /** A file that no real job has taken is deleted so many days after its last byte came. */
 export const IMPORT_FILE_DAYS = 7;
 export const PREVIEW_ROWS = 20;
@@ -242,7 +244,7 @@ export const importChangeSchema = z.object({
 });
 export type ImportChange = z.infer<typeof importChangeSchema>;
 
-/** In the order of customer code, due date and number; the first 10,000 of each kind are listed, the report counts all. */
+/** `went` by customer code, due date and number, the others in the order of the file; the first 10,000 of each kind are listed, the report counts all. */
 export const importChangesPageSchema = z.object({ total: countSchema, changes: z.array(importChangeSchema) });
 export type ImportChangesPage = z.infer<typeof importChangesPageSchema>;
 
