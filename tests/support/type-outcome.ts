@@ -1,0 +1,69 @@
+/**
+ * An outcome typed on the real page with nothing but keys: the code, Tab from field to field, the arrows in a choice.
+ *
+ * Invariant: every field is reached by Tab from the one before; a field that cannot be reached fails the test.
+ */
+import type { Page } from 'playwright-core';
+import type { OutcomeCode } from '../../shared/case/outcome-codes.ts';
+import type { FormFieldName } from '../../shared/case/outcome-fields.ts';
+import { fieldsOfCode } from '../../shared/case/outcome-fields.ts';
+
+/** What is typed into each field; for a choice, the value to arrive at. */
+export type TypedFields = Partial<Record<FormFieldName, string>>;
+
+const MOST_TABS = 12;
+
+export async function typeOutcome(page: Page, code: OutcomeCode, typed: TypedFields): Promise<void> {
+  await page.keyboard.press('e');
+  await page.keyboard.type(code);
+  await page.keyboard.press('Enter');
+  const [first] = fieldsOfCode(code);
+  await page.waitForFunction((wanted) => document.activeElement?.closest<HTMLElement>('[data-field]')?.dataset['field'] === wanted, first);
+  for (const field of fieldsOfCode(code)) {
+    const value = typed[field];
+    if (value === undefined) continue;
+    await tabTo(page, field);
+    await fillFocused(page, value);
+  }
+}
+
+/** Saves by key and goes on; gives the next case's title. What the form refuses fails at once, in its own words. */
+export async function saveAndSeeNext(page: Page, title: string): Promise<string> {
+  await page.keyboard.press('F12');
+  const answer = await page.waitForFunction((before) => {
+    const refused = document.querySelector('.panel-outcome [role="alert"]')?.textContent ?? null;
+    if (refused !== null) return { refused, title: '' };
+    const shown = document.querySelector('[data-testid="case-title"]')?.textContent ?? before;
+    return shown === before ? null : { refused: null, title: shown };
+  }, title);
+  const seen = await answer.jsonValue();
+  if (seen?.refused !== null) throw new Error(`the form refused for ${title}: ${seen?.refused ?? ''}`);
+  return seen.title;
+}
+
+async function tabTo(page: Page, field: FormFieldName): Promise<void> {
+  for (let tabs = 0; tabs <= MOST_TABS; tabs += 1) {
+    const at = await page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-field]')?.dataset['field'] ?? null);
+    if (at === field) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${field} is not reached by Tab`);
+}
+
+async function fillFocused(page: Page, value: string): Promise<void> {
+  const steps = await page.evaluate((wanted) => {
+    const control = document.activeElement;
+    if (!(control instanceof HTMLSelectElement)) return null;
+    const target = [...control.options].findIndex((option) => option.value === wanted);
+    if (target === -1) throw new Error(`there is no choice ${wanted}`);
+    return target - control.selectedIndex;
+  }, value);
+  if (steps === null) {
+    await page.keyboard.press('Control+A');
+    await page.keyboard.insertText(value);
+    return;
+  }
+  for (let step = 0; step < Math.abs(steps); step += 1) await page.keyboard.press(steps > 0 ? 'ArrowDown' : 'ArrowUp');
+  const chosen = await page.evaluate(() => (document.activeElement as HTMLSelectElement).value);
+  if (chosen !== value) throw new Error(`the choice shows ${chosen} instead of ${value}`);
+}
