@@ -101,6 +101,7 @@ try {
   });
   await steps.run('lead-sees-them', async () => {
     await signIn(page, people.lead);
+    await page.getByRole('tab', { name: word('lead.tab.incoming') }).click();
     const list = page.getByTestId('incoming-list');
     await list.waitFor();
     for (const outcome of typed) await steps.expectText(list.getByRole('row', { name: outcome.customer }).first(), word(`outcome.${outcome.code}`));
