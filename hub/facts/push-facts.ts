@@ -19,6 +19,7 @@ import { accept, refuse } from '../hub-result.ts';
 import type { HubStore } from '../store/hub-store.ts';
 import type { Tx } from '../store/tables.ts';
 import { applyEffects } from './apply-effects.ts';
+import { nodeSha256 } from './node-sha256.ts';
 
 interface PushContext { deviceId: DeviceId; actor: UserId; nowMs: number }
 
@@ -56,7 +57,7 @@ function checkBatch(deviceId: DeviceId, actor: UserId, facts: readonly ChainedFa
     if (header.actor !== actor) return refuse(403, 'foreign-actor', 'These facts are of another person.', { seq: header.seq });
     before ??= header.seq === 1 ? null : { seq: header.seq - 1, hash: header.prev };
     if (before === null && header.prev !== GENESIS_HASH) return broken(header.seq, 'prev-mismatch');
-    const linkFault = checkLink(header, contentOf(fact), before);
+    const linkFault = checkLink(header, contentOf(fact), before, nodeSha256);
     if (linkFault !== null) return broken(header.seq, linkFault);
     before = { seq: header.seq, hash: header.hash };
   }

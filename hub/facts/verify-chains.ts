@@ -9,8 +9,11 @@ import { checkLink } from '../../shared/facts/chain.ts';
 import { factHeaderSchema } from '../../shared/facts/fact-header.ts';
 import type { DeviceId } from '../../shared/id.ts';
 import { deviceIdSchema } from '../../shared/id.ts';
+import type { JsonObject } from '../../shared/json-object.ts';
+import { jsonObjectSchema } from '../../shared/json-object.ts';
 import type { HubStore } from '../store/hub-store.ts';
 import type { Tx } from '../store/tables.ts';
+import { nodeSha256 } from './node-sha256.ts';
 
 const faultSchema = z.enum([
   'gap', 'prev-mismatch', 'hash-mismatch', 'body-mismatch', 'unreadable', 'row-mismatch', 'content-missing', 'last-link-mismatch',
@@ -104,13 +107,13 @@ function checkRow(row: LinkRow, deviceId: DeviceId, before: Link): Fault | null 
   if (row.body_hash !== data.bodyHash) return 'body-mismatch';
   const content = readContent(row);
   if (content === 'unreadable') return 'unreadable';
-  return checkLink(data, content, before.hash === null ? null : { seq: before.seq, hash: before.hash });
+  return checkLink(data, content, before.hash === null ? null : { seq: before.seq, hash: before.hash }, nodeSha256);
 }
 
-function readContent(row: LinkRow): { salt: string; body: Record<string, z.core.util.JSONType> } | null | 'unreadable' {
+function readContent(row: LinkRow): { salt: string; body: JsonObject } | null | 'unreadable' {
   if (row.salt === null && row.body === null) return null;
   if (row.salt === null || row.body === null) return 'unreadable';
-  const body = z.record(z.string(), z.json()).safeParse(readJson(row.body));
+  const body = jsonObjectSchema.safeParse(readJson(row.body));
   return body.success ? { salt: row.salt, body: body.data } : 'unreadable';
 }
 

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import {
   callIdSchema, caseIdSchema, creditorIdSchema, customerIdSchema, factIdSchema, invoiceIdSchema, numberIdSchema, partyIdSchema, userIdSchema,
 } from '../id.ts';
+import { jsonObjectSchema } from '../json-object.ts';
 import { instantSchema, plainDateSchema } from '../time.ts';
 import { basedOnSchema } from '../facts/fact-header.ts';
 import { currencySchema } from '../money/currency.ts';
@@ -66,7 +67,7 @@ export const caseFactSchema = z.object({
   zone: z.string(),
   actor: userIdSchema,
   basedOn: basedOnSchema,
-  body: z.record(z.string(), z.json()),
+  body: jsonObjectSchema,
 });
 export type CaseFact = z.infer<typeof caseFactSchema>;
 

@@ -28,13 +28,16 @@ export function sha256Hex(text: string): string {
   return bytesToHex(sha256(utf8ToBytes(text)));
 }
 
-export function hashBody(salt: string, body: Fact['body']): string {
-  return sha256Hex(salt + canonicalText(body));
+/** SHA-256 of a text as UTF-8, hexadecimal: the one here runs everywhere, a runtime's own is several times faster. */
+export type Sha256Hex = (text: string) => string;
+
+export function hashBody(salt: string, body: Fact['body'], sha256Of: Sha256Hex = sha256Hex): string {
+  return sha256Of(salt + canonicalText(body));
 }
 
-export function hashHeader(header: { prev: string; hash?: string; [field: string]: unknown }): string {
+export function hashHeader(header: { prev: string; hash?: string; [field: string]: unknown }, sha256Of: Sha256Hex = sha256Hex): string {
   const { hash: _hash, ...unhashed } = header;
-  return sha256Hex(`${header.prev}${canonicalText(unhashed)}`);
+  return sha256Of(`${header.prev}${canonicalText(unhashed)}`);
 }
 
 /** Chains a fact after `prev` (null for the device's first). */
@@ -60,15 +63,17 @@ export type ChainFault = 'gap' | 'prev-mismatch' | 'hash-mismatch' | 'body-misma
  * Checks one fact against the link before it.
  * @param before seq and hash of the link before; null when this must be the first
  * @param content salt and body, or null when they were erased
+ * @param sha256Of the runtime's own hash, where there is a faster one
  */
 export function checkLink(
   header: FactHeader,
   content: { salt: string; body: Fact['body'] } | null,
   before: { seq: number; hash: string } | null,
+  sha256Of: Sha256Hex = sha256Hex,
 ): ChainFault | null {
   if (header.seq !== (before?.seq ?? 0) + 1) return 'gap';
   if (header.prev !== (before?.hash ?? GENESIS_HASH)) return 'prev-mismatch';
-  if (header.hash !== hashHeader(header)) return 'hash-mismatch';
-  if (content !== null && header.bodyHash !== hashBody(content.salt, content.body)) return 'body-mismatch';
+  if (header.hash !== hashHeader(header, sha256Of)) return 'hash-mismatch';
+  if (content !== null && header.bodyHash !== hashBody(content.salt, content.body, sha256Of)) return 'body-mismatch';
   return null;
 }

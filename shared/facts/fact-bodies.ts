@@ -60,8 +60,20 @@ export const factVersions = {
 } as const;
 export type FactType = keyof typeof factVersions;
 
+/** A body is read by flags, effects, fold and views in turn, and is never changed: each object is parsed once. */
+const readBefore = new WeakMap<object, { type: string; version: number; known: KnownBody }>();
+
 /** Reads a body of any version: upcasts old ones, answers `unknown` for what is newer or malformed. */
 export function readBody(type: string, version: number, body: unknown): KnownBody {
+  if (typeof body !== 'object' || body === null) return { type: 'unknown' };
+  const before = readBefore.get(body);
+  if (before?.type === type && before.version === version) return before.known;
+  const known = parseBody(type, version, body);
+  readBefore.set(body, { type, version, known });
+  return known;
+}
+
+function parseBody(type: string, version: number, body: object): KnownBody {
   switch (`${type}@${String(version)}`) {
     case 'outcome-recorded@1':
       return readAs(outcomeBodySchemaV1, body, (parsed) => ({ type: 'outcome-recorded', body: upcastOutcome(parsed) }));

@@ -7,6 +7,7 @@
  */
 import { z } from 'zod';
 import { callIdSchema, caseIdSchema, customerIdSchema, deviceIdSchema, factIdSchema, userIdSchema } from '../id.ts';
+import { jsonObjectSchema } from '../json-object.ts';
 import { instantSchema } from '../time.ts';
 
 export const sha256HexSchema = z.string().regex(/^[0-9a-f]{64}$/);
@@ -47,7 +48,7 @@ export const factSchema = z.object({
   header: factHeaderSchema,
   /** 32 random bytes, hexadecimal. */
   salt: z.string().regex(/^[0-9a-f]{64}$/),
-  body: z.record(z.string(), z.json()),
+  body: jsonObjectSchema,
 });
 export type Fact = z.infer<typeof factSchema>;
 

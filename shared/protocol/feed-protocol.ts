@@ -19,6 +19,7 @@ import { z } from 'zod';
 import { caseEntitySchema } from '../case/case-entity.ts';
 import { outcomeCodeSchema } from '../case/outcome-codes.ts';
 import { caseIdSchema, customerIdSchema, factIdSchema, flagIdSchema, invoiceIdSchema, userIdSchema } from '../id.ts';
+import { jsonObjectSchema } from '../json-object.ts';
 import { instantSchema, plainDateSchema } from '../time.ts';
 
 export const cursorSchema = z.string().regex(/^(\d+:[0-9a-f]{16})?$/);
@@ -94,13 +95,10 @@ export const entitySchemas = {
 export const leaseGrantSchema = z.object({ lifeMs: z.int().nonnegative() });
 export type LeaseGrant = z.infer<typeof leaseGrantSchema>;
 
-/** What JSON.parse made of a line is JSON: looking through every field of every case again is a third of reading it. */
-const bodySchema = z.custom<Record<string, z.core.util.JSONType>>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
-
 /** `body` is parsed by the kind's schema at the desk; kinds it does not know are kept raw. */
 export const feedLineSchema = z.discriminatedUnion('line', [
   z.object({ line: z.literal('page'), mode: z.enum(['delta', 'snapshot']) }),
-  z.object({ line: z.literal('upsert'), kind: z.string(), id: z.string(), revision: z.int().positive(), body: bodySchema }),
+  z.object({ line: z.literal('upsert'), kind: z.string(), id: z.string(), revision: z.int().positive(), body: jsonObjectSchema }),
   z.object({ line: z.literal('remove'), kind: z.string(), id: z.string(), revision: z.int().positive() }),
   /** The lease comes where nothing outdated is left: with the last page, or with the first of an empty desk. */
   z.object({ line: z.literal('end'), cursor: cursorSchema, more: z.boolean(), lease: leaseGrantSchema.optional() }),
