@@ -45,6 +45,7 @@ import {
 import { listUsers } from './queries/list-users.ts';
 import { listIncoming } from './queries/list-incoming.ts';
 import { listWorklist } from './queries/list-worklist.ts';
+import { readAttachment } from './queries/read-attachment.ts';
 import { readTypedEntry } from './queries/read-typed-entry.ts';
 import { searchCases } from './queries/search-cases.ts';
 import { showCase } from './queries/show-case.ts';
@@ -76,6 +77,7 @@ const queryHandlers: QueryHandlers = {
   'find-next-case': signedIn((session, input) => ok(findNextCase(session, input))),
   'search-cases': signedIn((session, input) => ok(searchCases(session, input))),
   'show-case': signedIn(showCase),
+  'read-attachment': signedIn(readAttachment),
   'show-script': signedIn((session, input) => showScript(session, standardPacks, input)),
   'read-typed-entry': signedIn(readTypedEntry),
   'list-incoming': signedIn((session) => ok(listIncoming(session))),

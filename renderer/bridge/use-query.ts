@@ -22,6 +22,7 @@ const concernsOf: Record<QueryName, readonly Concern[]> = {
   'find-next-case': [],
   'search-cases': ['worklist'],
   'show-case': ['case'],
+  'read-attachment': [],
   'show-script': ['case'],
   'read-typed-entry': [],
   'list-incoming': ['incoming'],

@@ -7,6 +7,7 @@ import { outcomeBodySchema } from '../facts/outcome-body.ts';
 import { outcomeFormSchema } from './outcome-form.ts';
 import { leadCommands, leadQueries } from './lead-channels.ts';
 import { importCommands, importQueries } from './import-channels.ts';
+import { attachmentQueries } from './attachment-channels.ts';
 import { basedOnInput, peopleCommands, savedSchema } from './people-channels.ts';
 import { settingsCommands, settingsQueries } from './settings-channels.ts';
 import { noFilter, worklistFilterSchema } from './worklist-filter.ts';
@@ -48,6 +49,7 @@ export const queries = {
     z.object({ kind: z.enum(['money', 'date', 'past-date', 'moment']), text: z.string().max(100), locale: localeSchema }),
     typedEntrySchema,
   ),
+  ...attachmentQueries,
   'list-incoming': channel(z.object({}), incomingScreenSchema),
   'list-flags': channel(z.object({}), flagScreenSchema),
 } as const satisfies ChannelMap;

@@ -65,3 +65,18 @@ it('attaches the largest file by keyboard, says how it goes and that it arrived'
   expect(arrivedHashes()).toEqual([createHash('sha256').update(bytes).digest('hex')]);
   expect(await checkAccessibility(page)).toEqual([]);
 });
+
+it('saves an attached file from the timeline, byte for byte', async () => {
+  const { app, page } = running;
+  const chosen = join(folder, 'salvato.pdf');
+  await app.evaluate(({ session }, path) => {
+    session.defaultSession.once('will-download', (_event, item) => {
+      item.setSavePath(path);
+      item.once('done', (_done, state) => { process.emit('message', { downloaded: state }, undefined); });
+    });
+  }, chosen);
+  const done = app.evaluate(() => new Promise<unknown>((resolve) => { process.once('message', resolve); }));
+  await page.getByRole('button', { name: word('history.saveAs').replace('{{name}}', 'contratto firmato.pdf') }).click();
+  expect(await done).toEqual({ downloaded: 'completed' });
+  expect(readFileSync(chosen).equals(readFileSync(join(folder, 'contratto firmato.pdf')))).toBe(true);
+});

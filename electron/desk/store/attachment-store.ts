@@ -69,6 +69,12 @@ export function readStoredAttachments(db: Sqlite): HeldAttachment[] {
   return prepared<[], Row>(db, `SELECT ${COLUMNS} FROM attachments WHERE state = 'stored' AND key IS NOT NULL ORDER BY fact_id`).all().map(toHeld);
 }
 
+/** A file whose blob is held here, by its fact. */
+export function findHeldAttachment(db: Sqlite, factId: FactId): HeldAttachment | null {
+  const row = prepared<[string], Row>(db, `SELECT ${COLUMNS} FROM attachments WHERE fact_id = ? AND key IS NOT NULL`).get(factId);
+  return row === undefined ? null : toHeld(row);
+}
+
 /** How the files of one case stand. */
 export function readCaseUploads(db: Sqlite, caseId: CaseId): Map<string, { state: AttachmentState; sentBytes: number; sizeBytes: number }> {
   const rows = prepared<[string], { fact_id: string; state: AttachmentState; sent_bytes: number; size_bytes: number }>(

@@ -8,6 +8,7 @@ import { useWords } from '../../app/i18n.ts';
 import { outcomeSentence } from '../../app/sentences.ts';
 import { useCall } from './call-store.ts';
 import { partyLabel } from './people-words.ts';
+import { SaveFile } from './save-file.tsx';
 import type { TimelineEntry } from './timeline-filter.ts';
 
 interface Props {
@@ -38,6 +39,7 @@ export const TimelineRow = memo(function TimelineRow({ screen, entry }: Props): 
         {entry.kind === 'correction' && (entry.outcome !== null || undone) ? <span className="dim">{t('history.reason', { reason: entry.reason })}</span> : null}
         <span className="history-marks">
           <SentMark entry={entry} />
+          {entry.kind === 'attachment' ? <SaveFile caseId={screen.caseId} factId={entry.factId} fileName={entry.attachment.fileName} /> : null}
           {entry.kind === 'outcome' && entry.correctable ? (
             <Button className="quiet" aria-label={t('history.correctLabel', { what })} onClick={() => { setInline({ kind: 'correction', factId: entry.factId }); }}>{t('history.correct')}</Button>
           ) : null}
