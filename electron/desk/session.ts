@@ -27,6 +27,9 @@ export interface Session {
   notify: (changed: TopicPayload<'changed'>) => void;
 }
 
+/** What a query reads from. */
+export type ReadingSession = Pick<Session, 'db' | 'book' | 'clock' | 'siteZone' | 'user'>;
+
 export function viewContext(session: Pick<Session, 'clock' | 'siteZone' | 'user'>): ViewContext {
   return { nowMs: session.clock.nowMs(), zone: session.siteZone, userId: session.user.userId };
 }

@@ -90,7 +90,7 @@ export type AgendaScreen = z.infer<typeof agendaScreenSchema>;
 export const settingsQueries = {
   'show-settings': channel(z.object({}), settingsSchema),
   'show-data-folder': channel(z.object({}), dataFolderSchema),
-  /** `offset` counts days from today, or weeks from this week's Monday. */
+  /** `offset` counts days, or weeks of seven days, from today. */
   'list-agenda': channel(z.object({ span: z.enum(['day', 'week']), offset: z.int().min(-520).max(520) }), agendaScreenSchema),
 } as const satisfies ChannelMap;
 

@@ -6,13 +6,13 @@ import type { QueryOutput, QueryRequest } from '../../../shared/contract/contrac
 import type { AgendaEntry } from '../../../shared/contract/settings-channels.ts';
 import { caseIdSchema } from '../../../shared/id.ts';
 import type { PlainDate } from '../../../shared/time.ts';
-import { addDays, dateOfInstant, dayOfWeek, plainDateSchema } from '../../../shared/time.ts';
-import type { Session } from '../session.ts';
+import { addDays, dateOfInstant, plainDateSchema } from '../../../shared/time.ts';
+import type { ReadingSession } from '../session.ts';
 import { viewContext } from '../session.ts';
 import { prepared } from '../store/statements.ts';
 import { findLease } from './find-lease.ts';
 
-const MOST_OF_A_DAY = 300;
+const mostOfADay = { day: 300, week: 60 } as const;
 const MOST_LATE = 200;
 
 const rowSchema = z.object({
@@ -26,11 +26,11 @@ const isLate = "appointments.kind <> 'suspension-end' AND due_on < CASE appointm
 const from = 'FROM appointments JOIN case_list USING (list_id)';
 const columns = 'case_id, appointments.kind AS kind, due_on, at, zone, audience, amount_cents';
 
-/** The days of a day or a week, and, where today is among them, what is late before it. */
-export function listAgenda(session: Session, { span, offset }: QueryRequest<'list-agenda'>): QueryOutput<'list-agenda'> {
+/** One day or seven, today first, and, where today is among them, what is late before it. */
+export function listAgenda(session: ReadingSession, { span, offset }: QueryRequest<'list-agenda'>): QueryOutput<'list-agenda'> {
   const context = viewContext(session);
   const today = dateOfInstant(context.nowMs, context.zone);
-  const first = span === 'day' ? addDays(today, offset) : addDays(today, 1 - dayOfWeek(today) + offset * 7);
+  const first = addDays(today, span === 'day' ? offset : offset * 7);
   const dates = Array.from({ length: span === 'day' ? 1 : 7 }, (_, index) => addDays(first, index));
   const lease = findLease(session);
   if (lease.state !== 'live') return { today, lease, late: { count: 0, entries: [] }, days: dates.map((date) => ({ date, count: 0, entries: [] })) };
@@ -38,7 +38,7 @@ export function listAgenda(session: Session, { span, offset }: QueryRequest<'lis
     today, lease,
     late: dates.includes(today) ? readLate(session, context, today) : { count: 0, entries: [] },
     days: dates.map((date) => {
-      const values = { date, limit: MOST_OF_A_DAY };
+      const values = { date, limit: mostOfADay[span] };
       const count = prepared<[string], { count: number }>(session.db, `SELECT count(*) AS count ${from} WHERE due_on = ?`).get(date)?.count ?? 0;
       const rows = prepared<[typeof values]>(
         session.db, `SELECT ${columns} ${from} WHERE due_on = @date ORDER BY at IS NULL, at, appointments.kind, customer_name, case_id LIMIT @limit`,
@@ -48,7 +48,7 @@ export function listAgenda(session: Session, { span, offset }: QueryRequest<'lis
   };
 }
 
-function readLate(session: Session, context: ViewContext, today: PlainDate): QueryOutput<'list-agenda'>['late'] {
+function readLate(session: ReadingSession, context: ViewContext, today: PlainDate): QueryOutput<'list-agenda'>['late'] {
   const day = { today, brokenBefore: addDays(today, -PROMISE_GRACE_DAYS) };
   const count = prepared<[typeof day], { count: number }>(session.db, `SELECT count(*) AS count ${from} WHERE ${isLate}`).get(day)?.count ?? 0;
   const values = { ...day, limit: MOST_LATE };
@@ -56,7 +56,7 @@ function readLate(session: Session, context: ViewContext, today: PlainDate): Que
   return { count, entries: entriesOf(session, context, rows, () => true) };
 }
 
-function entriesOf(session: Session, context: ViewContext, rows: readonly unknown[], isPast: (row: Row) => boolean): AgendaEntry[] {
+function entriesOf(session: ReadingSession, context: ViewContext, rows: readonly unknown[], isPast: (row: Row) => boolean): AgendaEntry[] {
   return rows.flatMap((unread) => {
     const row = rowSchema.parse(unread);
     const held = session.book.get(row.case_id, context);

@@ -4,7 +4,7 @@ import type { WorklistViewName } from '../../../shared/contract/screens.ts';
 import { worklistScreenSchema, worklistViews } from '../../../shared/contract/screens.ts';
 import type { CaseId } from '../../../shared/id.ts';
 import { releaseWaiting } from '../projections/case-list.ts';
-import type { Session } from '../session.ts';
+import type { ReadingSession } from '../session.ts';
 import { viewContext } from '../session.ts';
 import { readDraftIds } from '../store/draft-store.ts';
 import { prepared } from '../store/statements.ts';
@@ -18,7 +18,7 @@ type Values = ReturnType<typeof conditionValues>;
  * The worklist in one of its views, narrowed by a filter, best first; `counts` say how long each view is under the same
  * filter. Without a live lease nothing can be started, and only what was worked today is shown, to be corrected.
  */
-export function listWorklist(session: Session, input: QueryRequest<'list-worklist'>): QueryOutput<'list-worklist'> {
+export function listWorklist(session: ReadingSession, input: QueryRequest<'list-worklist'>): QueryOutput<'list-worklist'> {
   const { db } = session;
   const context = viewContext(session);
   releaseWaiting(db, context.nowMs);
@@ -37,12 +37,12 @@ export function listWorklist(session: Session, input: QueryRequest<'list-worklis
 
 const countsSchema = z.record(z.enum(worklistViews), z.int());
 
-function readCounts(session: Session, values: Values): QueryOutput<'list-worklist'>['counts'] {
+function readCounts(session: ReadingSession, values: Values): QueryOutput<'list-worklist'>['counts'] {
   const columns = worklistViews.map((view) => `count(*) FILTER (WHERE ${viewConditions[view]}) AS "${view}"`);
   return countsSchema.parse(prepared<[Values]>(session.db, `SELECT ${columns.join(', ')} FROM case_list WHERE ${ofCreditor} AND ${filterCondition}`).get(values));
 }
 
-function readCreditors(session: Session, view: WorklistViewName, values: Values): QueryOutput<'list-worklist'>['creditors'] {
+function readCreditors(session: ReadingSession, view: WorklistViewName, values: Values): QueryOutput<'list-worklist'>['creditors'] {
   return worklistScreenSchema.shape.creditors.parse(prepared<[Values]>(
     session.db,
     `SELECT creditor_id AS creditorId, creditor_name AS name, count(*) AS count FROM case_list WHERE ${viewConditions[view]} AND ${filterCondition}
@@ -50,7 +50,7 @@ function readCreditors(session: Session, view: WorklistViewName, values: Values)
   ).all(values));
 }
 
-function readTotals(session: Session, view: WorklistViewName, values: Values): QueryOutput<'list-worklist'>['totals'] {
+function readTotals(session: ReadingSession, view: WorklistViewName, values: Values): QueryOutput<'list-worklist'>['totals'] {
   return worklistScreenSchema.shape.totals.parse(prepared<[Values]>(
     session.db,
     `SELECT currency, sum(open_cents) AS openCents, sum(claimable_cents) AS claimableCents FROM case_list

@@ -3,7 +3,7 @@ import { foldCase } from '../../../shared/case/fold-case.ts';
 import { outcomeRules } from '../../../shared/case/outcome-rules.ts';
 import type { QueryOutput } from '../../../shared/contract/contract.ts';
 import { dateOfInstant, instantOf, timeOfInstant } from '../../../shared/time.ts';
-import type { Session } from '../session.ts';
+import type { ReadingSession } from '../session.ts';
 import { viewContext } from '../session.ts';
 import { readCaseFactsSince } from '../store/fact-store.ts';
 
@@ -11,7 +11,7 @@ import { readCaseFactsSince } from '../store/fact-store.ts';
 const USUAL_HOURS = { first: 9, last: 18 };
 
 /** My own numbers of today, corrections applied; nobody else's, and told to nobody (domain §3.11). */
-export function showToday(session: Session): QueryOutput<'show-today'> {
+export function showToday(session: ReadingSession): QueryOutput<'show-today'> {
   const { nowMs, zone } = viewContext(session);
   const startMs = instantOf(dateOfInstant(nowMs, zone), '00:00', zone);
   const { outcomes } = foldCase(readCaseFactsSince(session.db, startMs));
