@@ -19,7 +19,7 @@ const usage = `Usage: npm run -s hub -- COMMAND --data DIR [--postgres URL] …
 
   serve           [--port N] [--host ADDRESS] [--demo]
   agency          --name NAME
-  import FILE     --creditor NAME [--map field=Column,…] [--date-format F] [--currency C] [--as-of DATE] [--dry-run] [--json]
+  import FILE     --creditor NAME [--content invoices|customers] [--sheet NAME] [--map field=Column,…] [--date-format F] [--currency C] [--as-of DATE] [--dry-run] [--json]
   users add       --username NAME --role collector|lead|admin [--name DISPLAY] [--password PASSWORD]
   users list      [--json]
   users reset-password --username NAME [--password PASSWORD]

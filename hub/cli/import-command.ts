@@ -1,6 +1,7 @@
-/** `import FILE --creditor NAME …`: one creditor's file into the hub. */
+/** `import FILE --creditor NAME …`: one creditor's file, CSV or XLSX, invoices or customers, into the hub. */
 import { join } from 'node:path';
 import { z } from 'zod';
+import { importContentSchema } from '../../shared/protocol/import-columns.ts';
 import type { PlainDate } from '../../shared/time.ts';
 import { dateOfInstant, plainDateSchema, systemClock } from '../../shared/time.ts';
 import { describeImportError } from '../imports/describe-import-error.ts';
@@ -17,6 +18,8 @@ const optionsSchema = z.object({
   map: z.array(z.string()).default([]),
   'date-format': z.string().optional(),
   currency: z.string().optional(),
+  content: importContentSchema.default('invoices'),
+  sheet: z.string().optional(),
   'as-of': plainDateSchema.optional(),
   'site-zone': z.string().default('Europe/Rome'),
   'dry-run': z.boolean().default(false),
@@ -27,7 +30,7 @@ export async function runImport(args: string[]): Promise<number> {
   const { location, options, positionals } = readOptions(
     args,
     {
-      creditor: text, map: { type: 'string', multiple: true }, 'date-format': text, currency: text, 'as-of': text, 'site-zone': text,
+      creditor: text, map: { type: 'string', multiple: true }, 'date-format': text, currency: text, content: text, sheet: text, 'as-of': text, 'site-zone': text,
       'dry-run': flag, json: flag,
     },
     optionsSchema, 1,
@@ -41,7 +44,8 @@ export async function runImport(args: string[]): Promise<number> {
     const imported = await importFile(store, systemClock, {
       file: { path }, creditorName: options.creditor, asOf, dryRun: options['dry-run'],
       options: {
-        map: map.value, ...(options['date-format'] === undefined ? {} : { dateFormat: options['date-format'] }),
+        map: map.value, content: options.content, ...(options.sheet === undefined ? {} : { sheet: options.sheet }),
+        ...(options['date-format'] === undefined ? {} : { dateFormat: options['date-format'] }),
         ...(options.currency === undefined ? {} : { currency: options.currency }),
       },
       rejectsPath: join(location.dataDir, 'rejects', rejectsFileName(systemClock, options.creditor)),

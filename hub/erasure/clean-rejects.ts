@@ -15,6 +15,7 @@ import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { cleanCode, cleanText } from '../imports/clean-cell.ts';
 import { nameHeaders, recogniseColumns } from '../imports/map-columns.ts';
+import { cleanImportLists } from './clean-import-lists.ts';
 import type { PersonTraces } from './read-traces.ts';
 
 export const rejectsReportSchema = z.object({
@@ -30,6 +31,7 @@ const TEMPORARY = '.new';
 /** @param dryRun only tells what would be taken out */
 export async function cleanRejects(dataDir: string, traces: PersonTraces, dryRun: boolean): Promise<RejectsReport> {
   const report: RejectsReport = { cleaned: [], toCheck: [] };
+  if (!dryRun) await cleanImportLists(dataDir, traces);
   const folder = join(dataDir, 'rejects');
   if (!existsSync(folder)) return report;
   const person = foldTraces(traces);

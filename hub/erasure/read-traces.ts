@@ -1,6 +1,7 @@
 /** By what a person is known at the hub: to recognise them in files that hold no ids. */
 import { z } from 'zod';
 import { phoneNumberSchema } from '../../shared/case/case-entity.ts';
+import { contactPointSchema } from '../../shared/case/party.ts';
 import type { CaseId } from '../../shared/id.ts';
 import type { Tx } from '../store/tables.ts';
 
@@ -23,6 +24,9 @@ export async function readTraces(tx: Tx, caseIds: readonly CaseId[]): Promise<Pe
     traces.codes.push({ creditorName: row.creditor_name, code: row.customer_code });
     traces.names.push(row.name);
     traces.unique.push(...[row.tax_code, row.email].filter((value) => value !== null));
+    for (const point of z.array(contactPointSchema).parse(JSON.parse(row.addresses))) {
+      if (point.partyId === null && point.kind !== 'post') traces.unique.push(point.raw);
+    }
     for (const number of z.array(phoneNumberSchema).parse(JSON.parse(row.numbers))) {
       traces.phones.push(number.raw.replace(/\D/g, ''), (number.e164 ?? '').replace(/\D/g, ''));
     }

@@ -11,9 +11,9 @@ export type RefusalCode =
   | 'import-file-empty';
 
 export const refusalKeys: Readonly<Record<RefusalCode, string>> = {
-  'import-workbook-damaged': 'error.import.workbookDamaged', 'import-workbook-too-large': 'error.import.workbookTooLarge',
-  'import-workbook-locked': 'error.import.workbookLocked', 'import-workbook-old': 'error.import.workbookOld',
-  'import-sheet-unknown': 'error.import.sheetUnknown', 'import-not-text': 'error.import.notText', 'import-file-empty': 'error.import.fileEmpty',
+  'import-workbook-damaged': 'error.importWorkbookDamaged', 'import-workbook-too-large': 'error.importWorkbookTooLarge',
+  'import-workbook-locked': 'error.importWorkbookLocked', 'import-workbook-old': 'error.importWorkbookOld',
+  'import-sheet-unknown': 'error.importSheetUnknown', 'import-not-text': 'error.import.notText', 'import-file-empty': 'error.import.fileEmpty',
 };
 
 export class ImportRefusal extends Error {

@@ -111,7 +111,7 @@ export function planColumns(headers: readonly string[], columns: readonly Column
     }
     const earlier = plan[field] ?? [];
     if (taken.has(index) || (earlier.length > 0 && !manyColumnFields.has(field))) {
-      return fail('import-column-twice', 'error.import.columnTwice', { field, column });
+      return fail('import-column-twice', 'error.importColumnTwice', { field, column });
     }
     taken.add(index);
     plan[field] = [...earlier, index];

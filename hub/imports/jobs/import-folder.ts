@@ -116,14 +116,17 @@ export async function sweepImports(hub: { store: HubStore; dataDir: string }, no
     await tx.deleteFrom('import_jobs').where('ended_at', '<=', nowMs - JOB_DAYS * DAY_MS).execute();
     const files = await tx.selectFrom('import_files').select('file_id').execute();
     const jobs = await tx.selectFrom('import_jobs').select('job_id').execute();
-    return new Set<string>([...files.map((row) => row.file_id), ...jobs.map((row) => row.job_id)]);
+    return { files: files.map((row) => row.file_id), all: new Set<string>([...files.map((row) => row.file_id), ...jobs.map((row) => row.job_id)]) };
   });
   const folder = join(hub.dataDir, 'imports');
   const names = await readdir(folder).catch(emptyIfMissing);
+  // An erasure takes waiting files away whole.
+  const bytesGone = ids.files.filter((fileId) => !names.includes(fileId));
+  if (bytesGone.length > 0) await hub.store.write((tx) => tx.deleteFrom('import_files').where('file_id', 'in', bytesGone).execute());
   for (const name of names) {
     const path = join(folder, name);
     const [owner = ''] = name.split('.');
-    if (ids.has(owner)) continue;
+    if (ids.all.has(owner)) continue;
     // What is younger than a minute may be a file whose row is being written.
     const { mtimeMs } = await stat(path);
     if (nowMs - mtimeMs > 60_000) await rm(path, { force: true });

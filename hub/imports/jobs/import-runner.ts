@@ -171,9 +171,9 @@ function openLists(dataDir: string, jobId: ImportJobId): { listener: ImportListe
 
 function errorOf(thrown: unknown): JobError {
   if (thrown instanceof Stopped) return interrupted;
-  if (isDiskFull(thrown)) return { code: 'import-disk-full', messageKey: 'error.import.diskFull', params: {} };
-  if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return { code: 'import-file-gone', messageKey: 'error.import.fileGone', params: {} };
-  return { code: 'import-failed', messageKey: 'error.import.failed', params: {} };
+  if (isDiskFull(thrown)) return { code: 'import-disk-full', messageKey: 'error.importDiskFull', params: {} };
+  if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return { code: 'import-file-gone', messageKey: 'error.importFileGone', params: {} };
+  return { code: 'import-failed', messageKey: 'error.importFailed', params: {} };
 }
 
 function jobError({ code, messageKey, details }: AppError): JobError {

@@ -41,7 +41,7 @@ export async function listJobs(tx: Tx, filter: { creditor?: string | undefined; 
   return (await query.execute()).map(({ kept, ...row }) => jobOfRow(row, kept !== null));
 }
 
-export const interrupted: JobError = { code: 'import-interrupted', messageKey: 'error.import.interrupted', params: {} };
+export const interrupted: JobError = { code: 'import-interrupted', messageKey: 'error.importInterrupted', params: {} };
 
 /** Says of jobs whose process has gone silent that they failed; whole batches of theirs are stored, and the same job again completes them. */
 export async function failSilentJobs(store: HubStore, nowMs: number, silentMs: number): Promise<void> {
