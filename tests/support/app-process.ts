@@ -10,6 +10,8 @@ export interface AppOptions {
   /** Leave out for the embedded hub. */
   hubUrl?: string;
   demo?: boolean;
+  /** Where the app takes the person's home, and so the downloads, to be. */
+  home?: string;
   locale?: 'it' | 'en';
   size?: { width: number; height: number };
   colorScheme?: 'light' | 'dark';
@@ -29,7 +31,7 @@ export async function startApp(options: AppOptions): Promise<AppProcess> {
       ...runtime.switches, `--lang=${options.locale ?? 'it'}`, runtime.appDirectory, '--profile', options.profileDir,
       ...(options.hubUrl === undefined ? [] : ['--hub', options.hubUrl]), ...(options.demo === true ? ['--demo'] : []),
     ],
-    env: { ...process.env, LANGUAGE: options.locale ?? 'it', TZ: 'Europe/Rome' },
+    env: { ...process.env, ...(options.home === undefined ? {} : { HOME: options.home }), LANGUAGE: options.locale ?? 'it', TZ: 'Europe/Rome' },
     colorScheme: options.colorScheme ?? 'light',
   });
   const page = await app.firstWindow();

@@ -21,6 +21,7 @@ const steps = ['file', 'columns', 'trial', 'done'] as const;
 export function ImportsScreen({ onDone = null }: { onDone?: (() => void) | null }): ReactNode {
   const { t } = useWords();
   const { stage, job } = useImport();
+  const Frame = onDone === null ? 'main' : 'section';
   const step = stepOf(stage, job?.dryRun ?? true);
   const heading = useRef<HTMLHeadingElement>(null);
   const first = useRef(true);
@@ -29,7 +30,7 @@ export function ImportsScreen({ onDone = null }: { onDone?: (() => void) | null 
     first.current = false;
   }, [stage]);
   return (
-    <main className="imports" aria-labelledby="imports-title">
+    <Frame className="imports" aria-labelledby="imports-title">
       <header className="imports-head">
         <h1 id="imports-title" ref={heading} tabIndex={-1}>{t('imports.title')}</h1>
         <ol className="imports-steps" aria-label={t('imports.stepsLabel')}>
@@ -40,7 +41,7 @@ export function ImportsScreen({ onDone = null }: { onDone?: (() => void) | null 
       </header>
       <Problem />
       <Stage onDone={onDone} />
-    </main>
+    </Frame>
   );
 }
 

@@ -44,17 +44,17 @@ export function AccountStep({ step, onStep, onDone }: Props): ReactNode {
   };
   if (step === 'agency') {
     return (
-      <main className="setup-card card">
+      <div className="setup-card card">
         <p className="dim">{t('setup.agencyText')}</p>
         <form onSubmit={(event) => { event.preventDefault(); if (agencyName.trim() !== '') onStep('account'); }}>
           <TextField stacked autoFocus label={t('setup.agencyName')} value={agencyName} error={null} hint={t('setup.agencyHint')} maxLength={100} onChange={setAgencyName} />
           <Button type="submit" className="primary" disabled={agencyName.trim() === ''}>{t('setup.goOn')}</Button>
         </form>
-      </main>
+      </div>
     );
   }
   return (
-    <main className="setup-card card">
+    <div className="setup-card card">
       <p className="dim">{t('setup.accountText')}</p>
       <form onSubmit={(event) => { event.preventDefault(); void save(); }}>
         <TextField stacked autoFocus label={t('users.name')} value={displayName} error={null} hint={t('setup.nameHint')} maxLength={100} onChange={setDisplayName} />
@@ -67,7 +67,7 @@ export function AccountStep({ step, onStep, onDone }: Props): ReactNode {
           <Button onClick={() => { onStep('agency'); }}>{t('setup.back')}</Button>
         </div>
       </form>
-    </main>
+    </div>
   );
 }
 

@@ -11,13 +11,13 @@ export function PeopleStep({ onDone }: { onDone: () => void }): ReactNode {
   const { t } = useWords();
   const [passwords, setPasswords] = useState<NewPassword[]>([]);
   return (
-    <main className="setup-card card setup-people">
+    <div className="setup-card card setup-people">
       <p className="dim">{t('setup.peopleText')}</p>
       <AddPerson onAdded={({ displayName, username }, password) => { setPasswords((before) => [...before, { displayName, username, password }]); }} />
       <NewPasswords passwords={passwords} />
       <div className="imports-buttons">
         <Button className={passwords.length > 0 ? 'primary' : ''} onClick={onDone}>{passwords.length > 0 ? t('setup.goOn') : t('setup.later')}</Button>
       </div>
-    </main>
+    </div>
   );
 }

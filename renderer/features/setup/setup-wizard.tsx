@@ -29,7 +29,7 @@ export function SetupWizard({ isSignedIn, notice, onSession }: Props): ReactNode
   return (
     <div className="setup">
       <header className="sign-in-top"><span className="logo">prem<i>u</i>ra</span><LanguageAndTheme /></header>
-      <div className={step === 'import' ? 'setup-body setup-wide' : 'setup-body'}>
+      <main className={step === 'import' ? 'setup-body setup-wide' : 'setup-body'}>
         <ol className="imports-steps setup-steps" aria-label={t('setup.stepsLabel')}>
           {setupSteps.map((name, index) => (
             <li key={name} aria-current={name === step ? 'step' : undefined} className={index < setupSteps.indexOf(step) ? 'imports-step-past' : ''}>{t(`setup.steps.${name}`)}</li>
@@ -37,7 +37,7 @@ export function SetupWizard({ isSignedIn, notice, onSession }: Props): ReactNode
         </ol>
         {step === 'import' ? null : <h1 ref={heading} tabIndex={-1}>{t(`setup.title.${step}`)}</h1>}
         <Step step={step} go={go} onSession={onSession} />
-      </div>
+      </main>
       <footer className="sign-in-foot">{notice}</footer>
     </div>
   );
@@ -60,11 +60,11 @@ function Step({ step, go, onSession }: { step: SetupStep; go: (step: SetupStep |
       );
     case 'done':
       return (
-        <main className="setup-card card">
+        <div className="setup-card card">
           <p>{t('setup.doneText')}</p>
           <ul className="setup-done">{(['collectors', 'lead', 'backup'] as const).map((line) => <li key={line}>{t(`setup.next.${line}`)}</li>)}</ul>
           <Button className="primary" autoFocus onClick={() => { go(null); }}>{t('setup.finish')}</Button>
-        </main>
+        </div>
       );
   }
 }
