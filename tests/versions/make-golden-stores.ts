@@ -26,7 +26,7 @@ import { describeHub } from './golden-hub.ts';
 import { goldenHubKey, goldenPassword, goldenRoot, goldenZone } from './golden-stores.ts';
 
 /** The number of the pair; the next one whenever the schema of either has changed. */
-const SCHEMA = '0002';
+const SCHEMA = '0003';
 const basedOn = { caseRevision: 1, scriptVersion: 'golden@1' };
 const headers = 'Codice cliente;Ragione sociale;Codice fiscale;Email;Indirizzo;Telefono;Numero fattura;Data fattura;Scadenza;Importo';
 
@@ -103,6 +103,16 @@ async function workOnline(desk: DeskProcess, cases: Cases<'first' | 'second' | '
   const shown = valueOf(await desk.query('show-case', { caseId: cases.third }));
   await record(cases.third, plainForm('DSP', { disputeReason: 'price', disputeInvoiceId: shown.invoices[0]!.invoiceId, amountText: '10,00' }));
   valueOf(await desk.command('add-note', { caseId: cases.fourth, text: 'chiamare l’amministratore', basedOn }));
+  const { partyId } = valueOf(await desk.command('save-party', { caseId: cases.fourth, basedOn, form: {
+    partyId: null, role: 'administrator', name: 'Studio Faggi', mayBeTold: true, language: 'it', taxCode: '', note: 'mattina', removed: false,
+  } }));
+  valueOf(await desk.command('save-contact-point', { caseId: cases.fourth, basedOn, form: {
+    pointId: null, kind: 'phone', partyId, text: '0971 000 777', source: 'given-by-person', workplace: true, usable: true,
+  } }));
+  valueOf(await desk.command('save-preferences', { caseId: cases.fourth, basedOn, preferences: {
+    partyId: null, channel: 'phone', hours: { from: '17:00', to: '20:00' }, doNotCall: false, language: null, note: null,
+  } }));
+  await record(cases.fourth, plainForm('PAID', { amountText: '20,00', dateText: 'ieri', proof: 'requested' }));
   valueOf(await desk.command('attach-file', {
     caseId: cases.fourth, fileName: 'verbale.txt', mediaType: 'text/plain', note: 'assemblea', bytes: new TextEncoder().encode('verbale di assemblea\n'.repeat(20)), basedOn,
   }));
