@@ -15,7 +15,7 @@ export function compareWithHub(typed: readonly TypedOutcome[], factLines: string
   const facts = factLines.split('\n').filter((line) => line !== '').map((line) => hubFactSchema.parse(JSON.parse(line)));
   const held = facts.filter(({ header }) => header.type === 'outcome-recorded').map(({ body }) => {
     const outcome = outcomeBodySchema.parse(body);
-    return `${outcome.code} ${String(outcome.promise?.amountCents ?? outcome.dispute?.amountCents ?? null)}`;
+    return `${outcome.code} ${String(outcome.promise?.amountCents ?? outcome.dispute?.amountCents ?? outcome.plan?.totalCents ?? null)}`;
   });
   const expected = typed.map(({ code, amountCents }) => `${code} ${String(amountCents)}`);
   const equal = JSON.stringify([...held].sort()) === JSON.stringify([...expected].sort());

@@ -16,6 +16,7 @@ import type { TypedOutcome } from './compare-with-hub.ts';
 import { people, prepareHub } from './prepare-hub.ts';
 import { word } from '../support/screen-words.ts';
 import { fillCallback, fillDispute, fillPromise, openNextCase, saveAndNext, signIn, signOut, typeCode } from '../support/screen-shift.ts';
+import { agreePlan, lookAsCollector, lookAsLead } from './look-around.ts';
 import { Steps } from './steps.ts';
 import { readTourOptions } from './tour-options.ts';
 
@@ -40,6 +41,10 @@ try {
     await page.getByTestId('worklist').getByRole('option').first().waitFor();
     await steps.expectText(page.getByTestId('network-state'), word('network.online'));
   });
+  await steps.run('guide', async () => {
+    await steps.expectText(page.getByRole('complementary', { name: word('guide.label') }), word('guide.skip'));
+  });
+  await page.getByRole('button', { name: word('guide.skip') }).click();
   let title = '';
   await steps.run('next-case', async () => {
     title = await openNextCase(page);
@@ -94,19 +99,28 @@ try {
     await steps.expectText(page.getByTestId('unsent-count'), '0');
     await steps.expectText(page.getByTestId('network-state'), word('network.online'));
   });
-  await steps.run('signed-out', async () => {
+  let planned = '';
+  await steps.run('plan-saved', async () => {
     await page.keyboard.press('Escape');
-    await signOut(page);
+    planned = await agreePlan(steps, page, typed, steps.nextWorkingMoment().slice(0, 10));
+    await page.keyboard.press('Escape');
+  });
+  await lookAsCollector(steps, page, planned);
+  await steps.run('signed-out', async () => {
     await steps.expectText(page.getByText(people.collector.name), people.collector.name);
   });
-  await steps.run('lead-sees-them', async () => {
+  await steps.run('lead-lists', async () => {
     await signIn(page, people.lead);
-    await page.getByRole('tab', { name: word('lead.tab.incoming') }).click();
+    await steps.expectText(page.getByTestId('lists'), word('lead.column.creditor'));
+  });
+  await steps.run('lead-sees-them', async () => {
+    await page.keyboard.press('2');
     const list = page.getByTestId('incoming-list');
     await list.waitFor();
     for (const outcome of typed) await steps.expectText(list.getByRole('row', { name: outcome.customer }).first(), word(`outcome.${outcome.code}`));
     await steps.expectNoText(page.locator('main'), people.collector.name);
   });
+  await lookAsLead(steps, page, planned);
 } catch (error) {
   await steps.fail(error);
 } finally {
