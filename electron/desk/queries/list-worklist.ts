@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { QueryRequest, QueryOutput } from '../../../shared/contract/contract.ts';
 import type { WorklistViewName } from '../../../shared/contract/screens.ts';
-import { worklistScreenSchema, worklistViews } from '../../../shared/contract/screens.ts';
+import { worklistViews } from '../../../shared/contract/screens.ts';
 import type { CaseId } from '../../../shared/id.ts';
+import { creditorIdSchema } from '../../../shared/id.ts';
 import { releaseWaiting } from '../projections/case-list.ts';
 import type { ReadingSession } from '../session.ts';
 import { viewContext } from '../session.ts';
@@ -32,28 +33,38 @@ export function listWorklist(session: ReadingSession, input: QueryRequest<'list-
     const held = session.book.get(case_id, context);
     return held === null ? [] : [worklistRow(held, drafts)];
   });
-  return { rows, lease, counts: readCounts(session, values), creditors: readCreditors(session, input.view, values), totals: readTotals(session, input.view, values) };
+  return { rows, lease, ...readSums(session, input, values) };
 }
 
-const countsSchema = z.record(z.enum(worklistViews), z.int());
+const sumsSchema = z.array(z.object({
+  creditorId: creditorIdSchema, name: z.string(), currency: z.string(), openCents: z.int(), claimableCents: z.int(),
+}).and(z.record(z.enum(worklistViews), z.int())));
 
-function readCounts(session: ReadingSession, values: Values): QueryOutput<'list-worklist'>['counts'] {
-  const columns = worklistViews.map((view) => `count(*) FILTER (WHERE ${viewConditions[view]}) AS "${view}"`);
-  return countsSchema.parse(prepared<[Values]>(session.db, `SELECT ${columns.join(', ')} FROM case_list WHERE ${ofCreditor} AND ${filterCondition}`).get(values));
-}
-
-function readCreditors(session: ReadingSession, view: WorklistViewName, values: Values): QueryOutput<'list-worklist'>['creditors'] {
-  return worklistScreenSchema.shape.creditors.parse(prepared<[Values]>(
+/** Counts and totals, from one look at all rows. */
+function readSums(session: ReadingSession, { view, creditorId }: Pick<QueryRequest<'list-worklist'>, 'view' | 'creditorId'>, values: Values): Omit<QueryOutput<'list-worklist'>, 'rows' | 'lease'> {
+  const columns = [
+    ...worklistViews.map((entry) => `count(*) FILTER (WHERE ${viewConditions[entry]}) AS "${entry}"`),
+    ...['open', 'claimable'].map((name) => `ifnull(sum(${name}_cents) FILTER (WHERE ${viewConditions[view]}), 0) AS ${name}Cents`),
+  ];
+  const groups = sumsSchema.parse(prepared<[Values]>(
     session.db,
-    `SELECT creditor_id AS creditorId, creditor_name AS name, count(*) AS count FROM case_list WHERE ${viewConditions[view]} AND ${filterCondition}
-     GROUP BY creditor_id, creditor_name ORDER BY creditor_name`,
+    `SELECT creditor_id AS creditorId, creditor_name AS name, currency, ${columns.join(', ')} FROM case_list WHERE ${filterCondition}
+     GROUP BY creditor_id, creditor_name, currency ORDER BY creditor_name`,
   ).all(values));
-}
-
-function readTotals(session: ReadingSession, view: WorklistViewName, values: Values): QueryOutput<'list-worklist'>['totals'] {
-  return worklistScreenSchema.shape.totals.parse(prepared<[Values]>(
-    session.db,
-    `SELECT currency, sum(open_cents) AS openCents, sum(claimable_cents) AS claimableCents FROM case_list
-     WHERE ${ofCreditor} AND ${viewConditions[view]} AND ${filterCondition} GROUP BY currency ORDER BY sum(open_cents) DESC`,
-  ).all(values));
+  const counts = Object.fromEntries(worklistViews.map((entry) => [entry, 0])) as Record<WorklistViewName, number>;
+  const creditors = new Map<string, QueryOutput<'list-worklist'>['creditors'][number]>();
+  const totals = new Map<string, QueryOutput<'list-worklist'>['totals'][number]>();
+  for (const group of groups) {
+    if (group[view] > 0) {
+      const { name, count } = creditors.get(group.creditorId) ?? { name: group.name, count: 0 };
+      creditors.set(group.creditorId, { creditorId: group.creditorId, name, count: count + group[view] });
+    }
+    if (creditorId !== null && group.creditorId !== creditorId) continue;
+    for (const entry of worklistViews) counts[entry] += group[entry];
+    if (group[view] === 0) continue;
+    const { currency } = group;
+    const { openCents, claimableCents } = totals.get(currency) ?? { openCents: 0, claimableCents: 0 };
+    totals.set(currency, { currency, openCents: openCents + group.openCents, claimableCents: claimableCents + group.claimableCents });
+  }
+  return { counts, creditors: [...creditors.values()], totals: [...totals.values()].toSorted((a, b) => b.openCents - a.openCents) };
 }
