@@ -9,7 +9,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
@@ -24,6 +24,7 @@ import { HubProcess } from '../support/hub-process.ts';
 import { untilSignInShows } from '../support/page-desk.ts';
 import { word } from '../support/screen-words.ts';
 import { demoPassword } from '../support/shift.ts';
+import { writeBareApp } from './bare-app.ts';
 import { startBareDesk } from './bare-desk-process.ts';
 import type { BenchResult } from './bench-result.ts';
 import { compare, percentile } from './bench-result.ts';
@@ -108,23 +109,6 @@ async function firstPage(browser: Browser): Promise<Page> {
   const [context] = browser.contexts();
   if (context === undefined) throw new Error('Electron has no browser context');
   return context.pages()[0] ?? (await context.waitForEvent('page'));
-}
-
-/** The least that can show a form: one window, one page, no code of ours. */
-function writeBareApp(folder: string): string {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'bare', version: '1.0.0', main: 'main.cjs' }));
-  writeFileSync(join(folder, 'main.cjs'), `const { app, BrowserWindow } = require('electron');
-app.setPath('userData', require('node:path').join(__dirname, 'profile'));
-app.whenReady().then(() => {
-  const window = new BrowserWindow({ width: 1366, height: 768, show: false, webPreferences: { sandbox: true, contextIsolation: true } });
-  window.once('ready-to-show', () => window.show());
-  window.loadFile(require('node:path').join(__dirname, 'index.html'));
-});
-app.on('window-all-closed', () => app.quit());
-`);
-  writeFileSync(join(folder, 'index.html'), '<!doctype html><meta charset="utf-8"><title>bare</title><h1>Accesso</h1><label>Nome <input autofocus></label><button>Entra</button>');
-  return folder;
 }
 
 async function benchFirstCase(runtime: ElectronRuntime, folder: string, hubUrl: string, say: (line: string) => void): Promise<BenchResult> {

@@ -20,7 +20,7 @@ import { newId, newRandomHex } from '../../shared/id.ts';
 import { signInReplySchema } from '../../shared/protocol/session-protocol.ts';
 import { addDays, dateOfInstant, systemClock } from '../../shared/time.ts';
 
-const PASSWORD = 'premura-bench';
+export const benchPassword = 'premura-bench';
 const INVOICES_PER_CASE = 2;
 const ZONE = 'Europe/Rome';
 
@@ -39,7 +39,7 @@ export async function foundAgency(location: StoreLocation, size: { collectors: n
   const store = await openStore(location);
   try {
     for (let index = 0; index < size.collectors; index += 1) {
-      const added = await addUser(store, systemClock, { username: nameOf(index), displayName: `Operatore ${String(index)}`, role: 'collector', password: PASSWORD });
+      const added = await addUser(store, systemClock, { username: nameOf(index), displayName: `Operatore ${String(index)}`, role: 'collector', password: benchPassword });
       if (!added.ok) throw new Error(added.refusal.code);
     }
     const asOf = dateOfInstant(systemClock.nowMs(), ZONE);
@@ -85,7 +85,7 @@ function renderFile(customers: number, issuedOn: string, dueOn: string): string 
 /** An access token, good for 15 minutes. */
 export async function signIn(hubUrl: string, pusher: Pusher): Promise<string> {
   const answer = await fetch(`${hubUrl}/v1/sign-in`, {
-    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ username: pusher.username, password: PASSWORD }),
+    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ username: pusher.username, password: benchPassword }),
   });
   return signInReplySchema.parse(await answer.json()).tokens.accessToken;
 }

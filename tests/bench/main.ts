@@ -9,11 +9,14 @@ import { benchFirstSync } from './first-sync.ts';
 import { benchHubPush } from './hub-push.ts';
 import { benchLive } from './live.ts';
 import { benchNextCase } from './next-case.ts';
+import { benchMemory } from './memory.ts';
 import { benchSave } from './save.ts';
 import { benchSearch } from './search.ts';
+import { benchShiftKeys } from './shift-keys.ts';
+import type { HandCount } from './shift-keys.ts';
 import { benchWorkspace } from './workspace.ts';
 
-const benches: Record<string, (say: (line: string) => void) => Promise<BenchResult[]>> = {
+const benches: Record<string, (say: (line: string) => void) => Promise<(BenchResult | HandCount)[]>> = {
   save: benchSave,
   'cold-start': benchColdStart,
   'first-sync': benchFirstSync,
@@ -23,6 +26,8 @@ const benches: Record<string, (say: (line: string) => void) => Promise<BenchResu
   live: benchLive,
   bundle: benchBundle,
   workspace: benchWorkspace,
+  memory: benchMemory,
+  'shift-keys': benchShiftKeys,
 };
 
 const usage = `Usage: npm run -s bench -- NAME --json
@@ -36,6 +41,8 @@ const usage = `Usage: npm run -s bench -- NAME --json
   live         a thousand live connections, against a bare broadcast
   bundle       JavaScript that a collector waits for, against 350 kB gzip
   workspace    from Enter to a long case painted, against an empty route
+  memory       100,000 cases and the work of a shift, against a bare window
+  shift-keys   keystrokes and pointer moves for each outcome
 `;
 
 const [name, ...rest] = process.argv.slice(2);
