@@ -2,17 +2,17 @@
  * From an empty PC to the first worked case, on the real app: the wizard, a real file with rejects, then a collector with the guide.
  * Invariant: what the wizard says exists, exists: the second start asks for nothing again.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { projectDirectory } from '../../scripts/project.ts';
 import type { AppProcess } from '../support/app-process.ts';
 import { startApp } from '../support/app-process.ts';
 import { checkAccessibility } from '../support/check-accessibility.ts';
 import { importThrough } from '../support/screen-import.ts';
 import { signOut } from '../support/screen-shift.ts';
 import { word } from '../support/screen-words.ts';
+import { writeXlsx } from '../support/write-xlsx.ts';
 
 let folder: string;
 let running: AppProcess;
@@ -65,7 +65,11 @@ it('adds a colleague and shows the first password once', async () => {
 
 it('imports the first file and opens the program', async () => {
   const { page } = running;
-  await importThrough(page, join(projectDirectory, 'assets/demo/vini-montanari.csv'), 'Vini Montanari');
+  const rows = ['Bottega del Legno', 'Trasporti Lucani', 'Officina Basento'].map((name, index) =>
+    [`B00${String(index)}`, name, `F/10${String(index)}`, '10/06/2026', '10/07/2026', '120,50', `0975 000 10${String(index)}`]);
+  const header = ['Cod. cliente', 'Ragione sociale', 'N. fattura', 'Data fattura', 'Scadenza', 'Importo', 'Telefono'];
+  writeFileSync(join(folder, 'scadenzario.xlsx'), writeXlsx({ writer: 'excel', sheets: [{ name: 'Foglio1', rows: [header, ...rows] }] }));
+  await importThrough(page, join(folder, 'scadenzario.xlsx'), 'Vini Montanari');
   await button('imports.goOn').click();
   await page.getByRole('heading', { name: word('setup.title.done') }).waitFor();
   expect(await checkAccessibility(page)).toEqual([]);

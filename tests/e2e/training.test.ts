@@ -55,6 +55,7 @@ it('opens from the sign-in, says TRAINING everywhere, works, and leads back', as
   expect(await checkAccessibility(training)).toEqual([]);
   await training.getByRole('button', { name: new RegExp(`^${word('outcome.NA')}`) }).first().click();
   await training.keyboard.press('Control+S');
+  await training.getByText(word('guide.endTitle')).first().waitFor();
   await training.getByTestId('unsent-count').filter({ hasText: /^0$/ }).waitFor();
 
   expect(existsSync(join(folder, 'profile/training/hub/hub.sqlite'))).toBe(true);

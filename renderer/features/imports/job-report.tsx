@@ -31,6 +31,7 @@ export function JobReport({ onDone }: { onDone: (() => void) | null }): ReactNod
     );
   }
   const mayImport = job.dryRun && fileId !== null;
+  const nothingToTake = job.report.rows.taken === 0;
   return (
     <div className="report">
       <header className="report-head">
@@ -41,7 +42,7 @@ export function JobReport({ onDone }: { onDone: (() => void) | null }): ReactNod
         <div className="imports-buttons">
           {mayImport ? (
             <>
-              <Button className="primary" autoFocus disabled={busy} onClick={() => { void start(false); }}>{t('imports.importNow', { count: job.report.rows.taken, rows: format.count(job.report.rows.taken) })}</Button>
+              <Button className="primary" autoFocus disabled={busy || nothingToTake} onClick={() => { void start(false); }}>{t('imports.importNow', { count: job.report.rows.taken, rows: format.count(job.report.rows.taken) })}</Button>
               <Button onClick={backToColumns}>{t('imports.backToColumns')}</Button>
             </>
           ) : null}
@@ -49,7 +50,7 @@ export function JobReport({ onDone }: { onDone: (() => void) | null }): ReactNod
           <Button onClick={reset}>{mayImport ? t('imports.otherFile') : t('imports.another')}</Button>
         </div>
       </header>
-      {job.dryRun ? <p className="note note-calm">{t('imports.trialNote')}</p> : null}
+      {job.dryRun ? <p className={nothingToTake ? 'note note-warning' : 'note note-calm'}>{t(nothingToTake ? 'imports.nothingToTake' : 'imports.trialNote')}</p> : null}
       <Figures report={job.report} dryRun={job.dryRun} />
       <Lists job={job} report={job.report} />
     </div>
