@@ -4,6 +4,7 @@
  * Invariant: ids are opaque, time-ordered (UUIDv7, RFC 9562 §5.7) and branded, so that a
  * case id can never be handed to a function that wants a fact id.
  */
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 
@@ -52,7 +53,7 @@ export function newId<Id extends string>(): Id {
 export function newRandomHex(byteCount: number): string {
   const bytes = new Uint8Array(byteCount);
   globalThis.crypto.getRandomValues(bytes);
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return bytesToHex(bytes);
 }
 
 /** A random number in [0, 1), for jitter only. */

@@ -56,11 +56,12 @@ export async function applyEffects(tx: Tx, context: { actor: UserId; nowMs: numb
 /** The outcomes whose line in the lead's list changes: new ones, and those that were corrected or audited. */
 function touchedOutcomes(facts: readonly Fact[], entity: CaseEntity): Set<FactId> {
   const touched = new Set<FactId>();
-  const outcomes = new Set(entity.facts.filter(isOutcome).map((fact) => fact.id));
+  let outcomes: Set<FactId> | null = null;
   for (const { header, body } of facts) {
     const known = readBody(header.type, header.version, body);
     if (known.type === 'outcome-recorded') touched.add(header.id);
     if (known.type !== 'outcome-corrected' && known.type !== 'outcome-audited') continue;
+    outcomes ??= new Set(entity.facts.filter(isOutcome).map((fact) => fact.id));
     if (outcomes.has(known.body.targetFactId)) touched.add(known.body.targetFactId);
   }
   return touched;

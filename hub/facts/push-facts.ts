@@ -17,9 +17,19 @@ import type { Clock } from '../../shared/time.ts';
 import type { HubResult, Refusal } from '../hub-result.ts';
 import { accept, refuse } from '../hub-result.ts';
 import type { HubStore } from '../store/hub-store.ts';
-import type { Tx } from '../store/tables.ts';
+import type { InsertKind } from '../store/insert-rows.ts';
+import { insertRows } from '../store/insert-rows.ts';
+import type { FactContentTable, Tx } from '../store/tables.ts';
 import { applyEffects } from './apply-effects.ts';
 import { nodeSha256 } from './node-sha256.ts';
+
+const putLinks: InsertKind<'facts'> = {
+  table: 'facts', columns: ['device_id', 'seq', 'fact_id', 'hash', 'header', 'received_at'], suffix: '',
+};
+const putContent: InsertKind<'fact_content'> = {
+  table: 'fact_content', columns: ['fact_id', 'device_id', 'seq', 'case_id', 'customer_id', 'body_hash', 'salt', 'body'],
+  suffix: 'on conflict (fact_id) do nothing returning fact_id, seq',
+};
 
 interface PushContext { deviceId: DeviceId; actor: UserId; nowMs: number }
 
@@ -109,13 +119,10 @@ async function goOn(tx: Tx, context: PushContext, facts: readonly ChainedFact[],
 
 /** Stores links and content, and what they change. */
 async function storeFresh(tx: Tx, context: PushContext, fresh: readonly ChainedFact[]): Promise<void> {
-  await tx
-    .insertInto('facts')
-    .values(fresh.map(({ header }) => ({
-      device_id: context.deviceId, seq: header.seq, fact_id: header.id, hash: header.hash, header: JSON.stringify(header),
-      received_at: context.nowMs,
-    })))
-    .execute();
+  await insertRows(tx, putLinks, fresh.map(({ header }) => ({
+    device_id: context.deviceId, seq: header.seq, fact_id: header.id, hash: header.hash, header: JSON.stringify(header),
+    received_at: context.nowMs,
+  })));
   const erased = await findErasedFacts(tx, fresh.map((fact) => fact.header));
   await applyEffects(tx, context, await storeContent(tx, fresh, erased));
 }
@@ -149,20 +156,15 @@ async function overlapAgrees(tx: Tx, deviceId: DeviceId, facts: readonly Chained
 
 /** Stores salt and body of the facts the hub did not know under any device; answers those that have an effect. */
 async function storeContent(tx: Tx, facts: readonly ChainedFact[], erased: ReadonlySet<FactId>): Promise<Fact[]> {
-  const stored = await tx
-    .insertInto('fact_content')
-    .values(facts.map((fact) => {
-      const { header } = fact;
-      const kept = erased.has(header.id) ? null : contentOf(fact);
-      return {
-        fact_id: header.id, device_id: header.deviceId, seq: header.seq, case_id: header.caseId ?? null,
-        customer_id: header.customerId ?? null, body_hash: header.bodyHash, salt: kept?.salt ?? null,
-        body: kept === null ? null : JSON.stringify(kept.body),
-      };
-    }))
-    .onConflict((oc) => oc.column('fact_id').doNothing())
-    .returning(['fact_id', 'seq'])
-    .execute();
+  const stored = await insertRows<'fact_content', Pick<FactContentTable, 'fact_id' | 'seq'>>(tx, putContent, facts.map((fact) => {
+    const { header } = fact;
+    const kept = erased.has(header.id) ? null : contentOf(fact);
+    return {
+      fact_id: header.id, device_id: header.deviceId, seq: header.seq, case_id: header.caseId ?? null,
+      customer_id: header.customerId ?? null, body_hash: header.bodyHash, salt: kept?.salt ?? null,
+      body: kept === null ? null : JSON.stringify(kept.body),
+    };
+  }));
   const seqs = new Map(stored.map((row) => [row.fact_id, row.seq]));
   const repeats = facts.filter(({ header }) => seqs.get(header.id) !== header.seq);
   await checkRepeats(tx, repeats);

@@ -9,6 +9,8 @@ import type { Audience } from './audience.ts';
 import { parseAudiences } from './audience.ts';
 import { newRandomHex } from '../../shared/id.ts';
 import type { EntityKind } from '../../shared/protocol/feed-protocol.ts';
+import type { InsertKind } from '../store/insert-rows.ts';
+import { insertRows } from '../store/insert-rows.ts';
 import type { Tx } from '../store/tables.ts';
 
 export interface Entity { kind: EntityKind; id: string; body: Record<string, unknown>; audiences: Audience[] }
@@ -19,6 +21,15 @@ export async function upsertEntity(tx: Tx, nowMs: number, entity: Entity): Promi
 
 /** Entities in one statement; far below what either database takes as parameters. */
 const CHUNK = 500;
+const TAG_BYTES = 8;
+
+const putEntities: InsertKind<'entities'> = {
+  table: 'entities', columns: ['kind', 'id', 'body', 'audiences'],
+  suffix: 'on conflict (kind, id) do update set body = excluded.body, audiences = excluded.audiences',
+};
+const appendLog: InsertKind<'feed_log'> = {
+  table: 'feed_log', columns: ['revision', 'tag', 'audience', 'op', 'kind', 'entity_id', 'at'], suffix: '',
+};
 
 /** Many at once; every pair of kind and id at most once. */
 export async function upsertEntities(tx: Tx, nowMs: number, entities: readonly Entity[]): Promise<void> {
@@ -27,19 +38,19 @@ export async function upsertEntities(tx: Tx, nowMs: number, entities: readonly E
 
 async function upsertChunk(tx: Tx, nowMs: number, entities: readonly Entity[]): Promise<void> {
   const before = await readAudiences(tx, entities);
-  await tx
-    .insertInto('entities')
-    .values(entities.map(({ kind, id, body, audiences }) => ({ kind, id, body: JSON.stringify(body), audiences: JSON.stringify(audiences) })))
-    .onConflict((oc) => oc.columns(['kind', 'id']).doUpdateSet((eb) => ({ body: eb.ref('excluded.body'), audiences: eb.ref('excluded.audiences') })))
-    .execute();
+  await insertRows(tx, putEntities, entities.map(({ kind, id, body, audiences }) => (
+    { kind, id, body: JSON.stringify(body), audiences: JSON.stringify(audiences) })));
   const rows = entities.flatMap(({ kind, id, audiences }) => {
     const lost = (before.get(`${kind} ${id}`) ?? []).filter((audience) => !audiences.includes(audience));
     return [
       ...lost.map((audience) => ({ audience, op: 'remove' as const })),
       ...audiences.map((audience) => ({ audience, op: 'upsert' as const })),
-    ].map((row) => ({ ...row, revision: null, tag: newRandomHex(8), kind, entity_id: id, at: nowMs }));
+    ].map((row) => ({ ...row, kind, entity_id: id }));
   });
-  if (rows.length > 0) await tx.insertInto('feed_log').values(rows).execute();
+  if (rows.length === 0) return;
+  const drawn = newRandomHex(TAG_BYTES * rows.length);
+  await insertRows(tx, appendLog, rows.map((row, index) => (
+    { ...row, revision: null, tag: drawn.slice(TAG_BYTES * 2 * index, TAG_BYTES * 2 * (index + 1)), at: nowMs })));
 }
 
 /** Who may see them until now, by kind and id. */

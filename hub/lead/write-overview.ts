@@ -14,28 +14,26 @@ import type { PlainDate } from '../../shared/time.ts';
 import { dateOfInstant } from '../../shared/time.ts';
 import type { LoadedCase } from '../receivables/load-case.ts';
 import { SITE_ZONE } from '../site-zone.ts';
+import type { InsertKind } from '../store/insert-rows.ts';
+import { insertRows, replacing } from '../store/insert-rows.ts';
 import type { CaseOverviewTable, Tx } from '../store/tables.ts';
 import { foldSearchText } from './fold-search-text.ts';
 
 /** Rows in one statement; far below what either database takes as parameters. */
 const CHUNK = 200;
+const columns = [
+  'case_id', 'creditor_id', 'search_text', 'currency', 'open_cents', 'is_open', 'recovery', 'overdue_from', 'available_from', 'worked_at', 'talked_at',
+  'promise_cents', 'promise_due_on', 'callback_at', 'disputed', 'stopped_until', 'waiting', 'recheck_on',
+] as const satisfies (keyof CaseOverviewTable)[];
+/** `handed_callback_at` is another's word and stays as it is. */
+const putOverviews: InsertKind<'case_overview'> = { table: 'case_overview', columns, suffix: replacing<'case_overview'>(['case_id'], columns) };
 const FOR_GOOD = '9999-12-31' as PlainDate;
 
 /** The caller holds the locks of the cases. */
 export async function writeOverviews(tx: Tx, nowMs: number, cases: readonly LoadedCase[]): Promise<void> {
   for (let start = 0; start < cases.length; start += CHUNK) {
     const rows = cases.slice(start, start + CHUNK).map(({ entity }) => overviewOf(entity, nowMs));
-    await tx
-      .insertInto('case_overview').values(rows)
-      .onConflict((oc) => oc.column('case_id').doUpdateSet((eb) => ({
-        creditor_id: eb.ref('excluded.creditor_id'), search_text: eb.ref('excluded.search_text'), currency: eb.ref('excluded.currency'),
-        open_cents: eb.ref('excluded.open_cents'), is_open: eb.ref('excluded.is_open'), recovery: eb.ref('excluded.recovery'),
-        overdue_from: eb.ref('excluded.overdue_from'), available_from: eb.ref('excluded.available_from'), worked_at: eb.ref('excluded.worked_at'),
-        talked_at: eb.ref('excluded.talked_at'), promise_cents: eb.ref('excluded.promise_cents'), promise_due_on: eb.ref('excluded.promise_due_on'),
-        callback_at: eb.ref('excluded.callback_at'), disputed: eb.ref('excluded.disputed'), stopped_until: eb.ref('excluded.stopped_until'),
-        waiting: eb.ref('excluded.waiting'), recheck_on: eb.ref('excluded.recheck_on'),
-      })))
-      .execute();
+    await insertRows(tx, putOverviews, rows);
   }
 }
 
@@ -54,7 +52,6 @@ function overviewOf(entity: CaseEntity, nowMs: number): Insertable<CaseOverviewT
     callback_at: view.callback?.at ?? null, disputed: view.disputedCents > 0 ? 1 : 0,
     stopped_until: stoppedUntil(view), waiting: folded.stops.length > 0 ? 1 : 0,
     recheck_on: earliest(folded.suspensions.flatMap(({ invoiceId, until }) => (invoiceId !== null && until !== null && until >= today ? [until] : []))),
-    handed_callback_at: null,
   };
 }
 

@@ -2,8 +2,8 @@
  * Group commit: writes that wait at the same time share one BEGIN IMMEDIATE … COMMIT, so one sync to disk serves
  * all of them.
  *
- * Invariants: each write runs in its own savepoint, a failing one takes back only itself; a write resolves only
- * after the COMMIT; when the COMMIT (or the whole transaction) fails, every write of the group is rejected. The
+ * Invariants: a failing write takes back only itself (each of several runs in its own savepoint; one alone is its whole
+ * transaction, for a savepoint copies every page that is changed under it); a write resolves only after the COMMIT; when the COMMIT (or the whole transaction) fails, every write of the group is rejected. The
  * feed log is numbered inside the same transaction: on SQLite the single writer is the sequencer.
  */
 import type Database from 'better-sqlite3';
@@ -67,7 +67,7 @@ export class GroupCommit {
     try {
       this.#database.exec('BEGIN IMMEDIATE');
       for (const waiting of group) {
-        const result = await this.#runInSavepoint(waiting.work);
+        const result = group.length === 1 ? { ok: true as const, value: await waiting.work(this.#tx) } : await this.#runInSavepoint(waiting.work);
         if (result.ok) {
           done.push(() => waiting.resolve(result.value));
         } else {
