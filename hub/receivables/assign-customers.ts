@@ -10,19 +10,15 @@ import type { Tx } from '../store/tables.ts';
 /** Gives out customers one by one; none when there is no collector. */
 export interface Dealer {
   next(): UserId | null;
+  /** What the collectors have after what was given out: for the dealer of the next batch, which need not count again. */
+  counts(): readonly CollectorCount[];
 }
 
-/** Counts what the collectors have now. */
-export async function createDealer(tx: Tx): Promise<Dealer> {
-  const collectors = await tx
-    .selectFrom('users')
-    .leftJoin('assignments', 'assignments.owner_id', 'users.user_id')
-    .select(['users.user_id', 'users.username'])
-    .select((eb) => eb.fn.count<number>('assignments.customer_id').as('count'))
-    .where('users.role', '=', 'collector')
-    .groupBy(['users.user_id', 'users.username'])
-    .orderBy('users.username')
-    .execute();
+export interface CollectorCount { user_id: UserId; username: string; count: number }
+
+/** Counts what the collectors have now, unless an earlier batch of the same import knows it. */
+export async function createDealer(tx: Tx, known: readonly CollectorCount[] | null = null): Promise<Dealer> {
+  const collectors = known?.map((collector) => ({ ...collector })) ?? await countCollectors(tx);
   return {
     next: () => {
       let chosen = collectors[0];
@@ -31,7 +27,20 @@ export async function createDealer(tx: Tx): Promise<Dealer> {
       chosen.count += 1;
       return chosen.user_id;
     },
+    counts: () => collectors,
   };
+}
+
+function countCollectors(tx: Tx): Promise<CollectorCount[]> {
+  return tx
+    .selectFrom('users')
+    .leftJoin('assignments', 'assignments.owner_id', 'users.user_id')
+    .select(['users.user_id', 'users.username'])
+    .select((eb) => eb.fn.count<number>('assignments.customer_id').as('count'))
+    .where('users.role', '=', 'collector')
+    .groupBy(['users.user_id', 'users.username'])
+    .orderBy('users.username')
+    .execute();
 }
 
 /** Writes first owners; a customer that has one keeps it. */

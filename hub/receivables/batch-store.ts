@@ -10,6 +10,7 @@ import type { CustomerRow, ImportRow } from '../imports/import-row.ts';
 import type { HubStore } from '../store/hub-store.ts';
 import type { Tx } from '../store/tables.ts';
 import { createDealer } from './assign-customers.ts';
+import type { CollectorCount } from './assign-customers.ts';
 import type { CustomerDraft } from './customer-draft.ts';
 import { addRowToDraft, takenAfter } from './customer-draft.ts';
 import type { Change, StoredCase } from './store-customers.ts';
@@ -31,6 +32,8 @@ const changeBits: Record<Change, number> = { unchanged: 0, updated: 1, new: 2 };
 const CHANGE_MASK = 3;
 const CHANGE_WIDTH = 2;
 
+interface StoredBatch { cases: Map<string, StoredCase>; collectors: readonly CollectorCount[] }
+
 export class BatchStore {
   readonly invoices: Record<Change, number> = { new: 0, updated: 0, unchanged: 0 };
   readonly came = new Tally();
@@ -41,6 +44,8 @@ export class BatchStore {
   readonly #request: { creditorName: string; asOf: PlainDate; dryRun: boolean };
   /** By customer code: what the customer has become, and above it which fields the file has filled. */
   readonly #customers = new Map<string, number>();
+  /** What the collectors have, once the first batch has counted. */
+  #collectors: readonly CollectorCount[] | null = null;
 
   constructor(store: HubStore, clock: Clock, request: { creditorName: string; asOf: PlainDate; dryRun: boolean }) {
     this.#store = store;
@@ -51,11 +56,11 @@ export class BatchStore {
   async storeInvoices(rows: readonly ImportRow[], isInFile: (key: string) => boolean): Promise<StoredInvoice[]> {
     if (rows.length === 0) return [];
     const drafts = this.#draft(rows);
-    const { cases, stored } = await this.#transact(async (tx) => {
-      const batch = await this.#storeDrafts(tx, drafts);
-      return { cases: batch, stored: await storeInvoices(tx, this.#request.asOf, rows, batch, isInFile) };
+    const { batch, stored } = await this.#transact(async (tx) => {
+      const done = await this.#storeDrafts(tx, drafts);
+      return { batch: done, stored: await storeInvoices(tx, this.#request.asOf, rows, done.cases, isInFile) };
     });
-    this.#remember(drafts, cases);
+    this.#remember(drafts, batch);
     for (const change of ['new', 'updated', 'unchanged'] as const) this.invoices[change] += stored.counts[change];
     for (const { before, after } of stored.changes) {
       if (before === null) this.came.add(after.currency, after.residual_cents);
@@ -91,14 +96,16 @@ export class BatchStore {
     return [...drafts.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
   }
 
-  async #storeDrafts(tx: Tx, drafts: readonly CustomerDraft[]): Promise<Map<string, StoredCase>> {
+  async #storeDrafts(tx: Tx, drafts: readonly CustomerDraft[]): Promise<StoredBatch> {
     const nowMs = this.#clock.nowMs();
     const creditorId = await takeCreditor(tx, this.#request.creditorName);
-    return storeCustomers(tx, { creditorId, dealer: await createDealer(tx), nowMs }, drafts);
+    const dealer = await createDealer(tx, this.#collectors);
+    return { cases: await storeCustomers(tx, { creditorId, dealer, nowMs }, drafts), collectors: dealer.counts() };
   }
 
   /** `new` in one batch and `updated` in a later one is still one new customer. */
-  #remember(drafts: readonly CustomerDraft[], cases: ReadonlyMap<string, StoredCase>): void {
+  #remember(drafts: readonly CustomerDraft[], { cases, collectors }: StoredBatch): void {
+    if (!this.#request.dryRun) this.#collectors = collectors;
     for (const draft of drafts) {
       const before = this.#customers.get(draft.code) ?? 0;
       const change = Math.max(before & CHANGE_MASK, changeBits[cases.get(draft.code)?.change ?? 'unchanged']);

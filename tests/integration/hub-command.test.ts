@@ -16,6 +16,7 @@ import { importReportSchema } from '../../hub/receivables/import-report.ts';
 import { hubReportSchema } from '../../hub/report/read-report.ts';
 import { HubProcess } from '../support/hub-process.ts';
 import { noAnswer, PASSWORD, pullPage, signInOver, startTestHub, TestDevice, addAndSignIn } from './hub-harness.ts';
+import { writeXlsx } from '../support/write-xlsx.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const cli = join(root, 'hub', 'cli.ts');
@@ -77,6 +78,21 @@ describe('import', () => {
     expect(feedLogLength(data)).toBe(before);
     const report = hubReportSchema.parse(JSON.parse((await run(['report', '--data', data, '--json', '--as-of', '2013-06-30'])).out));
     expect(report).toMatchObject({ customers: 100, unassignedCustomers: 0, open: { invoices: 84, overdue: 12, amount: { USD: '5119.85' } } });
+  });
+
+  it('reads a sheet of a workbook, and a file of customers', async () => {
+    const data = freshData();
+    const header = ['Codice cliente', 'Numero fattura', 'Data fattura', 'Scadenza', 'Importo'];
+    const invoices = join(folder, 'invoices.xlsx');
+    writeFileSync(invoices, writeXlsx({
+      writer: 'libreoffice',
+      sheets: [{ name: 'Uno', rows: [header, ['1', 'A', { date: 46086 }, { date: 46116 }, { number: 10.5 }]] }, { name: 'Due', rows: [header, ['2', 'B', { date: 46086 }, { date: 46116 }, { number: 20 }]] }],
+    }));
+    expect(await importJson(data, invoices, '--creditor', 'Uno', '--sheet', 'Due', '--as-of', '2026-11-01')).toMatchObject({ invoices: { new: 1 }, amount: { EUR: '20.00' } });
+    const customers = join(folder, 'customers.xlsx');
+    writeFileSync(customers, writeXlsx({ writer: 'excel', sheets: [{ name: 'a', rows: [['Codice cliente', 'Telefono'], ['2', { number: 3391234567 }], ['3', null]] }] }));
+    expect(await importJson(data, customers, '--creditor', 'Uno', '--content', 'customers')).toMatchObject({ customers: { new: 1, updated: 1 }, invoices: { new: 0 }, missing: [] });
+    expect((await run(['import', invoices, '--data', data, '--creditor', 'Uno', '--sheet', 'Tre'])).said).toContain('Uno, Due');
   });
 
   it('takes the good rows, writes the bad ones with their reason, and lists what a newer file no longer holds', async () => {
