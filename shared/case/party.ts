@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { numberIdSchema, partyIdSchema } from '../id.ts';
+import type { DebtorKind } from './case-entity.ts';
 
 export const partyRoles = [
   'holder', 'co-debtor', 'guarantor', 'heir', 'company-accounts', 'company-owner', 'company-reception', 'administrator', 'guardian', 'representative',
@@ -28,6 +29,11 @@ export type Party = z.infer<typeof partySchema>;
 export const toldByDefault: Record<PartyRole, boolean> = {
   holder: true, 'co-debtor': false, guarantor: false, heir: false, 'company-accounts': true, 'company-owner': true, 'company-reception': false,
   administrator: true, guardian: true, representative: true,
+};
+
+/** Who is usually added to a case, by what its customer is; to a private person's case nobody comes who may be told unasked. */
+export const usualNewRole: Record<DebtorKind, PartyRole> = {
+  person: 'co-debtor', 'sole-trader': 'company-accounts', company: 'company-accounts', condominium: 'administrator', 'public-body': 'company-accounts',
 };
 
 export const contactSources = ['file', 'given-by-person', 'given-by-other', 'searched'] as const;

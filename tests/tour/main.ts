@@ -15,7 +15,7 @@ import { compareWithHub } from './compare-with-hub.ts';
 import type { TypedOutcome } from './compare-with-hub.ts';
 import { people, prepareHub } from './prepare-hub.ts';
 import { word } from '../support/screen-words.ts';
-import { fillCallback, fillDispute, fillPromise, openNextCase, saveAndNext, signIn, signOut, typeCode } from '../support/screen-shift.ts';
+import { fillCallback, fillDispute, fillPromise, openNextCase, saveAndNext, signIn, typeCode } from '../support/screen-shift.ts';
 import { agreePlan, lookAsCollector, lookAsLead } from './look-around.ts';
 import { Steps } from './steps.ts';
 import { readTourOptions } from './tour-options.ts';
@@ -36,15 +36,16 @@ try {
   await steps.run('sign-in', async () => {
     await steps.expectText(page.getByRole('heading', { name: word('signIn.title') }), word('signIn.title'));
   });
-  await steps.run('worklist', async () => {
+  await steps.run('guide', async () => {
     await signIn(page, people.collector);
     await page.getByTestId('worklist').getByRole('option').first().waitFor();
-    await steps.expectText(page.getByTestId('network-state'), word('network.online'));
-  });
-  await steps.run('guide', async () => {
     await steps.expectText(page.getByRole('complementary', { name: word('guide.label') }), word('guide.skip'));
   });
-  await page.getByRole('button', { name: word('guide.skip') }).click();
+  await steps.run('worklist', async () => {
+    await page.getByRole('button', { name: word('guide.skip') }).click();
+    await page.getByRole('complementary', { name: word('guide.label') }).waitFor({ state: 'detached' });
+    await steps.expectText(page.getByTestId('network-state'), word('network.online'));
+  });
   let title = '';
   await steps.run('next-case', async () => {
     title = await openNextCase(page);

@@ -2,7 +2,7 @@
 import Button from '@mui/material/Button';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { partyRoles, toldByDefault } from '../../../shared/case/party.ts';
+import { partyRoles, toldByDefault, usualNewRole } from '../../../shared/case/party.ts';
 import type { PartyForm as Filled } from '../../../shared/contract/people-channels.ts';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
 import { command } from '../../bridge/desk.ts';
@@ -69,6 +69,9 @@ export function PartyForm({ screen, partyId, basedOn, onClose }: Props): ReactNo
 
 function formOf(screen: CaseScreen, partyId: string | null): Filled {
   const party = screen.parties.find((entry) => entry.partyId === partyId);
-  if (party === undefined) return { partyId: null, role: 'company-accounts', name: '', mayBeTold: toldByDefault['company-accounts'], language: '', taxCode: '', note: '', removed: false };
+  if (party === undefined) {
+    const role = usualNewRole[screen.customer.kind];
+    return { partyId: null, role, name: '', mayBeTold: toldByDefault[role], language: '', taxCode: '', note: '', removed: false };
+  }
   return { ...party, language: party.language ?? '', taxCode: party.taxCode ?? '', note: party.note ?? '', removed: false };
 }
