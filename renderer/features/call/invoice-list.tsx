@@ -65,6 +65,7 @@ function InvoiceRow({ invoice }: { invoice: Invoice }): ReactNode {
         {isCredit ? t('invoice.creditOf', { date: format.date(invoice.issueDate) }) : dueSentence(invoice.dueDate, invoice.daysLate, t, format)}
       </span>
       {residualCents === amountCents ? null : <span className="num dim invoice-of">{t('invoice.paidOf', { paid: money(amountCents - residualCents), amount: money(amountCents) })}</span>}
+      {invoice.missingSince === null ? null : <span className="dim invoice-why">{t('invoice.missingSince', { date: format.date(invoice.missingSince) })}</span>}
       {suspended === null ? null : (
         <span className="dim invoice-why">{suspended.until === null ? suspended.reason : `${suspended.reason} · ${t('invoice.until', { date: format.date(suspended.until) })}`}</span>
       )}
