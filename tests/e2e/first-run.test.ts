@@ -10,7 +10,7 @@ import type { AppProcess } from '../support/app-process.ts';
 import { startApp } from '../support/app-process.ts';
 import { checkAccessibility } from '../support/check-accessibility.ts';
 import { importThrough } from '../support/screen-import.ts';
-import { signOut } from '../support/screen-shift.ts';
+import { signOut, typeCode } from '../support/screen-shift.ts';
 import { word } from '../support/screen-words.ts';
 import { writeXlsx } from '../support/write-xlsx.ts';
 
@@ -99,7 +99,7 @@ it('takes the new collector through the first case, ticking only what was done',
   await guide.getByRole('status').getByText(word('guide.title.note')).waitFor();
   await page.getByLabel(word('outcomeForm.note'), { exact: true }).fill('primo caso');
   await guide.getByRole('status').getByText(word('guide.title.outcome')).waitFor();
-  await page.getByRole('button', { name: new RegExp(`^${word('outcome.NA')}`) }).first().click();
+  await typeCode(page, 'NA');
   await guide.getByRole('status').getByText(word('guide.title.save')).waitFor();
   const title = await page.getByTestId('case-title').innerText();
   await page.keyboard.press('F12');

@@ -11,6 +11,7 @@ import { HubProcess, runHub } from '../support/hub-process.ts';
 import type { AppProcess } from '../support/app-process.ts';
 import { setContentSize, startApp } from '../support/app-process.ts';
 import { checkAccessibility } from '../support/check-accessibility.ts';
+import { typeCode } from '../support/screen-shift.ts';
 import { word } from '../support/screen-words.ts';
 
 let folder: string;
@@ -53,7 +54,7 @@ it('opens from the sign-in, says TRAINING everywhere, works, and leads back', as
   await training.getByTestId('case-title').waitFor();
   await ribbon.waitFor();
   expect(await checkAccessibility(training)).toEqual([]);
-  await training.getByRole('button', { name: new RegExp(`^${word('outcome.NA')}`) }).first().click();
+  await typeCode(training, 'NA');
   await training.keyboard.press('Control+S');
   await training.getByText(word('guide.endTitle')).first().waitFor();
   await training.getByTestId('unsent-count').filter({ hasText: /^0$/ }).waitFor();
@@ -70,5 +71,5 @@ it('opens from the sign-in, says TRAINING everywhere, works, and leads back', as
   await work.getByLabel(word('signIn.username'), { exact: true }).fill('carla');
   await work.getByLabel(word('signIn.password'), { exact: true }).fill('fiume-lento-9');
   await work.keyboard.press('Enter');
-  await work.getByTestId('worklist').waitFor();
+  await work.getByTestId('network-state').filter({ hasText: word('network.online') }).waitFor();
 });

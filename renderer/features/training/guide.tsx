@@ -3,18 +3,18 @@ import Button from '@mui/material/Button';
 import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 import './training.css';
-import { command } from '../../bridge/desk.ts';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useWords } from '../../app/i18n.ts';
 import { useNavigation } from '../../app/navigation-store.ts';
-import { useSettings } from '../../app/settings-store.ts';
+import { saveSetting } from '../../app/settings-store.ts';
 import { useCall } from '../call/call-store.ts';
 import { currentStep, doneBy, guideSteps } from './guide-steps.ts';
 import { useGuide } from './guide-store.ts';
 
 /** @param startsItself false where somebody only shows the program around (the demo) */
 export function Guide({ startsItself }: { startsItself: boolean }): ReactNode {
-  const seen = useSettings((store) => store.settings.guideSeen);
+  // Asked here: the page's store of settings holds the defaults for one moment after the sign-in.
+  const seen = useQuery('show-settings', {}).data?.guideSeen ?? true;
   const { open, begin } = useGuide();
   useEffect(() => {
     if (startsItself && !seen) begin();
@@ -28,7 +28,7 @@ function GuideStrip(): ReactNode {
   useWatch(note, tick);
   const leave = (): void => {
     end();
-    void command('save-setting', { change: { key: 'guideSeen', value: true } });
+    void saveSetting({ key: 'guideSeen', value: true });
   };
   const step = currentStep(done, passed);
   if (savedAtStart === null) return null;
