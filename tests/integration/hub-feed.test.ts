@@ -47,7 +47,7 @@ describe('the feed', () => {
   });
 
   it('sends each entity once per page, as it is now, and says when there is more', async () => {
-    const cases = [];
+    const cases: Awaited<ReturnType<typeof plantCase>>[] = [];
     for (let count = 0; count < 7; count += 1) cases.push(await plantCase(hub.store, anna.userId));
     const start = await pullPage(bruno, '');
     const device = new TestDevice(anna.userId);
@@ -67,7 +67,7 @@ describe('the feed', () => {
   });
 
   it('gives a snapshot in pages to who asks, skips nothing that changes meanwhile, and the whole one to who does not', async () => {
-    const cases = [];
+    const cases: Awaited<ReturnType<typeof plantCase>>[] = [];
     for (let count = 0; count < 7; count += 1) cases.push(await plantCase(hub.store, anna.userId));
     const user = { userId: anna.userId, role: 'collector' as const };
     const lease = { lifeMs: 1 };
