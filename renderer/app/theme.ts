@@ -79,6 +79,7 @@ export const theme = createTheme({
           '&.Mui-focusVisible': { outline: '2px solid var(--focus)', outlineOffset: 2 },
           '&.Mui-disabled': { color: 'var(--faint)', borderColor: 'var(--line)' },
           '&.primary': { background: 'var(--acc)', borderColor: 'var(--acc)', color: 'var(--onAcc)' },
+          '&.primary.Mui-disabled': { background: 'var(--key)', borderColor: 'var(--line)', color: 'var(--faint)' },
           '&.primary:hover': { background: 'var(--accStrong)', borderColor: 'var(--accStrong)' },
           '&.quiet': { border: 0, background: 'transparent', padding: '2px 6px', fontSize: 12.5, color: 'var(--acc)' },
           '&.quiet:hover': { background: 'var(--accbg)' },

@@ -116,6 +116,8 @@ export const worklistScreenSchema = z.object({
   /** Of every case of the view, by currency; also of those beyond the limit. */
   totals: z.array(z.object({ currency: z.string(), openCents: z.int(), claimableCents: z.int() })),
   lease: leaseViewSchema,
+  /** From when people may be called; null = now. */
+  callableFrom: instantSchema.nullable(),
 });
 export type WorklistScreen = z.infer<typeof worklistScreenSchema>;
 

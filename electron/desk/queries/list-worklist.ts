@@ -4,6 +4,7 @@ import type { WorklistViewName } from '../../../shared/contract/screens.ts';
 import { worklistViews } from '../../../shared/contract/screens.ts';
 import type { CaseId } from '../../../shared/id.ts';
 import { creditorIdSchema } from '../../../shared/id.ts';
+import { nextCallingMoment } from '../../../shared/policy/calling-hours.ts';
 import { releaseWaiting } from '../projections/case-list.ts';
 import type { ReadingSession } from '../session.ts';
 import { viewContext } from '../session.ts';
@@ -33,7 +34,13 @@ export function listWorklist(session: ReadingSession, input: QueryRequest<'list-
     const held = session.book.get(case_id, context);
     return held === null ? [] : [worklistRow(held, drafts)];
   });
-  return { rows, lease, ...readSums(session, input, values) };
+  return { rows, lease, callableFrom: callableFrom(context), ...readSums(session, input, values) };
+}
+
+/** Calling hours of the site: each customer's own come with the contact policy. */
+function callableFrom({ nowMs, zone }: ReturnType<typeof viewContext>): number | null {
+  const from = nextCallingMoment(nowMs, zone);
+  return from <= nowMs ? null : from;
 }
 
 const sumsSchema = z.array(z.object({
@@ -41,7 +48,7 @@ const sumsSchema = z.array(z.object({
 }).and(z.record(z.enum(worklistViews), z.int())));
 
 /** Counts and totals, from one look at all rows. */
-function readSums(session: ReadingSession, { view, creditorId }: Pick<QueryRequest<'list-worklist'>, 'view' | 'creditorId'>, values: Values): Omit<QueryOutput<'list-worklist'>, 'rows' | 'lease'> {
+function readSums(session: ReadingSession, { view, creditorId }: Pick<QueryRequest<'list-worklist'>, 'view' | 'creditorId'>, values: Values): Omit<QueryOutput<'list-worklist'>, 'rows' | 'lease' | 'callableFrom'> {
   const columns = [
     ...worklistViews.map((entry) => `count(*) FILTER (WHERE ${viewConditions[entry]}) AS "${entry}"`),
     ...['open', 'claimable'].map((name) => `ifnull(sum(${name}_cents) FILTER (WHERE ${viewConditions[view]}), 0) AS ${name}Cents`),

@@ -8,7 +8,14 @@ import { reasonSentence, reasonSentences } from '../../app/sentences.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { markOfRow, ToneTag } from '../../ui/tone-tag.tsx';
 
-export function WorklistPreview({ row, onOpen }: { row: WorklistRow | null; onOpen: (caseId: CaseId) => void }): ReactNode {
+interface Props {
+  row: WorklistRow | null;
+  /** From when people may be called; null = now. */
+  callableFrom: number | null;
+  onOpen: (caseId: CaseId) => void;
+}
+
+export function WorklistPreview({ row, callableFrom, onOpen }: Props): ReactNode {
   const { t, format } = useWords();
   if (row === null) return <aside className="preview" aria-label={t('worklist.preview')}><p className="dim">{t('worklist.previewEmpty')}</p></aside>;
   const { openCents, claimableCents, currency } = row;
@@ -36,7 +43,9 @@ export function WorklistPreview({ row, onOpen }: { row: WorklistRow | null; onOp
         </ul>
         <h3>{t('worklist.rules')}</h3>
         <p className="preview-rule">
-          {row.blocked === null ? (
+          {row.blocked === null && callableFrom !== null ? (
+            t('worklist.outsideHours', { at: format.moment(callableFrom) })
+          ) : row.blocked === null ? (
             <b className="may">{t('worklist.mayCallNow')}</b>
           ) : row.blocked.reason.key === 'callback-later' ? (
             reasonSentence(row.blocked.reason, t, format)

@@ -92,7 +92,7 @@ export function WorklistScreen(): ReactNode {
           </>
         )}
       </main>
-      <WorklistPreview row={current} onOpen={(caseId) => { open(caseId, index); }} />
+      <WorklistPreview row={current} callableFrom={screen?.callableFrom ?? null} onOpen={(caseId) => { open(caseId, index); }} />
     </div>
   );
 }
