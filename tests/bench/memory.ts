@@ -90,7 +90,8 @@ async function holdBare(runtime: ElectronRuntime, folder: string, say: (line: st
       await page.evaluate(() => new Promise((resolve) => { requestIdleCallback(resolve); }));
       samples.push(readHeldByTree(pidOf(app)).pssMiB);
     }
-    say(`bare window: ${median(samples).toFixed(0)} MiB in ${String(readHeldByTree(pidOf(app)).processes)} processes`);
+    const { anonymousMiB, processes } = readHeldByTree(pidOf(app));
+    say(`bare window: ${median(samples).toFixed(0)} MiB (${anonymousMiB.toFixed(0)} anonymous) in ${String(processes)} processes`);
     return samples;
   } finally {
     await app.close();
@@ -122,9 +123,9 @@ async function workShift(hubUrl: string, profileDir: string, username: string, s
         await closeSearch(page);
       }
       if (call % 3 === 0) await showView(page, call % 6 === 0 ? 'all' : 'worked-today');
-      const { pssMiB, processes } = readHeldByTree(pidOf(app));
+      const { pssMiB, anonymousMiB, processes } = readHeldByTree(pidOf(app));
       samples.push({ hour: call / CALLS_PER_HOUR, pssMiB });
-      if (call % (CALLS_PER_HOUR / 2) === 0) say(`hour ${(call / CALLS_PER_HOUR).toFixed(1)}: ${pssMiB.toFixed(0)} MiB in ${String(processes)} processes`);
+      if (call % (CALLS_PER_HOUR / 2) === 0) say(`hour ${(call / CALLS_PER_HOUR).toFixed(1)}: ${pssMiB.toFixed(0)} MiB (${anonymousMiB.toFixed(0)} anonymous) in ${String(processes)} processes`);
     }
     await page.getByTestId('unsent-count').filter({ hasText: '0' }).waitFor();
     say(`by process: ${JSON.stringify(await app.evaluate(({ app: main }) => main.getAppMetrics().map(({ type, name, memory }) => [name ?? type, Math.round(memory.workingSetSize / 1024)])))}`);
@@ -136,15 +137,13 @@ async function workShift(hubUrl: string, profileDir: string, username: string, s
 
 /** A case found by search, nobody answers or the line is busy, saved; the next one is looked at and left. */
 async function oneCall(page: Page, call: number): Promise<void> {
-  await search(page, `Officine ${String(call).padStart(6, '0')}`);
+  const code = String(call).padStart(6, '0');
+  await search(page, `Officine ${code}`, code);
   await page.keyboard.press('Enter');
+  // While it fades out the search keeps the keys.
+  await page.locator('[role="dialog"]').waitFor({ state: 'detached' });
   const title = await caseTitle(page);
   await page.locator('.script-body').waitFor();
-  if (call % 6 === 0) {
-    await page.keyboard.press('1');
-    await page.keyboard.press('n');
-    await page.keyboard.press('Escape');
-  }
   await page.keyboard.press(call % 4 === 0 ? 'F10' : 'F9');
   await saveAndNext(page, title);
   await page.locator('.script-body').waitFor();
@@ -152,11 +151,12 @@ async function oneCall(page: Page, call: number): Promise<void> {
   await page.getByTestId('worklist').waitFor();
 }
 
-async function search(page: Page, text: string): Promise<void> {
+/** Waits until the first result is the one meant: answers to half of the text come before. */
+async function search(page: Page, text: string, shown = ''): Promise<void> {
   await page.keyboard.press('Control+K');
   await page.getByPlaceholder(word('search.placeholder')).waitFor();
   await page.keyboard.type(text);
-  await page.locator('#search-results [role="option"]').first().waitFor();
+  await page.locator('#search-results [role="option"][aria-selected="true"]').filter({ hasText: shown }).waitFor();
 }
 
 async function closeSearch(page: Page): Promise<void> {

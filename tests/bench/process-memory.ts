@@ -3,22 +3,26 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 export interface Held {
   pssMiB: number;
+  /** The part that no file backs: shares of the runtime's own files grow and shrink with how many others run it. */
+  anonymousMiB: number;
   processes: number;
 }
 
 export function readHeldByTree(rootPid: number): Held {
   const pids = treeOf(rootPid);
   let kib = 0;
+  let anonymousKib = 0;
   let processes = 0;
   for (const pid of pids) {
     const text = readIfAlive(`/proc/${String(pid)}/smaps_rollup`);
     const pss = text === null ? null : /^Pss:\s+(\d+) kB$/m.exec(text)?.[1];
     if (pss === undefined || pss === null) continue;
     kib += Number(pss);
+    anonymousKib += Number(/^Pss_Anon:\s+(\d+) kB$/m.exec(text ?? '')?.[1] ?? 0);
     processes += 1;
   }
   if (processes === 0) throw new Error(`the process ${String(rootPid)} is gone`);
-  return { pssMiB: kib / 1024, processes };
+  return { pssMiB: kib / 1024, anonymousMiB: anonymousKib / 1024, processes };
 }
 
 function treeOf(rootPid: number): number[] {

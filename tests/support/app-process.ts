@@ -13,6 +13,8 @@ export interface AppOptions {
   /** Where the app takes the person's home, and so the downloads, to be. */
   home?: string;
   locale?: 'it' | 'en';
+  /** Another build than the usual one. */
+  appDirectory?: string;
   size?: { width: number; height: number };
   colorScheme?: 'light' | 'dark';
 }
@@ -28,7 +30,7 @@ export async function startApp(options: AppOptions): Promise<AppProcess> {
   const app = await _electron.launch({
     executablePath: runtime.executable,
     args: [
-      ...runtime.switches, `--lang=${options.locale ?? 'it'}`, runtime.appDirectory, '--profile', options.profileDir,
+      ...runtime.switches, `--lang=${options.locale ?? 'it'}`, options.appDirectory ?? runtime.appDirectory, '--profile', options.profileDir,
       ...(options.hubUrl === undefined ? [] : ['--hub', options.hubUrl]), ...(options.demo === true ? ['--demo'] : []),
     ],
     env: { ...process.env, ...(options.home === undefined ? {} : { HOME: options.home }), LANGUAGE: options.locale ?? 'it', TZ: 'Europe/Rome' },
