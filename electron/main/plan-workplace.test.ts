@@ -10,8 +10,8 @@ it.each([
   ['a data folder of its own', { ...plain, hubDataDir: '/srv/hub' }],
   ['the demo', { ...plain, demo: true }],
 ])('training shares no folder, no key and no hub with %s', (_name, commandLine) => {
-  const work = planWorkplace('work', commandLine, '/home/anna/premura');
-  const training = planWorkplace('training', commandLine, '/home/anna/premura');
+  const work = planWorkplace('work', commandLine, '/anna/premura');
+  const training = planWorkplace('training', commandLine, '/anna/premura');
   expect(training.hub.where).toBe('embedded');
   expect(training.demo).toBe(true);
   expect(training.hubKey).not.toBe(work.hubKey);
