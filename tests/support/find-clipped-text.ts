@@ -27,6 +27,21 @@ export async function findClippedText(page: Page, zoom: number): Promise<string[
       range.selectNodeContents(node);
       for (const rect of range.getClientRects()) if (rect.width > 1 && rect.height > 1) pieces.push({ element, text, rect });
     }
+    const mayScrollSideways = (holder: Element): boolean =>
+      // As WCAG 1.4.10 has it: bars and tables may need two directions where the page is magnified, words may not.
+      magnified && (holder.matches('header, nav, [role="tablist"], .incoming-scroll') || holder.querySelector('table') !== null);
+    for (const box of top.querySelectorAll('*')) {
+      const { overflowX } = getComputedStyle(box);
+      if ((overflowX === 'auto' || overflowX === 'scroll') && box.scrollWidth > box.clientWidth + SLACK_PX && box.clientWidth > 0 && !mayScrollSideways(box)) problems.add(`scrolls sideways: ${nameOf(box)}`);
+    }
+    const scrolls = (element: Element): boolean => {
+      for (let holder = element.parentElement; holder !== null; holder = holder.parentElement) if (/auto|scroll/.test(getComputedStyle(holder).overflowX)) return true;
+      return false;
+    };
+    for (const control of top.querySelectorAll('button, input, select, textarea:not([aria-hidden])')) {
+      const { right, left, width } = control.getBoundingClientRect();
+      if (width > 1 && (right > window.innerWidth + SLACK_PX || left < -SLACK_PX) && !scrolls(control) && control.closest('.visually-hidden') === null) problems.add(`beyond the window: ${nameOf(control)}`);
+    }
     const isTold = (element: Element): boolean => element.closest('[title], [role="option"], [role="row"], .who, .case-header') !== null;
     const visible: Piece[] = [];
     for (const piece of pieces) {
@@ -41,9 +56,7 @@ export async function findClippedText(page: Page, zoom: number): Promise<string[
         const scrollsX = style.overflowX === 'auto' || style.overflowX === 'scroll';
         const scrollsY = style.overflowY === 'auto' || style.overflowY === 'scroll';
         if ((cutsX || scrollsX) && (right > box.right + SLACK_PX || left < box.left - SLACK_PX)) {
-          // As WCAG 1.4.10 has it: bars and tables may need two directions where the page is magnified, words may not.
-          const mayScroll = magnified && (holder.matches('header, nav, [role="tablist"], .incoming-scroll') || holder.querySelector('table') !== null);
-          if (scrollsX && !mayScroll) say('only by scrolling sideways', piece);
+          if (scrollsX && !mayScrollSideways(holder)) say('only by scrolling sideways', piece);
           if (!scrollsX && !(style.textOverflow === 'ellipsis' && isTold(element))) say('cut off', piece);
           isCut = true;
         }

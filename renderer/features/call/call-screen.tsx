@@ -2,8 +2,9 @@
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import './call.css';
+import type { Answer } from '../../bridge/use-query.ts';
 import { useQuery } from '../../bridge/use-query.ts';
-import type { CaseScreen } from '../../../shared/contract/screens.ts';
+import type { CaseScreen, ScriptScreen } from '../../../shared/contract/screens.ts';
 import type { CaseId } from '../../../shared/id.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { useWords } from '../../app/i18n.ts';
@@ -24,7 +25,10 @@ interface Props {
 }
 
 export function CallScreen({ caseId, onBack, onNext }: Props): ReactNode {
+  const { locale } = useWords();
   const screen = useQuery('show-case', { caseId });
+  // Asked for at once with the case: one after the other, they would keep the operator waiting twice.
+  const script = useQuery('show-script', { caseId, locale });
   const started = useCall((store) => store.caseId === caseId);
   const start = useCall((store) => store.start);
   useEffect(() => {
@@ -42,20 +46,20 @@ export function CallScreen({ caseId, onBack, onNext }: Props): ReactNode {
   if (screen.data === null) {
     return <main className="fill">{screen.error === null ? <Loading /> : <Failed error={screen.error} onRetry={screen.askAgain} />}</main>;
   }
-  return started ? <Workspace screen={screen.data} lost={screen.error} onBack={onBack} onNext={onNext} /> : <main className="fill"><Loading /></main>;
+  return started ? <Workspace screen={screen.data} script={script} lost={screen.error} onBack={onBack} onNext={onNext} /> : <main className="fill"><Loading /></main>;
 }
 
 interface WorkspaceProps {
   screen: CaseScreen;
+  script: Answer<ScriptScreen>;
   /** Why the case can no longer be read, while its last state still stands on the screen. */
   lost: AppError | null;
   onBack: () => void;
   onNext: (from: CaseId) => Promise<void>;
 }
 
-function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode {
-  const { t, locale } = useWords();
-  const script = useQuery('show-script', { caseId: screen.caseId, locale });
+function Workspace({ screen, script, lost, onBack, onNext }: WorkspaceProps): ReactNode {
+  const { t } = useWords();
   const scriptVersion = script.data === null ? null : `${script.data.scriptId}@${script.data.version}`;
   const { save } = useSaveOutcome(screen, scriptVersion);
   const setInline = useCall((store) => store.setInline);

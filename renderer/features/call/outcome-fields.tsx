@@ -145,8 +145,8 @@ function OutcomeField({ screen, form, error, onChange, field }: Props & { field:
           <Field label={t('outcomeForm.note')} stacked error={sentence}>
             {({ id, describedBy, invalid }) => (
               <InputBase
-                id={id} multiline minRows={2} maxRows={8} fullWidth value={form.note} placeholder={t('outcomeForm.noteHint')} error={invalid}
-                inputProps={{ 'aria-describedby': describedBy, 'aria-invalid': invalid }} onChange={(event) => { onChange({ note: event.target.value }); }}
+                id={id} inputComponent="textarea" fullWidth value={form.note} placeholder={t('outcomeForm.noteHint')} error={invalid}
+                inputProps={{ className: 'growing-text', 'aria-describedby': describedBy, 'aria-invalid': invalid }} onChange={(event) => { onChange({ note: event.target.value }); }}
               />
             )}
           </Field>
