@@ -25,13 +25,13 @@ import { runHub } from '../support/hub-process.ts';
 import { promiseForm, signInAs } from '../support/shift.ts';
 
 /** What the hub knows of the person, and what operators write. */
-const known = ['Ermenegildo Bianchi', 'BNCRNG60A01H501X', 'ermenegildo@esempio.it', 'Vicolo Stretto 7', '0971000555', 'FT-SEGRETA-1'];
+const known = ['Ermenegildo Bianchi', 'BNCRNG60A01H501T', 'ermenegildo@esempio.it', 'Vicolo Stretto 7', '0971000555', 'FT-SEGRETA-1'];
 const written = 'ne parla solo con il nipote Teofilo';
 
 const headers = 'Codice cliente;Ragione sociale;Codice fiscale;Email;Indirizzo;Telefono;Numero fattura;Data fattura;Scadenza;Importo';
 const person = (code: string, number: string, due = '28/02/2026', amount = '150,00'): string =>
-  `${code};Ermenegildo Bianchi;BNCRNG60A01H501X;ermenegildo@esempio.it;Vicolo Stretto 7;0971000555;${number};31/01/2026;${due};${amount}`;
-const other = 'K-2;Lucrezia Verdi;VRDLRZ70A41H501Y;lucrezia@esempio.it;Piazza Larga 1;0971000556;FT-ALTRA-1;31/01/2026;28/02/2026;200,00';
+  `${code};Ermenegildo Bianchi;BNCRNG60A01H501T;ermenegildo@esempio.it;Vicolo Stretto 7;0971000555;${number};31/01/2026;${due};${amount}`;
+const other = 'K-2;Lucrezia Verdi;VRDLRZ70A41H501Q;lucrezia@esempio.it;Piazza Larga 1;0971000556;FT-ALTRA-1;31/01/2026;28/02/2026;200,00';
 
 interface Stage { agency: Agency; caseIds: CaseId[]; customerId: string; otherCase: CaseId }
 
@@ -257,11 +257,11 @@ describe('erasing a person', () => {
     const [own] = readdirSync(folder);
     // Of another creditor: the name alone may be a namesake's; the tax code is nobody else's.
     const strange = join(folder, 'rejects-00000000-1.csv');
-    writeFileSync(strange, '\ufeffRiga;Motivo;Chi;Nota\r\n2;manca;Ermenegildo Bianchi;\r\n3;manca;Tale;"cf BNCRNG60A01H501X; vedi"\r\n4;manca;Tizio;BNCRNG60A01H501X\r\n5;manca;Tizio;"resta; così"\r\n');
+    writeFileSync(strange, '\ufeffRiga;Motivo;Chi;Nota\r\n2;manca;Ermenegildo Bianchi;\r\n3;manca;Tale;"cf BNCRNG60A01H501T; vedi"\r\n4;manca;Tizio;BNCRNG60A01H501T\r\n5;manca;Tizio;"resta; così"\r\n');
     const report = await erase(agency);
     expect(report.rejects.cleaned.map((entry) => entry.rows)).toEqual([1, 1]);
     expect(report.rejects.toCheck).toEqual([{ file: strange, line: 2 }, { file: strange, line: 3 }]);
-    expect(readFileSync(strange, 'utf8')).toBe('\ufeffRiga;Motivo;Chi;Nota\r\n2;manca;Ermenegildo Bianchi;\r\n3;manca;Tale;"cf BNCRNG60A01H501X; vedi"\r\n5;manca;Tizio;"resta; così"\r\n');
+    expect(readFileSync(strange, 'utf8')).toBe('\ufeffRiga;Motivo;Chi;Nota\r\n2;manca;Ermenegildo Bianchi;\r\n3;manca;Tale;"cf BNCRNG60A01H501T; vedi"\r\n5;manca;Tizio;"resta; così"\r\n');
     const ownText = readFileSync(join(folder, own!), 'utf8');
     expect(ownText).toContain('FT-ROTTA');
     expect(ownText).not.toContain('Ermenegildo');
