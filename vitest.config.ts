@@ -1,12 +1,13 @@
 /**
  * The suites. `unit` stands beside the code; the others cross processes and live in `tests/`.
  *
- * Invariant: a suite that finds no test fails; suites that start Electron or kill processes run
- * one file at a time.
+ * Invariant: a suite that finds no test fails; what counts on a display or mounts disks runs one file at a time, the
+ * rest on two workers (by default two cores get one): most of these tests wait for processes and disks.
  */
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const minuteMs = 60_000;
+const WORKERS = 2;
 const isLong = process.env['PREMURA_TEST_LONG'] === '1';
 
 export default defineConfig({
@@ -30,6 +31,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
+          maxWorkers: WORKERS,
           testTimeout: 2 * minuteMs,
           hookTimeout: 2 * minuteMs,
         },
@@ -39,8 +41,7 @@ export default defineConfig({
         test: {
           name: 'property',
           include: ['tests/sync-property/**/*.test.ts'],
-          // Half of the schedules in each: by default two cores get one worker.
-          maxWorkers: 2,
+          maxWorkers: WORKERS,
           testTimeout: 30 * minuteMs,
           hookTimeout: 2 * minuteMs,
         },
@@ -50,7 +51,7 @@ export default defineConfig({
         test: {
           name: 'crash',
           include: ['tests/crash/**/*.test.ts'],
-          fileParallelism: false,
+          maxWorkers: WORKERS,
           testTimeout: (isLong ? 60 : 10) * minuteMs,
           hookTimeout: minuteMs,
         },

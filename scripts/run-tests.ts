@@ -17,7 +17,7 @@ import { monotonicMs } from '../shared/time.ts';
 import { lintChecks, runTool } from './lint.ts';
 import type { Check } from './lint.ts';
 import { isEntry, projectDirectory } from './project.ts';
-import { addTallies, emptyTally, tallyOfReport } from './test-tally.ts';
+import { addTallies, emptyTally, failuresOfReport, tallyOfReport } from './test-tally.ts';
 import type { Tally } from './test-tally.ts';
 import { startVirtualDisplay } from './virtual-display.ts';
 
@@ -29,6 +29,9 @@ type Suite = (typeof suites)[number];
 const isRoot = process.getuid?.() === 0;
 
 const typeChecks: Check[] = [{ name: 'tsc', run: () => runTool('tsc', ['--noEmit']) }];
+
+/** Said once more behind the table: what comes before it may be long. */
+const failures: string[] = [];
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -70,7 +73,10 @@ async function runChecks(checks: Check[]): Promise<Tally> {
   for (const check of checks) {
     const { passed, output } = await check.run();
     say(`${passed ? 'passed' : 'FAILED'}  ${check.name}`);
-    if (!passed) say(output);
+    if (!passed) {
+      say(output);
+      failures.push(check.name);
+    }
     tally = addTallies(tally, { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 });
   }
   return tally;
@@ -105,7 +111,9 @@ async function runVitest(suite: VitestSuite, environment: NodeJS.ProcessEnv, sta
     { cwd: projectDirectory, stdio: ['ignore', 'inherit', 'inherit'], env: environment },
   );
   const [code] = (await once(child, 'exit')) as [number | null];
-  return tallyOfReport(readReport(report), code);
+  const text = readReport(report);
+  failures.push(...failuresOfReport(text).map((failure) => `${suite}: ${path.relative(projectDirectory, failure)}`));
+  return tallyOfReport(text, code);
 }
 
 function readReport(file: string): string | null {
@@ -152,6 +160,7 @@ if (isEntry(import.meta.filename)) {
     total = addTallies(total, tally);
   }
   say(`\nsuite: passed / failed / skipped, time\n${lines.join('\n')}\n`);
+  if (failures.length > 0) say(`failed:\n${failures.join('\n')}\n`);
   say(`${String(total.passed)} passed, ${String(total.failed)} failed, ${String(total.skipped)} skipped`);
   process.exitCode = total.failed === 0 ? 0 : 1;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tallyOfReport } from './test-tally.ts';
+import { failuresOfReport, tallyOfReport } from './test-tally.ts';
 
 function report(passed: number, failed: number, pending = 0, todo = 0): string {
   return JSON.stringify({
@@ -25,5 +25,25 @@ describe('tallyOfReport', () => {
     ['green tests, but killed', report(5, 0), null, 5],
   ])('fails on %s', (_name, text, exitCode, passed) => {
     expect(tallyOfReport(text, exitCode)).toMatchObject({ passed, failed: 1 });
+  });
+});
+
+describe('failuresOfReport', () => {
+  it('names each failed test, and a file that did not load, with the start of what they said', () => {
+    const text = JSON.stringify({
+      ...(JSON.parse(report(1, 1)) as object),
+      testResults: [
+        {
+          name: 'a.test.ts', status: 'failed', message: '',
+          assertionResults: [
+            { fullName: 'adds', status: 'passed', failureMessages: [] },
+            { fullName: 'subtracts', status: 'failed', failureMessages: ['expected 1\nto be 2'] },
+          ],
+        },
+        { name: 'b.test.ts', status: 'failed', message: 'no such module', assertionResults: [] },
+      ],
+    });
+    expect(failuresOfReport(text)).toEqual(['a.test.ts\n  subtracts\n  expected 1\n  to be 2', 'b.test.ts\n  no such module']);
+    expect(failuresOfReport(report(3, 0))).toEqual([]);
   });
 });

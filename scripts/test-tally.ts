@@ -20,6 +20,12 @@ const reportSchema = z.object({
   numFailedTests: z.int(),
   numPendingTests: z.int(),
   numTodoTests: z.int(),
+  testResults: z.array(z.object({
+    name: z.string(),
+    status: z.string(),
+    message: z.string().default(''),
+    assertionResults: z.array(z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()).default([]) })),
+  })).default([]),
 });
 
 /** The sum of two. */
@@ -42,4 +48,20 @@ export function tallyOfReport(text: string | null, exitCode: number | null): Tal
   };
   const endedBadly = exitCode !== 0 || !report.success || tally.passed + tally.failed === 0;
   return endedBadly && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
+}
+
+/** What failed, a few lines each: the test's file and name, and the start of what it said. Empty when nothing did. */
+export function failuresOfReport(text: string | null): string[] {
+  if (text === null) return [];
+  return reportSchema.parse(JSON.parse(text)).testResults.flatMap((file) => {
+    const failed = file.assertionResults.filter((test) => test.status === 'failed');
+    if (failed.length === 0) return file.status === 'failed' ? [`${file.name}\n  ${firstLines(file.message)}`] : [];
+    return failed.map((test) => `${file.name}\n  ${test.fullName}\n  ${firstLines(test.failureMessages[0] ?? '')}`);
+  });
+}
+
+const SHOWN_LINES = 6;
+
+function firstLines(message: string): string {
+  return message.split('\n').slice(0, SHOWN_LINES).join('\n  ');
 }

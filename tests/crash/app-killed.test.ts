@@ -82,6 +82,7 @@ it('loses and doubles nothing when the whole app is killed ten times', async () 
     if (unanswered.size > 0) interrupted += 1;
   }
 
+  console.log(`${String(interrupted)} of ${String(KILLS)} kills fell into work`);
   expect(interrupted).toBeGreaterThan(0);
   expect(acknowledged.size).toBe(KILLS * NOTES_PER_LIFE);
   const hub = join(profileDir, 'hub');

@@ -50,6 +50,7 @@ it(`loses, doubles and halves nothing in ${String(OPERATORS * KILLS_EACH)} kills
   }));
   expect(wrong).toEqual([]);
   expect(operators.map((operator) => operator.kills)).toEqual(names.map(() => KILLS_EACH));
+  console.log(`of ${String(KILLS_EACH)} kills each fell into work: ${operators.map((operator) => operator.interrupted).join(', ')}`);
   // The kills did fall into work: a rig that only kills idle desks proves nothing.
   for (const operator of operators) expect(operator.interrupted).toBeGreaterThan(KILLS_EACH / 5);
   expect(operators.map((operator) => operator.acknowledged.length)).toEqual(names.map(() => FACTS_EACH));

@@ -54,6 +54,7 @@ it(`loses and doubles nothing in ${String(KILLS)} kills of the hub during pushes
     await Promise.all(operators.map((operator) => operator.drain()));
   }
 
+  console.log(`${String(interrupted)} of ${String(KILLS)} kills fell into a push`);
   // The kills did fall into pushes: a rig that only kills idle hubs proves nothing.
   expect(interrupted).toBeGreaterThan(KILLS / 10);
   const admin = await HubAccount.signIn(hub.url, 'admin', PASSWORD);

@@ -7,7 +7,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { projectDirectory } from '../../scripts/project.ts';
@@ -34,6 +34,7 @@ function buildLibrary(): string {
     if (built.error !== undefined) continue;
     if (built.status !== 0) throw new Error(`${compiler}: ${built.stderr}`);
     renameSync(temporary, target);
+    rmdirSync(dirname(temporary));
     library = target;
     return target;
   }
