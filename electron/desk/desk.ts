@@ -17,7 +17,8 @@ import type { LeaseStateName } from '../../shared/policy/read-lease.ts';
 import { hubInfoSchema } from '../../shared/protocol/session-protocol.ts';
 import type { Result } from '../../shared/result.ts';
 import { fail, ok } from '../../shared/result.ts';
-import type { Clock } from '../../shared/time.ts';
+import type { Clock, PlainDate } from '../../shared/time.ts';
+import { dateOfInstant } from '../../shared/time.ts';
 import { blobsOf } from './attachments/attachment-blobs.ts';
 import type { SignedIn } from './commands/sign-in.ts';
 import { setUpAgency } from './commands/set-up-agency.ts';
@@ -73,6 +74,7 @@ export class Desk {
   #turn: Promise<unknown> = Promise.resolve();
   #checkpointTimer: NodeJS.Timeout | null = null;
   #leaseState: LeaseStateName = 'none';
+  #today: PlainDate | null = null;
   #listsTimer: NodeJS.Timeout | null = null;
 
   constructor(config: DeskConfig, clock: Clock, keychain: Keychain, listener: DeskListener) {
@@ -174,6 +176,7 @@ export class Desk {
       leaseOf(store.db).keep();
       checkpoint(store.db);
       if (this.#leaseChanged()) this.#listener.onChanged({ what: ['worklist'], caseIds: [] });
+      if (this.#dayChanged()) this.#listener.onChanged({ what: ['worklist', 'case', 'today'], caseIds: [] });
     }, CHECKPOINT_EVERY_MS);
     this.#listener.onSession(resumeTicket(signedIn));
     sync.start();
@@ -268,6 +271,14 @@ export class Desk {
     const { state } = findLease(this.session);
     const changed = state !== this.#leaseState;
     this.#leaseState = state;
+    return changed;
+  }
+
+  /** A new day of the site changes what every screen says of today. */
+  #dayChanged(): boolean {
+    const today = dateOfInstant(this.clock.nowMs(), this.config.siteZone);
+    const changed = this.#today !== null && this.#today !== today;
+    this.#today = today;
     return changed;
   }
 

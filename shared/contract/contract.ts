@@ -31,11 +31,11 @@ export const queries = {
   'show-session': channel(z.object({}), sessionScreenSchema),
   'show-sync': channel(z.object({}), syncScreenSchema),
   'show-today': channel(z.object({}), todayScreenSchema),
-  /** At most `limit` rows, best first; the counts are of all. */
+  /** At most `limit` rows from `offset` on, best first; the counts are of all. */
   'list-worklist': channel(
     z.object({
       view: worklistViewSchema, creditorId: creditorIdSchema.nullable(), filter: worklistFilterSchema.default(noFilter),
-      limit: z.int().min(1).max(100_000).default(1_000),
+      offset: z.int().nonnegative().default(0), limit: z.int().min(1).max(1_000).default(100),
     }),
     worklistScreenSchema,
   ),

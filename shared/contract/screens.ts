@@ -110,10 +110,12 @@ export type WorklistViewName = z.infer<typeof worklistViewSchema>;
 export const leaseViewSchema = z.object({ state: z.enum(leaseStates), endsAtMs: instantSchema.nullable() });
 
 export const worklistScreenSchema = z.object({
+  /** A window of the view: the first of them is the `offset`-th of all. */
   rows: z.array(worklistRowSchema),
+  offset: z.int().nonnegative(),
   counts: z.record(worklistViewSchema, z.int()),
   creditors: z.array(z.object({ creditorId: creditorIdSchema, name: z.string(), count: z.int() })),
-  /** Of every case of the view, by currency; also of those beyond the limit. */
+  /** Of every case of the view, by currency; also of those outside the window. */
   totals: z.array(z.object({ currency: z.string(), openCents: z.int(), claimableCents: z.int() })),
   lease: leaseViewSchema,
   /** From when people may be called; null = now. */

@@ -7,6 +7,8 @@ import { benchBundle } from './bundle.ts';
 import { benchColdStart } from './cold-start.ts';
 import { benchFirstSync } from './first-sync.ts';
 import { benchHubPush } from './hub-push.ts';
+import { benchImport } from './import.ts';
+import { benchList } from './list.ts';
 import { benchLive } from './live.ts';
 import { benchNextCase } from './next-case.ts';
 import { benchMemory } from './memory.ts';
@@ -21,9 +23,11 @@ const benches: Record<string, (say: (line: string) => void) => Promise<(BenchRes
   'cold-start': benchColdStart,
   'first-sync': benchFirstSync,
   'next-case': benchNextCase,
+  list: benchList,
   search: benchSearch,
   'hub-push': benchHubPush,
   live: benchLive,
+  import: benchImport,
   bundle: benchBundle,
   workspace: benchWorkspace,
   memory: benchMemory,
@@ -36,9 +40,11 @@ const usage = `Usage: npm run -s bench -- NAME --json
   cold-start   from starting the app to the form, and from Enter to the first case
   first-sync   100,000 cases from a hub to an empty desk, against inserting the same rows
   next-case    the next case among 100,000, against a read by primary key
+  list         the worklist of 100,000 cases and what crosses to the page, against one look at all rows
   search       what operators type among 100,000 cases, against LIKE over all rows
   hub-push     facts acknowledged in a second, against the same rows by bare SQL
   live         a thousand live connections, against a bare broadcast
+  import       memory of a real import of 500,000 rows, against 300 MiB above the hub at rest
   bundle       JavaScript that a collector waits for, against 350 kB gzip
   workspace    from Enter to a long case painted, against an empty route
   memory       100,000 cases and the work of a shift, against a bare window

@@ -105,7 +105,7 @@ it('a desk whose lease has ended starts nothing, says why, and still saves what 
     if (desk.session === null) throw new Error('nobody is signed in');
     return desk.session;
   };
-  const list = (view: 'to-work' | 'all' | 'worked-today' = 'all'): ReturnType<typeof listWorklist> => listWorklist(session(), { ...everything, view, filter: noFilter, limit: 100 });
+  const list = (view: 'to-work' | 'all' | 'worked-today' = 'all'): ReturnType<typeof listWorklist> => listWorklist(session(), { ...everything, view, filter: noFilter, offset: 0, limit: 100 });
 
   expect((await desk.signIn({ commandId: newId<CommandId>(), username: 'anna', password: PASSWORD })).ok).toBe(true);
   await until(() => list().rows.length === 2);

@@ -57,7 +57,7 @@ export async function openGoldenDesk(profileDir: string, atMs: number): Promise<
 export function describeDesk(session: Session): ExpectedDesk {
   const { db } = session;
   const links = readUnsentFacts(db, 0, Number.MAX_SAFE_INTEGER);
-  const { rows } = listWorklist(session, { view: 'all', creditorId: null, filter: noFilter, limit: 1_000 });
+  const { rows } = listWorklist(session, { view: 'all', creditorId: null, filter: noFilter, offset: 0, limit: 1_000 });
   const stored = readStoredAttachments(db).map((file) => ({ ...file, state: 'stored' }));
   const waiting = readWaitingAttachments(db).map((file) => ({ ...file, state: 'waiting' }));
   if (readHeldBlobNames(db).size !== stored.length + waiting.length) throw new Error('a file that is neither stored nor waiting');

@@ -14,8 +14,8 @@ import { readCaseFacts } from '../store/fact-store.ts';
 import { readTakenCase } from '../store/taken-cases.ts';
 import { placeInList } from './case-list.ts';
 
-/** More than a screen's worth of the list, so that asking for it again parses nothing. */
-const MOST_REMEMBERED = 1_500;
+/** A few windows of the list, so that asking for one again parses nothing. */
+const MOST_REMEMBERED = 300;
 
 export interface CaseInBook {
   entity: CaseEntity;

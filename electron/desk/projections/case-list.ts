@@ -3,7 +3,7 @@
  *
  * Invariants: written in the same transaction as what changed the case; it holds nothing that
  * entities and facts do not, so dropped and rebuilt it is the same (tested). A row comes free by
- * `releaseWaiting`, never by being written again.
+ * `releaseWaiting`, never by being written again; on the day it turns it is placed anew (`keep-list-current.ts`).
  */
 import type { CaseEntity } from '../../../shared/case/case-entity.ts';
 import { listAppointments } from '../../../shared/case/list-appointments.ts';
@@ -18,11 +18,12 @@ import { readCaseFacts } from '../store/fact-store.ts';
 import { readMeta, writeMeta } from '../store/meta.ts';
 import { storeFailure } from '../store/store-failure.ts';
 import { prepared } from '../store/statements.ts';
-import { addAppointments, clearAppointments, removeAppointments } from './appointments.ts';
+import { addAppointments, addTurn, clearAppointments, removeAppointments } from './appointments.ts';
 import { clearSearch, indexCase, unindexCase } from './case-search.ts';
+import { forgetCounts } from './list-counts.ts';
 
 /** Raised when rows or search texts change their meaning; the next sign-in then rebuilds. */
-const PROJECTION_VERSION = 3;
+const PROJECTION_VERSION = 4;
 
 const columns = [
   'creditor_id', 'creditor_name', 'customer_name', 'order_class', 'sort_key', 'available_from', 'ready', 'open_cents', 'disputed_cents',
@@ -51,6 +52,7 @@ export function placeInList(db: Sqlite, entity: CaseEntity, view: CaseView, cont
   const listId = held ?? Number(lastInsertRowid);
   if (held !== null) removeAppointments(db, held);
   addAppointments(db, listId, listAppointments(view, zone));
+  if (facets.turnsOn !== null) addTurn(db, listId, facets.turnsOn);
   if (!searchable) return;
   if (held !== null) unindexCase(db, held);
   indexCase(db, listId, entity, view);
@@ -107,6 +109,7 @@ export function rebuildList(db: Sqlite, context: ViewContext): void {
 
 /** Empties list, agenda and search. Call inside a transaction. */
 function clearList(db: Sqlite): void {
+  forgetCounts(db);
   prepared(db, 'DELETE FROM case_list').run();
   clearAppointments(db);
   clearSearch(db);

@@ -1,14 +1,14 @@
 import type { QueryRequest, QueryOutput } from '../../../shared/contract/contract.ts';
-import { readReadyCases, releaseWaiting } from '../projections/case-list.ts';
-import type { Session } from '../session.ts';
-import { viewContext } from '../session.ts';
+import { readReadyCases } from '../projections/case-list.ts';
+import { keepListCurrent } from '../projections/keep-list-current.ts';
+import type { ReadingSession } from '../session.ts';
 import { findLease } from './find-lease.ts';
 
 /** The best case that may be worked now, or null when none is left or the lease is over. */
-export function findNextCase(session: Session, input: QueryRequest<'find-next-case'>): QueryOutput<'find-next-case'> {
+export function findNextCase(session: ReadingSession, input: QueryRequest<'find-next-case'>): QueryOutput<'find-next-case'> {
   const lease = findLease(session);
   if (lease.state !== 'live') return { caseId: null, lease };
-  releaseWaiting(session.db, viewContext(session).nowMs);
+  keepListCurrent(session);
   const next = readReadyCases(session.db, 2).find((caseId) => caseId !== input.exceptCaseId);
   return { caseId: next ?? null, lease };
 }

@@ -7,6 +7,7 @@ import type { AgendaEntry } from '../../../shared/contract/settings-channels.ts'
 import { caseIdSchema } from '../../../shared/id.ts';
 import type { PlainDate } from '../../../shared/time.ts';
 import { addDays, dateOfInstant, plainDateSchema } from '../../../shared/time.ts';
+import { isAppointment } from '../projections/appointments.ts';
 import type { ReadingSession } from '../session.ts';
 import { viewContext } from '../session.ts';
 import { prepared } from '../store/statements.ts';
@@ -23,7 +24,7 @@ type Row = z.infer<typeof rowSchema>;
 
 /** A suspension that ended is work, not delay; a promise is late when its days of grace are over, like in the list. */
 const isLate = "appointments.kind <> 'suspension-end' AND due_on < CASE appointments.kind WHEN 'promise' THEN @brokenBefore ELSE @today END";
-const from = 'FROM appointments JOIN case_list USING (list_id)';
+const from = `FROM appointments JOIN case_list ON case_list.list_id = appointments.list_id AND ${isAppointment}`;
 const columns = 'case_id, appointments.kind AS kind, due_on, at, zone, audience, amount_cents';
 
 /** One day or seven, today first, and, where today is among them, what is late before it. */

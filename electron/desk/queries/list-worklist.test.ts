@@ -95,7 +95,7 @@ db.transaction(() => { writeLease(db, { endsAtMs: at(1), askedAtMs: at(0) }, now
 leaseOf(db).reload();
 
 const list = (view: (typeof worklistViews)[number], filter: Partial<WorklistFilter> = {}): ReturnType<typeof listWorklist> =>
-  listWorklist(session, { view, creditorId: null, filter: { ...noFilter, ...filter }, limit: 100 });
+  listWorklist(session, { view, creditorId: null, filter: { ...noFilter, ...filter }, offset: 0, limit: 100 });
 const namesOf = (view: (typeof worklistViews)[number], filter: Partial<WorklistFilter> = {}): string[] => list(view, filter).rows.map((row) => row.customerName);
 
 describe('the views', () => {

@@ -1,40 +1,55 @@
-import { z } from 'zod';
 import type { QueryRequest, QueryOutput } from '../../../shared/contract/contract.ts';
 import type { WorklistViewName } from '../../../shared/contract/screens.ts';
 import { worklistViews } from '../../../shared/contract/screens.ts';
 import type { CaseId } from '../../../shared/id.ts';
-import { creditorIdSchema } from '../../../shared/id.ts';
 import { nextCallingMoment } from '../../../shared/policy/calling-hours.ts';
-import { releaseWaiting } from '../projections/case-list.ts';
+import { keepListCurrent } from '../projections/keep-list-current.ts';
+import type { Counts } from '../projections/list-counts.ts';
+import { countsSchema, readCounts } from '../projections/list-counts.ts';
 import type { ReadingSession } from '../session.ts';
 import { viewContext } from '../session.ts';
 import { readDraftIds } from '../store/draft-store.ts';
+import type { Sqlite } from '../store/database.ts';
 import { prepared } from '../store/statements.ts';
 import { findLease } from './find-lease.ts';
-import { conditionValues, filterCondition, ofCreditor, viewConditions, viewOrders } from './worklist-conditions.ts';
+import { conditionValues, filterCondition, ofCreditor, readyOrder, viewConditions, viewOrders, waitingOrder } from './worklist-conditions.ts';
 import { worklistRow } from './worklist-row.ts';
 
 type Values = ReturnType<typeof conditionValues>;
+type Asked = QueryRequest<'list-worklist'>;
+type Window = Pick<Asked, 'view' | 'offset' | 'limit'>;
 
 /**
- * The worklist in one of its views, narrowed by a filter, best first; `counts` say how long each view is under the same
+ * A window of the worklist in one of its views, narrowed by a filter, best first; `counts` say how long each view is under the same
  * filter. Without a live lease nothing can be started, and only what was worked today is shown, to be corrected.
  */
 export function listWorklist(session: ReadingSession, input: QueryRequest<'list-worklist'>): QueryOutput<'list-worklist'> {
-  const { db } = session;
+  keepListCurrent(session);
   const context = viewContext(session);
-  releaseWaiting(db, context.nowMs);
-  const values = { ...conditionValues(input, context), limit: input.limit };
+  const values = conditionValues(input, context);
   const lease = findLease(session);
-  const ids = lease.state !== 'live' && input.view !== 'worked-today' ? [] : prepared<[Values], { case_id: CaseId }>(
-    db, `SELECT case_id FROM case_list WHERE ${ofCreditor} AND ${viewConditions[input.view]} AND ${filterCondition} ORDER BY ${viewOrders[input.view]} LIMIT @limit`,
-  ).all(values);
-  const drafts = readDraftIds(db);
-  const rows = ids.flatMap(({ case_id }) => {
-    const held = session.book.get(case_id, context);
+  const ids = lease.state !== 'live' && input.view !== 'worked-today' ? [] : readWindow(session.db, input, values);
+  const drafts = readDraftIds(session.db);
+  const rows = ids.flatMap((caseId) => {
+    const held = session.book.get(caseId, context);
     return held === null ? [] : [worklistRow(held, drafts)];
   });
-  return { rows, lease, callableFrom: callableFrom(context), ...readSums(session, input, values) };
+  return { rows, offset: input.offset, lease, callableFrom: callableFrom(context), ...readSums(session.db, input, values) };
+}
+
+/** What may be worked now stands before what waits: each half is read by its own index, as far as the window reaches. */
+function readWindow(db: Sqlite, { view, offset, limit }: Window, values: Values): CaseId[] {
+  const condition = `${ofCreditor} AND ${viewConditions[view]} AND ${filterCondition}`;
+  const read = (where: string, order: string, skip: number, most: number): CaseId[] => prepared<[Values], { case_id: CaseId }>(
+    db, `SELECT case_id FROM case_list WHERE ${where} ORDER BY ${order} LIMIT @most OFFSET @skip`,
+  ).all({ ...values, skip, most }).map((row) => row.case_id);
+  const order = viewOrders[view];
+  if (order !== 'best-first') return read(condition, order, offset, limit);
+  const ready = read(`ready = 1 AND ${condition}`, readyOrder, offset, limit);
+  if (ready.length === limit) return ready;
+  const readyCount = ready.length > 0 || offset === 0 ? offset + ready.length
+    : prepared<[Values], { count: number }>(db, `SELECT count(*) AS count FROM case_list WHERE ready = 1 AND ${condition}`).get(values)?.count ?? 0;
+  return [...ready, ...read(`ready = 0 AND ${condition}`, waitingOrder, offset + ready.length - readyCount, limit - ready.length)];
 }
 
 /** Calling hours of the site: each customer's own come with the contact policy. */
@@ -43,21 +58,10 @@ function callableFrom({ nowMs, zone }: ReturnType<typeof viewContext>): number |
   return from <= nowMs ? null : from;
 }
 
-const sumsSchema = z.array(z.object({
-  creditorId: creditorIdSchema, name: z.string(), currency: z.string(), openCents: z.int(), claimableCents: z.int(),
-}).and(z.record(z.enum(worklistViews), z.int())));
-
-/** Counts and totals, from one look at all rows. */
-function readSums(session: ReadingSession, { view, creditorId }: Pick<QueryRequest<'list-worklist'>, 'view' | 'creditorId'>, values: Values): Omit<QueryOutput<'list-worklist'>, 'rows' | 'lease' | 'callableFrom'> {
-  const columns = [
-    ...worklistViews.map((entry) => `count(*) FILTER (WHERE ${viewConditions[entry]}) AS "${entry}"`),
-    ...['open', 'claimable'].map((name) => `ifnull(sum(${name}_cents) FILTER (WHERE ${viewConditions[view]}), 0) AS ${name}Cents`),
-  ];
-  const groups = sumsSchema.parse(prepared<[Values]>(
-    session.db,
-    `SELECT creditor_id AS creditorId, creditor_name AS name, currency, ${columns.join(', ')} FROM case_list WHERE ${filterCondition}
-     GROUP BY creditor_id, creditor_name, currency ORDER BY creditor_name`,
-  ).all(values));
+/** Counts and totals: kept ones without a filter, else from one look at all rows. */
+function readSums(db: Sqlite, { view, creditorId, filter }: Asked, values: Values): Pick<QueryOutput<'list-worklist'>, 'counts' | 'creditors' | 'totals'> {
+  const isFiltered = Object.entries({ ...filter, text: null }).some(([, value]) => value !== null) || values.match !== null;
+  const groups = isFiltered ? countMatching(db, view, values) : readCounts(db, view, values);
   const counts = Object.fromEntries(worklistViews.map((entry) => [entry, 0])) as Record<WorklistViewName, number>;
   const creditors = new Map<string, QueryOutput<'list-worklist'>['creditors'][number]>();
   const totals = new Map<string, QueryOutput<'list-worklist'>['totals'][number]>();
@@ -74,4 +78,16 @@ function readSums(session: ReadingSession, { view, creditorId }: Pick<QueryReque
     totals.set(currency, { currency, openCents: openCents + group.openCents, claimableCents: claimableCents + group.claimableCents });
   }
   return { counts, creditors: [...creditors.values()], totals: [...totals.values()].toSorted((a, b) => b.openCents - a.openCents) };
+}
+
+function countMatching(db: Sqlite, view: WorklistViewName, values: Values): Counts {
+  const columns = [
+    ...worklistViews.map((entry) => `count(*) FILTER (WHERE ${viewConditions[entry]}) AS "${entry}"`),
+    ...['open', 'claimable'].map((name) => `ifnull(sum(${name}_cents) FILTER (WHERE ${viewConditions[view]}), 0) AS ${name}Cents`),
+  ];
+  return countsSchema.parse(prepared<[Values]>(
+    db,
+    `SELECT creditor_id AS creditorId, creditor_name AS name, currency, ${columns.join(', ')} FROM case_list WHERE ${filterCondition}
+     GROUP BY creditor_id, creditor_name, currency ORDER BY creditor_name`,
+  ).all(values));
 }

@@ -10,6 +10,7 @@ import { DUE_SOON_DAYS } from '../../../shared/case/view-case.ts';
 import type { WorklistViewName } from '../../../shared/contract/screens.ts';
 import type { WorklistFilter } from '../../../shared/contract/worklist-filter.ts';
 import type { CreditorId } from '../../../shared/id.ts';
+import type { PlainDate } from '../../../shared/time.ts';
 import { addDays, dateOfInstant, instantOf } from '../../../shared/time.ts';
 import { searchQuery } from '../projections/case-search.ts';
 
@@ -28,20 +29,21 @@ export const viewConditions: Record<WorklistViewName, string> = {
   all: 'TRUE',
 };
 
-/** What may be worked now in its order, then what waits, soonest first. */
-const bestFirst = 'ready DESC, CASE ready WHEN 1 THEN order_class END, CASE ready WHEN 1 THEN sort_key ELSE ifnull(available_from, 9e15) END, customer_name, case_id';
+/** What may be worked now, in its order; what waits, soonest first: each by an index of its own. */
+export const readyOrder = 'order_class, sort_key, customer_name, case_id';
+export const waitingOrder = 'available_from NULLS LAST, customer_name, case_id';
 
-/** Views about a day stand in the order of their days. */
+/** Views about a day stand in the order of their days; `best-first` is what may be worked now, then what waits. */
 export const viewOrders: Record<WorklistViewName, string> = {
-  'to-work': bestFirst,
+  'to-work': 'best-first',
   callbacks: 'callback_at, customer_name, case_id',
   promises: 'promise_due_on, customer_name, case_id',
   'promises-broken': 'promise_due_on, customer_name, case_id',
   waiting: 'available_from, customer_name, case_id',
-  stopped: 'ifnull(available_from, 9e15), customer_name, case_id',
-  disputes: bestFirst,
+  stopped: waitingOrder,
+  disputes: 'best-first',
   'worked-today': 'last_outcome_at DESC, case_id',
-  all: bestFirst,
+  all: 'best-first',
 };
 
 export const ofCreditor = '(@creditorId IS NULL OR creditor_id = @creditorId)';
@@ -70,7 +72,14 @@ export const filterCondition = [
 ].join(' AND ');
 
 /** The values that the conditions name. */
-export function conditionValues(input: { creditorId: CreditorId | null; filter: WorklistFilter }, context: ViewContext): Record<string, string | number | null> {
+export interface ConditionValues extends Record<string, string | number | null> {
+  startOfDayMs: number;
+  brokenBefore: PlainDate;
+  /** What the search index is asked; null = nothing was typed. */
+  match: string | null;
+}
+
+export function conditionValues(input: { creditorId: CreditorId | null; filter: WorklistFilter }, context: ViewContext): ConditionValues {
   const { filter, creditorId } = input;
   const today = dateOfInstant(context.nowMs, context.zone);
   const flag = (value: boolean | null): number | null => (value === null ? null : Number(value));

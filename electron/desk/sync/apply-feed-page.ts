@@ -19,6 +19,7 @@ import { caseIdSchema } from '../../../shared/id.ts';
 import type { FeedLine } from '../../../shared/protocol/feed-protocol.ts';
 import { entityKindSchema, entitySchemas, erasureEntitySchema } from '../../../shared/protocol/feed-protocol.ts';
 import { placeInList } from '../projections/case-list.ts';
+import { forgetCounts } from '../projections/list-counts.ts';
 import type { Sqlite } from '../store/database.ts';
 import { erasePerson, isErased } from '../store/erase-person.ts';
 import { readCaseFacts } from '../store/fact-store.ts';
@@ -29,6 +30,9 @@ import { writeMeta } from '../store/meta.ts';
 import { scrubWhereDue } from '../store/scrub-store.ts';
 import { holdsStale, markAllStale, removeStale, unmarkStale } from '../store/stale-entities.ts';
 import { forgetTakenCases, giveCaseBack, takeCase } from '../store/taken-cases.ts';
+
+/** Beyond so many changes the list is counted anew instead of along. */
+const MOST_COUNTED_ALONG = 50;
 
 export interface FeedPage {
   mode: 'delta' | 'snapshot';
@@ -59,6 +63,7 @@ export class UnreadableEntity extends Error {
 export function applyFeedPage(db: Sqlite, page: FeedPage, context: ViewContext): FeedChanges {
   const changes: FeedChanges = { snapshot: page.mode === 'snapshot', caseIds: [], kinds: new Set() };
   db.transaction(() => {
+    if (page.changes.length > MOST_COUNTED_ALONG) forgetCounts(db);
     // First, while what is held still says whose it is.
     for (const change of page.changes) {
       if (change.line !== 'upsert' || change.kind !== 'erasure') continue;

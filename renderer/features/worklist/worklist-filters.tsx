@@ -112,7 +112,7 @@ function DaysField({ label, days, onChange }: { label: string; days: number | nu
     <Field label={label} error={isWrong ? t('filter.daysWrong') : null} stacked>
       {({ id, describedBy, invalid }) => (
         <InputBase
-          id={id} fullWidth value={text} error={invalid}
+          id={id} fullWidth value={text} error={invalid} placeholder={t('filter.daysHow')}
           inputProps={{ 'aria-describedby': describedBy, 'aria-invalid': invalid, inputMode: 'numeric', autoComplete: 'off', maxLength: 6 }}
           onChange={(event) => {
             const typed = event.target.value;

@@ -1,5 +1,6 @@
 /**
- * The rows: only those in sight exist, and they take their look from classes.
+ * The rows: only those in sight exist, and they take their look from classes. Those of a long list that are not held yet are blank
+ * until they come.
  *
  * Invariant: the list is one stop of the Tab key; the selected row is its active descendant.
  */
@@ -17,22 +18,27 @@ const rowHeightsPx = { comfortable: 59, compact: 44 } as const;
 
 interface Props {
   rows: WorklistRow[];
+  /** Where the first of `rows` stands in the list. */
+  offset: number;
+  /** How long the list is. */
+  count: number;
   index: number;
   label: string;
   onSelect: (caseId: CaseId, index: number) => void;
   onOpen: (caseId: CaseId, index: number) => void;
+  onSight: (from: number, to: number) => void;
 }
 
-export function WorklistRows({ rows, index, label, onSelect, onOpen }: Props): ReactNode {
+export function WorklistRows({ rows, offset, count, index, label, onSelect, onOpen, onSight }: Props): ReactNode {
   const { t } = useWords();
   const scroller = useRef<HTMLDivElement>(null);
   const density = useSettings((store) => store.settings.density);
   const virtual = useVirtualizer({
-    count: rows.length,
+    count,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeightsPx[density],
     overscan: 8,
-    getItemKey: (at) => rows[at]?.caseId ?? at,
+    getItemKey: (at) => rows[at - offset]?.caseId ?? at,
   });
   useEffect(() => {
     virtual.measure();
@@ -43,7 +49,12 @@ export function WorklistRows({ rows, index, label, onSelect, onOpen }: Props): R
   useEffect(() => {
     if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
   }, []);
-  const current = rows[index];
+  const current = rows[index - offset];
+  const inSight = virtual.getVirtualItems();
+  const [from, to] = [inSight[0]?.index ?? 0, inSight.at(-1)?.index ?? 0];
+  useEffect(() => {
+    onSight(from, to);
+  }, [from, to, onSight]);
 
   return (
     <div
@@ -57,13 +68,13 @@ export function WorklistRows({ rows, index, label, onSelect, onOpen }: Props): R
       }}
     >
       <div role="presentation" className="rows-inner" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map((item) => {
-          const row = rows[item.index];
-          if (row === undefined) return null;
+        {inSight.map((item) => {
+          const row = rows[item.index - offset];
+          if (row === undefined) return <div key={item.key} aria-hidden="true" className="row" style={{ transform: `translateY(${String(item.start)}px)` }} />;
           return (
             <div
               key={item.key} id={rowElementId(row.caseId)} role="option" aria-selected={item.index === index}
-              aria-setsize={rows.length} aria-posinset={item.index + 1} className={row.blocked === null ? 'row' : 'row row-blocked'}
+              aria-setsize={count} aria-posinset={item.index + 1} className={row.blocked === null ? 'row' : 'row row-blocked'}
               style={{ transform: `translateY(${String(item.start)}px)` }}
               onClick={() => { onSelect(row.caseId, item.index); }} onDoubleClick={() => { onOpen(row.caseId, item.index); }}
             >

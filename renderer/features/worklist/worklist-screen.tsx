@@ -3,7 +3,7 @@ import Button from '@mui/material/Button';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import './worklist.css';
-import type { WorklistScreen as Screen } from '../../../shared/contract/screens.ts';
+import type { WorklistRow, WorklistScreen as Screen } from '../../../shared/contract/screens.ts';
 import type { CaseId } from '../../../shared/id.ts';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useWords } from '../../app/i18n.ts';
@@ -13,6 +13,7 @@ import { useShortcuts } from '../../app/use-shortcuts.ts';
 import { ShortcutHint } from '../../ui/key-hint.tsx';
 import { Empty, Failed, Loading } from '../../ui/state-views.tsx';
 import { focusList } from './focus-list.ts';
+import { WINDOW_ROWS } from './list-window.ts';
 import type { Move } from './move-selection.ts';
 import { moveSelection } from './move-selection.ts';
 import { WorklistFilters } from './worklist-filters.tsx';
@@ -25,23 +26,23 @@ const TYPING_PAUSE_MS = 150;
 
 export function WorklistScreen(): ReactNode {
   const { t, format } = useWords();
-  const { view, creditorId, filter, filtersOpen, selected, index: lastIndex, select, openFilters, clearFilter, savedName } = useWorklist();
+  const { view, creditorId, filter, filtersOpen, selected, index: lastIndex, first, select, showRows, openFilters, clearFilter, savedName } = useWorklist();
   const openCase = useNavigation((store) => store.openCase);
   const asked = useDebounced(filter, TYPING_PAUSE_MS);
-  const list = useQuery('list-worklist', { view, creditorId, filter: asked });
+  const list = useQuery('list-worklist', { view, creditorId, filter: asked, offset: first, limit: WINDOW_ROWS });
   const screen = useLastGood(list.data);
   const rows = screen?.rows ?? [];
   const lease = screen?.lease.state ?? 'live';
-  const count = screen?.counts[view] ?? rows.length;
+  const offset = screen?.offset ?? 0;
+  const count = screen?.counts[view] ?? 0;
   const found = rows.findIndex((row) => row.caseId === selected);
-  const index = found === -1 ? Math.max(0, Math.min(lastIndex, rows.length - 1)) : found;
-  const current = rows[index] ?? null;
+  const index = found === -1 ? Math.max(0, Math.min(lastIndex, count - 1)) : offset + found;
+  const previewed = useLastSelected(rows[index - offset] ?? null, selected);
   const filters = countFilters(filter);
 
   const move = (direction: Move): void => {
-    const nextIndex = moveSelection(index, rows.length, direction);
-    const next = rows[nextIndex];
-    if (next !== undefined) select(next.caseId, nextIndex);
+    const nextIndex = moveSelection(index, count, direction);
+    if (nextIndex !== -1) select(rows[nextIndex - offset]?.caseId ?? null, nextIndex);
   };
   useShortcuts({
     ArrowDown: () => { move('down'); }, moveDown: () => { move('down'); },
@@ -79,20 +80,19 @@ export function WorklistScreen(): ReactNode {
           <Loading />
         ) : lease !== 'live' && view !== 'worked-today' ? (
           <Empty title={t(`lease.${lease}.title`)} text={t(`lease.${lease}.text`)} />
-        ) : rows.length === 0 ? (
+        ) : count === 0 ? (
           filters > 0 ? (
             <Empty title={t('filter.nothingTitle')} text={t('filter.nothingText')}><Button onClick={clearFilter}>{t('filter.clear')}</Button></Empty>
           ) : (
             <Empty title={t(`empty.${view}.title`)} text={t(`empty.${view}.text`)} />
           )
         ) : (
-          <>
-            <WorklistRows rows={rows} index={index} label={t(`view.${view}`)} onSelect={select} onOpen={open} />
-            {rows.length < count ? <p className="dim worklist-first">{t('worklist.firstOf', { shown: format.count(rows.length), count: format.count(count) })}</p> : null}
-          </>
+          <WorklistRows
+            rows={rows} offset={offset} count={count} index={index} label={t(`view.${view}`)} onSelect={select} onOpen={open} onSight={showRows}
+          />
         )}
       </main>
-      <WorklistPreview row={current} callableFrom={screen?.callableFrom ?? null} onOpen={(caseId) => { open(caseId, index); }} />
+      <WorklistPreview row={previewed} callableFrom={screen?.callableFrom ?? null} onOpen={(caseId) => { open(caseId, index); }} />
     </div>
   );
 }
@@ -111,6 +111,13 @@ function Totals({ screen, count }: { screen: Screen; count: number }): ReactNode
       ))}
     </p>
   );
+}
+
+/** The selected row also while the list is scrolled so far away that it is not held. */
+function useLastSelected(row: WorklistRow | null, selected: CaseId | null): WorklistRow | null {
+  const [last, setLast] = useState(row);
+  if (row !== null && row !== last) setLast(row);
+  return row ?? (last?.caseId === selected ? last : null);
 }
 
 /** The list stays on the screen while a narrower one is on its way. */

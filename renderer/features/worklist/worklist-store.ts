@@ -5,6 +5,7 @@ import type { SavedView } from '../../../shared/contract/settings-channels.ts';
 import type { WorklistFilter } from '../../../shared/contract/worklist-filter.ts';
 import { noFilter } from '../../../shared/contract/worklist-filter.ts';
 import type { CaseId, CreditorId } from '../../../shared/id.ts';
+import { windowFor } from './list-window.ts';
 
 interface WorklistStore {
   view: WorklistViewName;
@@ -15,9 +16,12 @@ interface WorklistStore {
   filterGeneration: number;
   /** The saved view that was chosen last, until something of it is changed. */
   savedName: string | null;
+  /** Null: whichever stands at `index`, which may still be on its way. */
   selected: CaseId | null;
   /** Where the selected row stood: when it leaves the list, the one that takes its place is next. */
   index: number;
+  /** The first row that is held (`list-window.ts`). */
+  first: number;
   showView: (view: WorklistViewName) => void;
   showCreditor: (creditorId: CreditorId | null) => void;
   changeFilter: (change: Partial<WorklistFilter>) => void;
@@ -25,12 +29,14 @@ interface WorklistStore {
   openFilters: (open: boolean) => void;
   showSaved: (saved: SavedView) => void;
   nameSaved: (name: string) => void;
-  select: (caseId: CaseId, index: number) => void;
+  select: (caseId: CaseId | null, index: number) => void;
+  /** These rows are in sight. */
+  showRows: (from: number, to: number) => void;
   /** Another person sits down: nothing of the one before is left. */
   reset: () => void;
 }
 
-const top = { selected: null, index: 0 } as const;
+const top = { selected: null, index: 0, first: 0 } as const;
 const fresh = { view: 'to-work', creditorId: null, filter: noFilter, filtersOpen: false, savedName: null, ...top } as const;
 
 export const useWorklist = create<WorklistStore>((set) => ({
@@ -59,6 +65,9 @@ export const useWorklist = create<WorklistStore>((set) => ({
   },
   select: (selected, index) => {
     set({ selected, index });
+  },
+  showRows: (from, to) => {
+    set(({ first }) => ({ first: windowFor(first, from, to) }));
   },
   reset: () => {
     set(({ filterGeneration }) => ({ ...fresh, filterGeneration: filterGeneration + 1 }));
