@@ -8,16 +8,17 @@ import type { Clock } from '../../shared/time.ts';
 import type { HubStore } from '../store/hub-store.ts';
 import type { Tx } from '../store/tables.ts';
 import { lockCases } from './load-case.ts';
-import { publishCase } from './publish-case.ts';
+import { publishCases } from './publish-case.ts';
 
 const BATCH = 100;
 
-/** Answers how many cases were published. */
-export async function publishChangedCases(store: HubStore, clock: Clock): Promise<number> {
+/** Answers how many cases were published; `signal` ends it between two batches, by throwing its reason. */
+export async function publishChangedCases(store: HubStore, clock: Clock, signal: AbortSignal | null = null): Promise<number> {
   const isWaiting = await store.read((tx) => tx.selectFrom('cases').select('case_id').where('needs_publish', '=', 1).limit(1).executeTakeFirst());
   if (isWaiting === undefined) return 0;
   let published = 0;
   for (;;) {
+    signal?.throwIfAborted();
     const count = await store.write((tx) => publishBatch(tx, clock.nowMs()));
     published += count;
     if (count < BATCH) return published;
@@ -27,7 +28,7 @@ export async function publishChangedCases(store: HubStore, clock: Clock): Promis
 async function publishBatch(tx: Tx, nowMs: number): Promise<number> {
   const rows = await tx.selectFrom('cases').select('case_id').where('needs_publish', '=', 1).orderBy('case_id').limit(BATCH).execute();
   const caseIds = rows.map((row) => row.case_id);
-  for (const caseId of await lockCases(tx, caseIds)) await publishCase(tx, nowMs, caseId);
+  await publishCases(tx, nowMs, await lockCases(tx, caseIds));
   if (caseIds.length > 0) await tx.updateTable('cases').set({ needs_publish: 0 }).where('case_id', 'in', caseIds).execute();
   return caseIds.length;
 }

@@ -1,8 +1,9 @@
 /**
  * A workbook's shared strings, in a temporary file.
  *
- * Invariants: memory holds four bytes a string and two blocks of the file, whatever the workbook (half a million customers have
- * half a million names); a sheet names its strings almost in the order of the file, so a block serves many cells.
+ * Invariants: memory holds at most eight bytes a string and sixteen blocks of the file, whatever the workbook (half a million customers have
+ * half a million names). A sheet names most strings in the order of the file, and a few (a city, "Fattura") in every row: the blocks
+ * that were used last stay, so neither kind drives the other out.
  */
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -11,7 +12,8 @@ import { join } from 'node:path';
 import { ImportRefusal } from '../import-refusal.ts';
 import { scanXml } from './scan-xml.ts';
 
-const BLOCK_BYTES = 262_144;
+const BLOCK_BYTES = 65_536;
+const MOST_BLOCKS = 16;
 const MAX_STRING_LENGTH = 1_000_000;
 const MAX_BYTES = 2 ** 31;
 
@@ -78,7 +80,8 @@ class StringSpool {
   #waitingBytes = 0;
   #end = 0;
   #written = 0;
-  #block: { start: number; bytes: Buffer } = { start: 0, bytes: Buffer.alloc(0) };
+  /** By number, the one used last at the end. */
+  readonly #blocks = new Map<number, Buffer>();
 
   constructor(file: number) {
     this.#file = file;
@@ -113,15 +116,27 @@ class StringSpool {
     const start = index === 0 ? 0 : (this.#ends[index - 1] ?? 0);
     const end = this.#ends[index] ?? start;
     if (end === start) return '';
-    if (start < this.#block.start || end > this.#block.start + this.#block.bytes.length) this.#load(start, end);
-    return this.#block.bytes.toString('utf8', start - this.#block.start, end - this.#block.start);
+    const first = Math.floor(start / BLOCK_BYTES);
+    const last = Math.floor((end - 1) / BLOCK_BYTES);
+    const from = start - first * BLOCK_BYTES;
+    if (first === last) return this.#block(first).toString('utf8', from, from + end - start);
+    const pieces: Buffer[] = [];
+    // A copy of each: the next block may take the place of this one.
+    for (let number = first; number <= last; number += 1) pieces.push(Buffer.from(this.#block(number)));
+    return Buffer.concat(pieces).toString('utf8', from, from + end - start);
   }
 
-  #load(start: number, end: number): void {
-    // A little before the string too: rows that name strings slightly out of order stay in the block.
-    const from = Math.max(0, start - BLOCK_BYTES / 4);
-    const bytes = Buffer.allocUnsafe(Math.max(end - from, BLOCK_BYTES));
-    const length = readSync(this.#file, bytes, 0, bytes.length, from);
-    this.#block = { start: from, bytes: bytes.subarray(0, length) };
+  #block(number: number): Buffer {
+    const known = this.#blocks.get(number);
+    if (known !== undefined) {
+      this.#blocks.delete(number);
+      this.#blocks.set(number, known);
+      return known;
+    }
+    const [[oldest, room] = [null, Buffer.alloc(BLOCK_BYTES)]] = this.#blocks.size < MOST_BLOCKS ? [] : this.#blocks;
+    if (oldest !== null) this.#blocks.delete(oldest);
+    readSync(this.#file, room, 0, BLOCK_BYTES, number * BLOCK_BYTES);
+    this.#blocks.set(number, room);
+    return room;
   }
 }
