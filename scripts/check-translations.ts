@@ -53,6 +53,7 @@ const dynamicPrefixes: Readonly<Record<string, readonly string[] | null>> = {
   'empty.': worklistViews.flatMap((view) => [`${view}.title`, `${view}.text`]),
   'lease.': leaseStates.filter((state) => state !== 'live').flatMap((state) => [`${state}.title`, `${state}.text`]),
   'flag.': flagCodes,
+  'flagNext.': flagCodes,
   'role.': roles,
   'signIn.demoRole.': roles,
   'salvage.kind.': ['outcome', 'correction', 'note', 'attachment', 'unknown'],

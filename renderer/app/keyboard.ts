@@ -76,8 +76,8 @@ export const shortcutGroups = [
   {
     id: 'lead',
     entries: [
-      { id: 'leadTab', fixed: ['1', '…', '9'] }, { id: 'findCase', key: '/', area: 'lead' }, { id: 'suspend', key: 's', area: 'lead' },
-      { id: 'assign', key: 'r', area: 'lead' },
+      { id: 'leadTab', fixed: ['1', '…', '5'] }, { id: 'leadTabTyping', fixed: ['Alt', '1', '…', '5'] }, { id: 'findCase', key: '/', area: 'lead' }, { id: 'suspend', key: 's', area: 'lead' },
+      { id: 'assign', key: 'r', area: 'lead' }, { id: 'correct', key: 'c', area: 'lead' },
     ],
   },
 ] as const satisfies readonly { id: string; entries: readonly Entry[] }[];

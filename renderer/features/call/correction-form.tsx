@@ -1,14 +1,12 @@
-/** Correcting an outcome where it stands: replace it or annul it, with a reason; both stay in the history. */
+/** Correcting an outcome where it stands: replace it or annul it, with a reason; both stay in the history. Collectors and leads have the same form. */
 import Button from '@mui/material/Button';
 import InputBase from '@mui/material/InputBase';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { command } from '../../bridge/desk.ts';
-import type { IntentInput } from '../../bridge/desk.ts';
+import type { OutcomeForm } from '../../../shared/contract/outcome-form.ts';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
-import type { FactId } from '../../../shared/id.ts';
 import { fail } from '../../../shared/result.ts';
-import type { AppError } from '../../../shared/result.ts';
+import type { AppError, Result } from '../../../shared/result.ts';
 import { useWords } from '../../app/i18n.ts';
 import { useNotice } from '../../app/notice-store.ts';
 import { errorSentence } from '../../app/sentences.ts';
@@ -23,13 +21,14 @@ import { OutcomeFields } from './outcome-fields.tsx';
 
 interface Props {
   screen: CaseScreen;
-  factId: FactId;
+  /** What the outcome says now. */
   outcome: Outcome;
-  basedOn: IntentInput<'correct-outcome'>['basedOn'];
+  /** `form` null annuls. */
+  correct: (form: OutcomeForm | null, reason: string) => Promise<Result<unknown>>;
   onClose: () => void;
 }
 
-export function CorrectionForm({ screen, factId, outcome, basedOn, onClose }: Props): ReactNode {
+export function CorrectionForm({ screen, outcome, correct, onClose }: Props): ReactNode {
   const { t, locale, format } = useWords();
   const [way, setWay] = useState<'replace' | 'annul'>('replace');
   const [held, setHeld] = useState<{ form: FormState; stash: Stash }>(() => ({ form: formOfOutcome(outcome, locale), stash: {} }));
@@ -53,7 +52,7 @@ export function CorrectionForm({ screen, factId, outcome, basedOn, onClose }: Pr
       return;
     }
     setSaving(true);
-    const result = await command('correct-outcome', { caseId: screen.caseId, locale, targetFactId: factId, form: replacement, reason, basedOn });
+    const result = await correct(replacement, reason);
     setSaving(false);
     if (!result.ok) {
       setError(result.error);

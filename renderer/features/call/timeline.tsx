@@ -9,6 +9,7 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
+import { command } from '../../bridge/desk.ts';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useWords } from '../../app/i18n.ts';
 import { ShortcutHint } from '../../ui/key-hint.tsx';
@@ -16,6 +17,7 @@ import { useCall } from './call-store.ts';
 import { CaseFlags } from './case-flags.tsx';
 import { InlineForms } from './inline-forms.tsx';
 import type { BasedOn } from './inline-forms.tsx';
+import { standingOutcome } from './standing-outcome.ts';
 import { passesFilter, timelineFilters, useTimelineFilter } from './timeline-filter.ts';
 import type { TimelineEntry, TimelineFilter } from './timeline-filter.ts';
 import { TimelineRow } from './timeline-row.tsx';
@@ -85,6 +87,7 @@ function Entries({ screen, entries, basedOn, scroller }: Props & { entries: Time
     measure();
     return () => { observer.disconnect(); };
   }, [scroller]);
+  const { locale } = useWords();
   const correctedAt = inline?.kind === 'correction' ? entries.findIndex(({ factId }) => factId === inline.factId) : -1;
   const virtual = useVirtualizer({
     count: entries.length,
@@ -111,7 +114,10 @@ function Entries({ screen, entries, basedOn, scroller }: Props & { entries: Time
             <TimelineRow screen={screen} entry={entry} />
             {entry.kind === 'outcome' && item.index === correctedAt ? (
               <Suspense fallback={null}>
-                <CorrectionForm screen={screen} factId={entry.factId} outcome={correctedOutcome(screen, entry)} basedOn={basedOn} onClose={() => { setInline(null); }} />
+                <CorrectionForm
+                  screen={screen} outcome={standingOutcome(screen, entry)} onClose={() => { setInline(null); }}
+                  correct={(form, reason) => command('correct-outcome', { caseId: screen.caseId, locale, targetFactId: entry.factId, form, reason, basedOn })}
+                />
               </Suspense>
             ) : null}
           </li>
@@ -119,10 +125,4 @@ function Entries({ screen, entries, basedOn, scroller }: Props & { entries: Time
       })}
     </ul>
   );
-}
-
-/** What the outcome says now: its newest correction, or itself. */
-function correctedOutcome(screen: CaseScreen, entry: Extract<TimelineEntry, { kind: 'outcome' }>): Extract<TimelineEntry, { kind: 'outcome' }>['outcome'] {
-  const newest = screen.history.find((other) => other.kind === 'correction' && other.targetFactId === entry.factId && other.status === 'effective');
-  return newest?.kind === 'correction' && newest.outcome !== null ? newest.outcome : entry.outcome;
 }

@@ -7,10 +7,11 @@ import type { AuditScreen } from '../../../shared/contract/lead-channels.ts';
 import type { FactId } from '../../../shared/id.ts';
 import { useWords } from '../../app/i18n.ts';
 import { Empty, Failed, Loading } from '../../ui/state-views.tsx';
+import { rememberOpener, returnToOpener } from '../call/inline-focus.ts';
 import type { Verdict } from './audit-form.tsx';
 import { AuditForm, verdicts } from './audit-form.tsx';
 import { useLead } from './lead-store.ts';
-import { useRowKeys } from './use-row-keys.ts';
+import { isTyped, useRows } from './use-rows.ts';
 
 type Row = AuditScreen['rows'][number];
 const MOST_SHOWN = 200;
@@ -20,18 +21,22 @@ export function AuditsList(): ReactNode {
   const { t } = useWords();
   const audits = useQuery('list-audits', {});
   const [open, setOpen] = useState<{ factId: FactId; verdict: Verdict } | null>(null);
-  const onKeyDown = useRowKeys();
+  const rowProps = useRows<HTMLUListElement>();
   if (audits.data === null) return audits.error === null ? <Loading /> : <Failed error={audits.error} onRetry={audits.askAgain} />;
   const { rows } = audits.data;
   return (
     <section className="card lead-panel" aria-labelledby="audits-title">
       <div className="incoming-head"><h2 id="audits-title">{t('lead.audits')}</h2><span className="dim">{t('lead.auditsNote')}</span></div>
       {rows.length === 0 ? <Empty title={t('lead.noAuditsTitle')} text={t('lead.noAuditsText')} /> : (
-        <ul className="inbox" onKeyDown={onKeyDown} data-testid="audits">
+        <ul {...rowProps} className="inbox" aria-label={t('lead.audits')} data-testid="audits">
           {rows.slice(0, MOST_SHOWN).map((row) => (
             <AuditRow
               key={row.factId} row={row} verdict={open?.factId === row.factId ? open.verdict : null}
-              onVerdict={(verdict) => { setOpen(verdict === null ? null : { factId: row.factId, verdict }); }}
+              onVerdict={(verdict) => {
+                if (verdict === null) returnToOpener();
+                else if (open === null) rememberOpener();
+                setOpen(verdict === null ? null : { factId: row.factId, verdict });
+              }}
             />
           ))}
         </ul>
@@ -50,15 +55,14 @@ function AuditRow({ row, verdict, onVerdict }: { row: Row; verdict: Verdict | nu
       className="inbox-row"
       onKeyDown={(event) => {
         const meant = keys[event.key.toLowerCase()];
-        const isTyping = event.target instanceof HTMLElement && event.target.closest('input, textarea, select') !== null;
-        if (meant === undefined || isTyping || !isWaiting || event.ctrlKey || event.altKey || event.metaKey) return;
+        if (meant === undefined || isTyped(event) || !isWaiting || event.ctrlKey || event.altKey || event.metaKey) return;
         event.preventDefault();
         onVerdict(meant);
       }}
     >
       <div className="inbox-line">
         <time className="dim" dateTime={new Date(row.at).toISOString()} title={format.full(row.at, row.zone)}>{format.past(row.at, row.zone)}</time>
-        <button type="button" data-row className="inbox-what" onClick={() => { openCase(row.caseId); }}>
+        <button type="button" data-row={row.factId} className="inbox-what" onClick={() => { openCase(row.caseId, row.factId); }}>
           <b>{row.customerName}</b> <span className="dim">{row.creditorName}</span>
           <span className="inbox-text">
             {t(`outcome.${row.code}`)}

@@ -18,6 +18,7 @@ import { LeadCase } from './lead-case.tsx';
 import type { LeadTab } from './lead-store.ts';
 import { leadTabs, useLead } from './lead-store.ts';
 import { ListsTable } from './lists-table.tsx';
+import { focusFirstRow } from './use-rows.ts';
 
 export function LeadScreen(): ReactNode {
   const { t } = useWords();
@@ -30,8 +31,9 @@ export function LeadScreen(): ReactNode {
     setSearchOpen(false);
     setList(null);
   }), [setList]);
-  const keys = Object.fromEntries(leadTabs.map((name, index) => [String(index + 1), () => { show(name); }]));
-  useShortcuts({ ...keys, findCase: find });
+  const keys = Object.fromEntries(leadTabs.flatMap((name, index) => [[String(index + 1), () => { show(name); }], [`Alt+${String(index + 1)}`, () => { show(name); }]]));
+  // In a case Esc is the case's own.
+  useShortcuts({ ...keys, findCase: find, ...(caseId === null ? { Escape: () => { stepOut(tab, show); } } : {}) });
   return (
     <main className="lead" aria-labelledby="lead-title">
       <h1 id="lead-title" className="visually-hidden">{t('lead.title')}</h1>
@@ -41,6 +43,18 @@ export function LeadScreen(): ReactNode {
       </div>
     </main>
   );
+}
+
+/** Out of a field first, then out of the tab; what was typed stays. */
+function stepOut(tab: LeadTab, show: (tab: LeadTab) => void): void {
+  const { activeElement } = document;
+  if (activeElement instanceof HTMLInputElement) {
+    document.getElementById(`lead-tab-${tab}`)?.focus();
+    return;
+  }
+  if (tab === 'lists') return;
+  if (activeElement instanceof HTMLElement) activeElement.blur();
+  show('lists');
 }
 
 function Tabs({ tab, onTab }: { tab: LeadTab; onTab: (tab: LeadTab) => void }): ReactNode {
@@ -58,9 +72,10 @@ function Tabs({ tab, onTab }: { tab: LeadTab; onTab: (tab: LeadTab) => void }): 
     <div
       className="lead-tabs" role="tablist" aria-label={t('lead.title')}
       onKeyDown={(event) => {
-        if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;
+        if (event.altKey || event.ctrlKey || event.metaKey || !['ArrowRight', 'ArrowLeft', 'ArrowDown'].includes(event.key)) return;
         event.preventDefault();
-        move(event.key === 'ArrowRight' ? 1 : -1);
+        if (event.key === 'ArrowDown') focusFirstRow(document.getElementById('lead-panel'));
+        else move(event.key === 'ArrowRight' ? 1 : -1);
       }}
     >
       {leadTabs.map((name, index) => (

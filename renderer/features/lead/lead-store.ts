@@ -12,24 +12,30 @@ export interface ChosenList { filter: Pick<QueryInput<'find-cases'>, 'creditorId
 interface LeadStore {
   tab: LeadTab;
   caseId: CaseId | null;
+  /** The row that a case was opened from, until the focus is back on it. */
+  openedRow: string | null;
   search: string;
   list: ChosenList | null;
   show: (tab: LeadTab) => void;
-  openCase: (caseId: CaseId) => void;
+  /** @param row the `data-row` of where it was opened */
+  openCase: (caseId: CaseId, row: string) => void;
   closeCase: () => void;
+  /** The focus is back where the case was opened from. */
+  cameBack: () => void;
   setSearch: (search: string) => void;
   setList: (list: ChosenList | null) => void;
   reset: () => void;
 }
 
-const nowhere = { tab: 'lists', caseId: null, search: '', list: null } as const;
+const nowhere = { tab: 'lists', caseId: null, openedRow: null, search: '', list: null } as const;
 
 export const useLead = create<LeadStore>((set) => ({
   ...nowhere,
-  show: (tab) => { set({ tab, caseId: null }); },
-  openCase: (caseId) => { set({ caseId }); },
+  show: (tab) => { set({ tab, caseId: null, openedRow: null }); },
+  openCase: (caseId, openedRow) => { set({ caseId, openedRow }); },
   closeCase: () => { set({ caseId: null }); },
+  cameBack: () => { set({ openedRow: null }); },
   setSearch: (search) => { set({ search }); },
-  setList: (list) => { set({ list, search: '', tab: 'find', caseId: null }); },
+  setList: (list) => { set({ list, search: '', tab: 'find', caseId: null, openedRow: null }); },
   reset: () => { set(nowhere); },
 }));

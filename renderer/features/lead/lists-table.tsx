@@ -7,7 +7,7 @@ import { useWords } from '../../app/i18n.ts';
 import { Empty, Failed, Loading } from '../../ui/state-views.tsx';
 import { ToneTag } from '../../ui/tone-tag.tsx';
 import { useLead } from './lead-store.ts';
-import { useRowKeys } from './use-row-keys.ts';
+import { useRows } from './use-rows.ts';
 
 /** What wants somebody soon is marked where it is not zero. */
 const urgent: ReadonlySet<CaseMeasure> = new Set(['promisesBroken', 'callbacksLate', 'waiting']);
@@ -15,7 +15,7 @@ const urgent: ReadonlySet<CaseMeasure> = new Set(['promisesBroken', 'callbacksLa
 export function ListsTable(): ReactNode {
   const { t, format } = useWords();
   const lists = useQuery('list-lists', {});
-  const onKeyDown = useRowKeys();
+  const rowProps = useRows<HTMLDivElement>();
   if (lists.data === null) return lists.error === null ? <Loading /> : <Failed error={lists.error} onRetry={lists.askAgain} />;
   const { rows, asOf } = lists.data;
   return (
@@ -25,7 +25,7 @@ export function ListsTable(): ReactNode {
         <span className="dim">{lists.error === null ? t('lead.listsNote', { at: format.time(asOf) }) : t('lead.listsStale', { at: format.time(asOf) })}</span>
       </div>
       {rows.length === 0 ? <Empty title={t('lead.noListsTitle')} text={t('lead.noListsText')} /> : (
-        <div className="lists-scroll" onKeyDown={onKeyDown}>
+        <div {...rowProps} className="lists-scroll">
           <table className="lists" data-testid="lists">
             <thead>
               <tr>

@@ -1,0 +1,24 @@
+/** What a lead has open in a case: one decision at a time. */
+import type { LeadCaseScreen } from '../../../shared/contract/lead-channels.ts';
+import type { FactId, FlagId } from '../../../shared/id.ts';
+import type { Verdict } from './audit-form.tsx';
+
+export type Act =
+  | { name: 'suspend' } | { name: 'assign' } | { name: 'resume' | 'correct'; factId: FactId } | { name: 'settle'; flagId: FlagId }
+  | { name: 'audit'; factId: FactId; verdict: Verdict };
+
+/** What every part of the case gets: what is open, and the way to open and close. */
+export interface ActProps { act: Act | null; onOpen: (act: Act) => void; onClose: () => void }
+
+type Outcomes = Pick<LeadCaseScreen, 'screen' | 'standing'>;
+
+/** The newest outcome that still counts. */
+export function newestStanding({ screen, standing }: Outcomes): FactId | null {
+  return screen.history.find((entry) => standing.some(({ factId }) => factId === entry.factId))?.factId ?? null;
+}
+
+/** The outcome that the key corrects: the one in focus (a line of the history with `data-fact`), else the newest. */
+export function outcomeToCorrect(found: Outcomes): FactId | null {
+  const focused = document.activeElement?.closest('[data-fact]')?.getAttribute('data-fact') ?? null;
+  return found.standing.find(({ factId }) => factId === focused)?.factId ?? newestStanding(found);
+}

@@ -1,0 +1,100 @@
+/** Right of a case: what wants a look in it, who has it, what stops it, and what a lead may decide. */
+import Button from '@mui/material/Button';
+import type { ReactNode } from 'react';
+import { command } from '../../bridge/desk.ts';
+import { useQuery } from '../../bridge/use-query.ts';
+import type { LeadCaseScreen, Resumable } from '../../../shared/contract/lead-channels.ts';
+import type { Words } from '../../app/i18n.ts';
+import { useWords } from '../../app/i18n.ts';
+import { KeyHint, ShortcutHint } from '../../ui/key-hint.tsx';
+import { AssignForm } from './assign-form.tsx';
+import { DecisionForm } from './decision-form.tsx';
+import { FlagText } from './flag-text.tsx';
+import type { ActProps } from './lead-acts.ts';
+import { SettleForm } from './settle-form.tsx';
+import { SuspendForm } from './suspend-form.tsx';
+
+type Props = { found: LeadCaseScreen } & ActProps;
+
+export function LeadDecisions({ onBack, ...props }: Props & { onBack: () => void }): ReactNode {
+  const { t } = useWords();
+  const { found: { screen }, act, onOpen, onClose } = props;
+  return (
+    <section className="lead-case-acts" aria-label={t('lead.decisions')} tabIndex={0}>
+      <div className="lead-acts-head">
+        <h2>{t('lead.decisions')}</h2>
+        <Button onClick={onBack}>{t('lead.back')} <KeyHint keys="Esc" /></Button>
+      </div>
+      <AssignmentLine found={props.found} />
+      <CaseFlags {...props} />
+      <Stopped {...props} />
+      <Button aria-expanded={act?.name === 'suspend'} onClick={() => { onOpen({ name: 'suspend' }); }}>{t('lead.suspend')} <ShortcutHint id="suspend" /></Button>
+      {act?.name === 'suspend' ? <SuspendForm screen={screen} onClose={onClose} /> : null}
+      <Button aria-expanded={act?.name === 'assign'} onClick={() => { onOpen({ name: 'assign' }); }}>{t('lead.assign')} <ShortcutHint id="assign" /></Button>
+      {act?.name === 'assign' ? <AssignForm caseId={screen.caseId} onClose={onClose} /> : null}
+    </section>
+  );
+}
+
+/** When a new operator has the customer: at once, when the desk before has let go, at the latest at … */
+function AssignmentLine({ found }: { found: LeadCaseScreen }): ReactNode {
+  const { t, format } = useWords();
+  const { state, untilMs } = found.assignment;
+  return <p className={`assignment assignment-${state}`} role="status">{t(`lead.assignment.${state}`, { at: untilMs === null ? '' : format.moment(untilMs) })}</p>;
+}
+
+/** The flags of this case, to be settled where they are understood. */
+function CaseFlags({ found: { screen }, act, onOpen, onClose }: Props): ReactNode {
+  const { t } = useWords();
+  const flags = (useQuery('list-flags', {}).data?.rows ?? []).filter(({ caseId }) => caseId === screen.caseId);
+  if (flags.length === 0) return null;
+  return (
+    <ul className="resumables" aria-label={t('lead.flags')} data-testid="lead-case-flags">
+      {flags.map((flag) => (
+        <li key={flag.flagId}>
+          <span><FlagText flag={flag} /></span>
+          <Button onClick={() => { onOpen({ name: 'settle', flagId: flag.flagId }); }}>{t('lead.settle')}</Button>
+          {act?.name === 'settle' && act.flagId === flag.flagId ? <SettleForm flagId={flag.flagId} onClose={onClose} /> : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Stopped({ found: { screen, resumable }, act, onOpen, onClose }: Props): ReactNode {
+  const { t, format } = useWords();
+  if (resumable.length === 0) return null;
+  return (
+    <ul className="resumables" aria-label={t('lead.stopped')}>
+      {resumable.map((entry) => {
+        const what = resumableText(entry, t, format);
+        return (
+          <li key={entry.factId}>
+            <span>{what}</span>
+            <Button aria-label={t('lead.resumeLabel', { what })} onClick={() => { onOpen({ name: 'resume', factId: entry.factId }); }}>{t('lead.do.resume')}</Button>
+            {act?.name === 'resume' && act.factId === entry.factId ? (
+              <DecisionForm
+                title={t('lead.resume')} reasonLabel={t('lead.reason')} submitLabel={t('lead.do.resume')} saved={t('lead.done.resumed')} onClose={onClose}
+                decide={(reason) => command('resume-activity', { caseId: screen.caseId, targetFactId: entry.factId, reason })}
+              />
+            ) : null}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function resumableText(entry: Resumable, t: Words['t'], format: Words['format']): string {
+  switch (entry.kind) {
+    case 'stop':
+      return t('lead.stopText', { what: t(`outcome.${entry.code}`), at: format.past(entry.at) });
+    case 'represented':
+      return t('reason.represented', { name: entry.name });
+    case 'suspension': {
+      const { kind, until, reason } = entry.suspension;
+      const what = kind === 'excluded' ? t('history.excluded') : until === null ? t('history.suspended') : t('history.suspendedUntil', { date: format.date(until) });
+      return `${entry.invoiceNumber === null ? what : `${entry.invoiceNumber}: ${what}`} · ${reason}`;
+    }
+  }
+}
