@@ -22,6 +22,7 @@ import { useWorklist } from '../features/worklist/worklist-store.ts';
 import { WorklistScreen } from '../features/worklist/worklist-screen.tsx';
 import { Failed, Loading } from '../ui/state-views.tsx';
 import { AppBar } from './app-bar.tsx';
+import { carriesNotice } from './carries-notice.ts';
 import { useSetup } from '../features/setup/setup-store.ts';
 import { SignInNotes } from '../features/sign-in/sign-in-notes.tsx';
 import { Guide } from '../features/training/guide.tsx';
@@ -83,6 +84,10 @@ function Workplace({ user, appInfo, encrypted, salvage, onSessionChanged }: Work
     await saveDraftNow();
     go(wanted);
   };
+  useEffect(() => useNavigation.subscribe((now, before) => {
+    const { offered, say } = useNotice.getState();
+    if (now.place !== before.place && !carriesNotice(before.place, now.place, before.list.name, offered !== null)) say('');
+  }), []);
   useShortcuts({
     search: () => { setSearchOpen(true); },
     list: () => { setShortcutsOpen(true); },
@@ -147,8 +152,8 @@ function useOpenNextCase(): (exceptCaseId: CaseId | null) => Promise<void> {
       useNotice.getState().warn(errorSentence(found.error, t, format));
     } else if (found.value.caseId === null) {
       const lease = found.value.lease.state;
-      useNotice.getState().say(lease === 'live' ? t('worklist.noNext') : t(`lease.${lease}.title`));
       go({ name: 'worklist' });
+      useNotice.getState().say(lease === 'live' ? t('worklist.noNext') : t(`lease.${lease}.title`));
     } else {
       openCase(found.value.caseId);
     }

@@ -45,6 +45,6 @@ describe('formatParams', () => {
 });
 
 it('writes the size of a file as people do', () => {
-  const sizes = [1, 430_000, 1_230_000, 20 * 1024 * 1024].map((sizeBytes) => plain(it_.fileSize(sizeBytes)));
-  expect(sizes).toEqual(['1 kB', '420 kB', '1,2 MB', '20 MB']);
+  const sizes = [1, 430_000, 1_230_000, 20 * 1024 * 1024, 80 * 1024 ** 3].map((sizeBytes) => plain(it_.fileSize(sizeBytes)));
+  expect(sizes).toEqual(['1 kB', '420 kB', '1,2 MB', '20 MB', '80 GB']);
 });

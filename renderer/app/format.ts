@@ -71,7 +71,9 @@ export function makeFormatter(locale: Locale, nowMs: () => number = () => system
     count: (value) => numbers.format(value),
     fileSize: (sizeBytes) => {
       // As file managers count them, so that 20 MB is what the limit calls 20 MB.
-      const [value, unit] = sizeBytes < 1024 ** 2 ? [Math.max(1, Math.round(sizeBytes / 1024)), 'kilobyte'] : [sizeBytes / 1024 ** 2, 'megabyte'];
+      const [value, unit] =
+        sizeBytes < 1024 ** 2 ? [Math.max(1, Math.round(sizeBytes / 1024)), 'kilobyte']
+        : sizeBytes < 1024 ** 3 ? [sizeBytes / 1024 ** 2, 'megabyte'] : [sizeBytes / 1024 ** 3, 'gigabyte'];
       return new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits: 1 }).format(value);
     },
     daysTo: (plain) => daysBetween(today(), plain),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { actsWhileTyping, applyBindings, defaultBindings, findBindingProblem, nameOfKey, shortcutIds, showKey } from './keyboard.ts';
+import { actsWhileTyping, applyBindings, defaultBindings, findBindingProblem, nameOfKey, shortcutGroups, shortcutIds, showKey } from './keyboard.ts';
 
 const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean>> = {}): string =>
   nameOfKey({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held });
@@ -27,6 +27,16 @@ describe('the keys of the shortcuts', () => {
   it('clash nowhere as they come', () => {
     expect(shortcutIds.filter((id) => findBindingProblem(defaultBindings, id, defaultBindings[id]) !== null)).toEqual([]);
     expect(new Set(shortcutIds).size).toBe(shortcutIds.length);
+  });
+
+  it('leave the telephone its own', () => {
+    expect(['F1', 'F6', 'F7', 'F8', 'F10'].filter((key) => Object.values(defaultBindings).includes(key))).toEqual([]);
+  });
+
+  it('act at no place where a fixed key means something else', () => {
+    const listed = shortcutGroups.flatMap(({ entries }) => entries.flatMap((entry) => ('key' in entry ? [] : [entry.fixed.join('+')])));
+    const names = listed.map((keys) => keys.replace('↵', 'Enter').replace('Esc', 'Escape'));
+    expect(shortcutIds.filter((id) => names.includes(defaultBindings[id]))).toEqual([]);
   });
 
   it('may be the same only where no place has both', () => {

@@ -3,6 +3,7 @@
  *
  * Invariants: a single character never acts while somebody is typing; keys with Ctrl, Alt and function keys always do.
  * Handlers name ids, so an operator may give an id another key; two ids that can act at the same place never share one.
+ * F1, F6, F7, F8 and F10 are kept for the telephone: help, hold, transfer, mute, hang up.
  */
 export interface KeyPress {
   key: string;
@@ -51,13 +52,13 @@ export const shortcutGroups = [
       { id: 'search', key: 'Ctrl+K', area: 'everywhere' }, { id: 'next', key: 'F12', area: 'outside-case' },
       { id: 'showWorklist', key: 'Alt+L', area: 'everywhere' }, { id: 'showAgenda', key: 'Alt+G', area: 'everywhere' },
       { id: 'showSettings', key: 'Ctrl+,', area: 'everywhere' }, { id: 'list', key: '?', area: 'everywhere' },
-      { id: 'close', fixed: ['Esc'] },
+      { id: 'close', fixed: ['Esc'] }, { id: 'zoom', fixed: ['Ctrl', '+', '-', '0'] }, { id: 'fullScreen', fixed: ['F11'] },
     ],
   },
   {
     id: 'worklist',
     entries: [
-      { id: 'moveInList', fixed: ['↑', '↓'] }, { id: 'moveDown', key: 'j', area: 'lists' }, { id: 'moveUp', key: 'k', area: 'lists' }, { id: 'open', fixed: ['↵'] },
+      { id: 'moveInList', fixed: ['↑', '↓'] }, { id: 'moveFar', fixed: ['PgUp', 'PgDn', 'Home', 'End'] }, { id: 'moveDown', key: 'j', area: 'lists' }, { id: 'moveUp', key: 'k', area: 'lists' }, { id: 'open', fixed: ['↵'] },
       { id: 'filters', key: 'f', area: 'worklist' }, { id: 'savedView', fixed: ['Alt', '1', '…', '9'] },
       { id: 'moveDays', fixed: ['←', '→'] }, { id: 'week', key: 'w', area: 'agenda' }, { id: 'today', key: 't', area: 'agenda' },
     ],
@@ -66,10 +67,10 @@ export const shortcutGroups = [
     id: 'case',
     entries: [
       { id: 'answer', fixed: ['1', '…', '9'] }, { id: 'objections', key: 'o', area: 'case' }, { id: 'stepBack', key: 'Alt+ArrowLeft', area: 'case' },
-      { id: 'outcomeCode', key: 'e', area: 'case' }, { id: 'noAnswer', key: 'F9', area: 'case' }, { id: 'busy', key: 'F10', area: 'case' },
+      { id: 'outcomeCode', key: 'e', area: 'case' }, { id: 'noAnswer', key: 'F9', area: 'case' }, { id: 'busy', key: 'F4', area: 'case' },
       { id: 'applyAdvice', fixed: ['Ctrl', '↵'] }, { id: 'note', key: 'n', area: 'case' }, { id: 'attach', key: 'a', area: 'case' },
       { id: 'addContact', key: 'r', area: 'case' }, { id: 'addPerson', key: 'p', area: 'case' }, { id: 'wishes', key: 'f', area: 'case' },
-      { id: 'history', key: 'h', area: 'case' }, { id: 'saveNext', key: 'F12', area: 'case' }, { id: 'save', key: 'Ctrl+S', area: 'case' },
+      { id: 'saveForm', fixed: ['Ctrl', '↵'] }, { id: 'history', key: 'h', area: 'case' }, { id: 'saveNext', key: 'F12', area: 'case' }, { id: 'save', key: 'Ctrl+S', area: 'case' },
       { id: 'undo', fixed: ['Ctrl', 'Z'] }, { id: 'backToList', fixed: ['Esc'] },
     ],
   },
@@ -77,7 +78,7 @@ export const shortcutGroups = [
     id: 'lead',
     entries: [
       { id: 'leadTab', fixed: ['1', '…', '5'] }, { id: 'leadTabTyping', fixed: ['Alt', '1', '…', '5'] }, { id: 'findCase', key: '/', area: 'lead' }, { id: 'suspend', key: 's', area: 'lead' },
-      { id: 'assign', key: 'r', area: 'lead' }, { id: 'correct', key: 'c', area: 'lead' },
+      { id: 'assign', key: 'r', area: 'lead' }, { id: 'correct', key: 'c', area: 'lead' }, { id: 'verdict', fixed: ['A', 'R', 'O'] }, { id: 'settleFlag', fixed: ['S'] },
     ],
   },
 ] as const satisfies readonly { id: string; entries: readonly Entry[] }[];

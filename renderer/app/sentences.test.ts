@@ -20,7 +20,7 @@ const paramsOf: Record<ReasonKey, Params> = {
   'callback-due': { at: nowMs, zone, audience: 'anyone' }, 'callback-later': { at: nowMs, zone, audience: 'only-me' },
   'promise-broken': promise, 'promise-due': promise, 'promise-pending': promise,
   overdue: { days: 18, dueDate: '2026-11-03' }, 'due-soon': { days: 6, dueDate: '2026-11-27' }, 'due-later': { days: 28, dueDate: '2026-12-19' },
-  disputed: { amountCents: 12000, currency: 'EUR' }, settled: {}, 'contacted-today': { at: nowMs }, 'no-answer-before': { count: 2, at: nowMs },
+  disputed: { amountCents: 12000, currency: 'EUR' }, settled: {}, 'contacted-today': { at: nowMs }, 'no-answer-before': { count: 2, at: nowMs }, 'tried-before': { code: 'WN', at: nowMs },
   'recovery-approved': { on: '2026-11-16', days: 100 }, 'no-number': {},
   'lead-decides': { code: 'DEC' }, excluded: { reason: 'cliente storico', until: '' }, suspended: { reason: 'verifica', until: '2026-12-01' },
   represented: { name: 'Avv. Rossi' }, 'do-not-call': {}, 'payment-claimed': { at: nowMs }, 'payment-check': { at: nowMs },
@@ -50,6 +50,11 @@ describe('reasonSentence', () => {
     const t = i18next.getFixedT('it');
     expect(reasonSentence({ key: 'promise-broken', params: promise }, t, format.it).replace(/\u00a0/g, ' ')).toBe('Promessa di 180,00 € per ven 20 nov non mantenuta');
     expect(reasonSentence({ key: 'due-soon', params: { days: 0, dueDate: '2026-11-21' } }, t, format.it)).toBe('Scade oggi');
+  });
+
+  it('names an outcome in words, not by its code', () => {
+    expect(reasonSentence({ key: 'tried-before', params: { code: 'WN', at: nowMs, zone } }, i18next.getFixedT('it'), format.it)).toBe('Ultimo tentativo: Numero errato (10:30)');
+    expect(reasonSentence({ key: 'lead-decides', params: { code: 'DEC' } }, i18next.getFixedT('en'), format.en)).toBe('Deceased: the team lead decides');
   });
 
   it('says the same thing once', () => {

@@ -11,7 +11,9 @@ export type Outcome = Extract<HistoryEntryView, { kind: 'outcome' }>['outcome'];
 
 /** Why a case is here, or is not, as a sentence. */
 export function reasonSentence(reason: Reason, t: TFunction, format: Formatter): string {
-  return t(`reason.${reason.key}`, formatParams(reason.params, format));
+  const { code } = reason.params;
+  const what = typeof code === 'string' && code !== '' ? { what: t(`outcome.${code}`) } : {};
+  return t(`reason.${reason.key}`, { ...formatParams(reason.params, format), ...what });
 }
 
 /** All the reasons, each sentence once. */

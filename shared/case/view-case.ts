@@ -43,7 +43,7 @@ export interface InvoiceView extends Invoice {
 
 export type ReasonKey =
   | 'callback-due' | 'callback-later' | 'promise-broken' | 'promise-due' | 'promise-pending' | 'overdue' | 'due-soon'
-  | 'due-later' | 'disputed' | 'settled' | 'contacted-today' | 'no-answer-before' | 'recovery-approved' | 'no-number'
+  | 'due-later' | 'disputed' | 'settled' | 'contacted-today' | 'no-answer-before' | 'tried-before' | 'recovery-approved' | 'no-number'
   | 'lead-decides' | 'excluded' | 'suspended' | 'represented' | 'do-not-call' | 'payment-claimed' | 'payment-check' | 'next-contact'
   | 'preferred-hours' | 'taken';
 
@@ -199,8 +199,15 @@ function reasonOfHold(hold: Hold, view: Unexplained): Reason {
       return promiseReason(view.promise?.state === 'due' ? 'promise-due' : 'promise-pending', view);
     case 'conversation':
       return { key: 'contacted-today', params: { at: view.lastOutcomeAt ?? 0 } };
-    case 'attempt':
-      return { key: 'no-answer-before', params: { count: view.attemptsToday, at: view.lastOutcomeAt ?? 0 } };
+    case 'attempt': {
+      const at = view.lastOutcomeAt ?? 0;
+      const last = view.folded.outcomes.at(-1)?.code ?? 'NA';
+      // Only who did not answer is said not to have answered: a wrong number or a busy line is another thing.
+      const silent = last === 'NA' && view.folded.outcomes.slice(-view.attemptsToday).every((outcome) => outcome.code === 'NA');
+      return silent && view.attemptsToday > 0
+        ? { key: 'no-answer-before', params: { count: view.attemptsToday, at } }
+        : { key: 'tried-before', params: { code: last, at } };
+    }
   }
 }
 

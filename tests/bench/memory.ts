@@ -23,7 +23,7 @@ import { writeBareApp } from './bare-app.ts';
 import type { BenchResult } from './bench-result.ts';
 import { median } from './bench-result.ts';
 import { benchPassword, foundAgency } from './hub-agency.ts';
-import { readHeldByTree } from './process-memory.ts';
+import { readHeldByProcess, readHeldByTree } from './process-memory.ts';
 import { publishCasesTo } from './publish-cases.ts';
 import { scaleCases } from './scale-cases.ts';
 
@@ -91,11 +91,17 @@ async function holdBare(runtime: ElectronRuntime, folder: string, say: (line: st
       samples.push(readHeldByTree(pidOf(app)).pssMiB);
     }
     const { anonymousMiB, processes } = readHeldByTree(pidOf(app));
+    sayByProcess('bare window', pidOf(app), say);
     say(`bare window: ${median(samples).toFixed(0)} MiB (${anonymousMiB.toFixed(0)} anonymous) in ${String(processes)} processes`);
     return samples;
   } finally {
     await app.close();
   }
+}
+
+function sayByProcess(when: string, rootPid: number, say: (line: string) => void): void {
+  const parts = readHeldByProcess(rootPid).map(({ name, pssMiB, anonymousMiB }) => `${name} ${pssMiB.toFixed(0)} (${anonymousMiB.toFixed(0)})`);
+  say(`${when}, by process (anonymous): ${parts.join(', ')} MiB`);
 }
 
 function pidOf(app: AppProcess['app']): number {
@@ -110,12 +116,13 @@ async function workShift(hubUrl: string, profileDir: string, username: string, s
   try {
     page.setDefaultTimeout(60_000);
     await untilSignInShows(page);
+    sayByProcess('nobody signed in', pidOf(app), say);
     await signIn(page, { username, password: benchPassword });
     await showView(page, 'all', LONGEST_SYNC_MS);
     const all = new Intl.NumberFormat('it-IT', { useGrouping: true }).format(CASES);
     await page.getByRole('navigation').getByRole('button', { name: `${word('view.all')} ${all}` }).waitFor({ timeout: LONGEST_SYNC_MS });
     await page.getByTestId('network-state').filter({ hasText: word('network.online') }).waitFor({ timeout: LONGEST_SYNC_MS });
-    say(`all cases are on the desk: ${readHeldByTree(pidOf(app)).pssMiB.toFixed(0)} MiB`);
+    sayByProcess('all cases are on the desk', pidOf(app), say);
     for (let call = 1; call <= HOURS * CALLS_PER_HOUR; call += 1) {
       await oneCall(page, call);
       if (call % 2 === 0) {
@@ -128,7 +135,7 @@ async function workShift(hubUrl: string, profileDir: string, username: string, s
       if (call % (CALLS_PER_HOUR / 2) === 0) say(`hour ${(call / CALLS_PER_HOUR).toFixed(1)}: ${pssMiB.toFixed(0)} MiB (${anonymousMiB.toFixed(0)} anonymous) in ${String(processes)} processes`);
     }
     await page.getByTestId('unsent-count').filter({ hasText: '0' }).waitFor();
-    say(`by process: ${JSON.stringify(await app.evaluate(({ app: main }) => main.getAppMetrics().map(({ type, name, memory }) => [name ?? type, Math.round(memory.workingSetSize / 1024)])))}`);
+    sayByProcess('at the end', pidOf(app), say);
     return samples;
   } finally {
     await close();
@@ -144,7 +151,7 @@ async function oneCall(page: Page, call: number): Promise<void> {
   await page.locator('[role="dialog"]').waitFor({ state: 'detached' });
   const title = await caseTitle(page);
   await page.locator('.script-body').waitFor();
-  await page.keyboard.press(call % 4 === 0 ? 'F10' : 'F9');
+  await page.keyboard.press(call % 4 === 0 ? 'F4' : 'F9');
   await saveAndNext(page, title);
   await page.locator('.script-body').waitFor();
   await page.keyboard.press('Escape');

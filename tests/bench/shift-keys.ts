@@ -97,7 +97,7 @@ async function oneOutcome(page: Page, code: OutcomeCode): Promise<HandCount> {
 }
 
 async function chooseByKey(page: Page, code: 'NA' | 'LB'): Promise<number> {
-  await page.keyboard.press(code === 'NA' ? 'F9' : 'F10');
+  await page.keyboard.press(code === 'NA' ? 'F9' : 'F4');
   return 0;
 }
 

@@ -2,8 +2,8 @@
  * Finds text on the screen that cannot be read: cut off by a box that does not scroll, standing out of its button, lying on
  * other text, or pushed to a side where only a sideways scroll finds it.
  *
- * An ellipsis counts as readable where the whole text stands in a title, and for names and reasons in rows, in the head of a
- * case and on the own button: what they open has them whole.
+ * An ellipsis counts as readable where the whole text stands in a title, and for names and reasons in rows and on the own
+ * button: what they open has them whole. The columns of somebody's file are as many as they are: that table scrolls.
  */
 import type { Page } from 'playwright-core';
 
@@ -29,7 +29,7 @@ export async function findClippedText(page: Page, zoom: number): Promise<string[
     }
     const mayScrollSideways = (holder: Element): boolean =>
       // As WCAG 1.4.10 has it: bars and tables may need two directions where the page is magnified, words may not.
-      magnified && (holder.matches('header, nav, [role="tablist"], .incoming-scroll') || holder.querySelector('table') !== null);
+      holder.matches('.columns-scroll') || (magnified && (holder.matches('header, nav, [role="tablist"], .incoming-scroll') || holder.querySelector('table') !== null));
     for (const box of top.querySelectorAll('*')) {
       const { overflowX } = getComputedStyle(box);
       if ((overflowX === 'auto' || overflowX === 'scroll') && box.scrollWidth > box.clientWidth + SLACK_PX && box.clientWidth > 0 && !mayScrollSideways(box)) problems.add(`scrolls sideways: ${nameOf(box)}`);
@@ -42,7 +42,7 @@ export async function findClippedText(page: Page, zoom: number): Promise<string[
       const { right, left, width } = control.getBoundingClientRect();
       if (width > 1 && (right > window.innerWidth + SLACK_PX || left < -SLACK_PX) && !scrolls(control) && control.closest('.visually-hidden') === null) problems.add(`beyond the window: ${nameOf(control)}`);
     }
-    const isTold = (element: Element): boolean => element.closest('[title], [role="option"], [role="row"], .who, .case-header') !== null;
+    const isTold = (element: Element): boolean => element.closest('[title], [role="option"], [role="row"], .who') !== null;
     const visible: Piece[] = [];
     for (const piece of pieces) {
       const { element, rect } = piece;

@@ -16,7 +16,7 @@ export function CaseHeader({ screen }: { screen: CaseScreen }): ReactNode {
   return (
     <div className={`case-header case-header-${screen.tone}`}>
       <ToneTag mark={screen.tone} />
-      <h1 ref={name} tabIndex={-1} data-testid="case-title" title={screen.customer.name}>{screen.customer.name}</h1>
+      <h1 ref={name} tabIndex={-1} data-testid="case-title">{screen.customer.name}</h1>
       <span className="case-for">{t('case.onBehalfOf')} <b>{screen.creditorName}</b></span>
       <span className="spacer" />
       <ol className="manners" aria-label={t('case.manners')}>

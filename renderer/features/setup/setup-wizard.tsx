@@ -25,7 +25,10 @@ export function SetupWizard({ isSignedIn, notice, onSession }: Props): ReactNode
   const go = useSetup((store) => store.go);
   const step = isSignedIn && (stored === null || stored === 'agency' || stored === 'account') ? 'people' : (stored ?? 'agency');
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => { heading.current?.focus(); }, [step]);
+  // A step with a field of its own has the focus there already.
+  useEffect(() => {
+    if (document.activeElement === document.body) heading.current?.focus();
+  }, [step]);
   return (
     <div className="setup">
       <header className="sign-in-top"><span className="logo">prem<i>u</i>ra</span><LanguageAndTheme /></header>
