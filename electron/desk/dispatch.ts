@@ -25,6 +25,8 @@ import { resetPassword } from './commands/reset-password.ts';
 import { saveImportRejects } from './commands/save-import-rejects.ts';
 import { sendImportPart } from './commands/send-import-part.ts';
 import { startImport } from './commands/start-import.ts';
+import { cancelImport } from './commands/cancel-import.ts';
+import { repeatImport } from './commands/repeat-import.ts';
 import { saveContactPoint } from './commands/save-contact-point.ts';
 import { saveDraft } from './commands/save-draft.ts';
 import { resetSettings } from './commands/reset-settings.ts';
@@ -124,6 +126,8 @@ const commandHandlers: CommandHandlers = {
   'send-import-part': signedIn(sendImportPart),
   'discard-import-file': signedIn(discardImportFile),
   'start-import': signedIn(startImport),
+  'cancel-import': signedIn(cancelImport),
+  'repeat-import': signedIn(repeatImport),
   'save-import-rejects': (desk, input) => signedIn((session: Session, request: typeof input) => saveImportRejects(session, desk.config.downloadsDir, request))(desk, input),
   'set-up-agency': (desk, input) => desk.setUp(input),
   'add-user': signedIn(addUser),

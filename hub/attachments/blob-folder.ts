@@ -10,15 +10,13 @@
 import { createHash } from 'node:crypto';
 import type { ReadStream } from 'node:fs';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FactId } from '../../shared/id.ts';
 import { factIdSchema } from '../../shared/id.ts';
+import { hasRoom, sizeOf, writeAll } from '../file-pieces.ts';
 
 const PART = '.part';
-/** Files never take the last of a disk: facts come first. */
-export const KEPT_FREE_BYTES = 16 * 1024 * 1024;
-
 export class BlobFolder {
   readonly #folder: string;
   readonly #turns = new Map<FactId, Promise<unknown>>();
@@ -46,9 +44,8 @@ export class BlobFolder {
   }
 
   /** Whether the disk has room for so many bytes and what is kept free. */
-  async hasRoom(byteCount: number): Promise<boolean> {
-    const { bavail, bsize } = await statfs(dirname(this.#folder));
-    return bavail * bsize >= byteCount + KEPT_FREE_BYTES;
+  hasRoom(byteCount: number): Promise<boolean> {
+    return hasRoom(dirname(this.#folder), byteCount);
   }
 
   /** Writes the next bytes at `offset`, which is where the part ends. */
@@ -58,8 +55,7 @@ export class BlobFolder {
     const path = this.#path(factId) + PART;
     const file = await open(path, offset === 0 ? 'w' : 'r+', 0o600);
     try {
-      let written = 0;
-      while (written < bytes.length) written += (await file.write(bytes, written, bytes.length - written, offset + written)).bytesWritten;
+      await writeAll(file, bytes, offset);
     } finally {
       await file.close();
     }
@@ -113,16 +109,6 @@ export class BlobFolder {
 
   #path(factId: FactId): string {
     return join(this.#folder, factId);
-  }
-}
-
-/** Null when nothing is there. */
-async function sizeOf(path: string): Promise<number | null> {
-  try {
-    return (await stat(path)).size;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
   }
 }
 

@@ -3,18 +3,14 @@
  *
  * Invariant: thrown only by readers of files, and always turned into a `Result` by whoever opened the file.
  */
+import type { ImportErrorCode } from '../../shared/protocol/import-errors.ts';
+import { importErrorKeys } from '../../shared/protocol/import-errors.ts';
 import { fail } from '../../shared/result.ts';
 import type { ErrorDetails, Result } from '../../shared/result.ts';
 
 export type RefusalCode =
   | 'import-workbook-damaged' | 'import-workbook-too-large' | 'import-workbook-locked' | 'import-workbook-old' | 'import-sheet-unknown' | 'import-not-text'
   | 'import-file-empty';
-
-export const refusalKeys: Readonly<Record<RefusalCode, string>> = {
-  'import-workbook-damaged': 'error.importWorkbookDamaged', 'import-workbook-too-large': 'error.importWorkbookTooLarge',
-  'import-workbook-locked': 'error.importWorkbookLocked', 'import-workbook-old': 'error.importWorkbookOld',
-  'import-sheet-unknown': 'error.importSheetUnknown', 'import-not-text': 'error.import.notText', 'import-file-empty': 'error.import.fileEmpty',
-};
 
 export class ImportRefusal extends Error {
   readonly code: RefusalCode;
@@ -31,7 +27,12 @@ export async function catchRefusal<T>(work: () => Promise<Result<T>>): Promise<R
   try {
     return await work();
   } catch (error) {
-    if (error instanceof ImportRefusal) return fail(error.code, refusalKeys[error.code], error.details);
+    if (error instanceof ImportRefusal) return failImport(error.code, error.details);
     throw error;
   }
+}
+
+/** A failure of the importer, with the sentence that everybody gives it. */
+export function failImport(code: ImportErrorCode, details: ErrorDetails = {}): ReturnType<typeof fail> {
+  return fail(code, importErrorKeys[code], details);
 }

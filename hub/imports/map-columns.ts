@@ -4,12 +4,13 @@
  * Invariant: what the user mapped wins; a header is taken by one field only; a required field fed by
  * two columns of the same name is an error, never a choice.
  */
-import { fail, ok } from '../../shared/result.ts';
+import { ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import type { ColumnMapping } from '../../shared/protocol/import-protocol.ts';
 import { manyColumnFields, requiredImportFields } from '../../shared/protocol/import-columns.ts';
 import { fieldJoin, fieldLabels, fieldSynonyms, foldHeader, importFields, isFieldOf } from './import-fields.ts';
 import type { ImportContent, ImportField } from './import-fields.ts';
+import { failImport } from './import-refusal.ts';
 
 /** Field → header as typed by the user; `Importo#2` is the second column called Importo. */
 export type ColumnMap = Partial<Record<ImportField, string>>;
@@ -81,7 +82,7 @@ export function mapColumns(headers: readonly string[], map: ColumnMap, content: 
   for (const field of importFields) {
     const wanted = map[field];
     if (wanted === undefined || mapped[field] !== undefined) continue;
-    return fail('import-map-unknown-column', 'error.import.mapUnknownColumn', { field, column: wanted, headers: headers.join(', ') });
+    return failImport('import-map-unknown-column', { field, column: wanted, headers: headers.join(', ') });
   }
   const taken = new Set(Object.values(mapped).flat());
   const plan: ColumnPlan = { ...recogniseColumns(headers, taken, content), ...mapped };
@@ -92,7 +93,7 @@ export function mapColumns(headers: readonly string[], map: ColumnMap, content: 
     const namesakes = headers.filter((header, index) => foldHeader(header.replace(/#\d+$/, '')) === fold && !taken.has(index));
     if (mapped[field] === undefined && namesakes.length > 1) {
       const [, second = ''] = namesakes;
-      return fail('import-column-ambiguous', 'error.import.columnAmbiguous', {
+      return failImport('import-column-ambiguous', {
         field, label: fieldLabels[field] ?? field, columns: namesakes.join(', '), example: `--map ${field}=${quoteForShell(second)}`,
       });
     }
@@ -107,11 +108,11 @@ export function planColumns(headers: readonly string[], columns: readonly Column
   for (const { column, field } of columns) {
     const index = headers.indexOf(column);
     if (index === -1 || !isFieldOf(content, field)) {
-      return fail('import-map-unknown-column', 'error.import.mapUnknownColumn', { field, column, headers: headers.join(', ') });
+      return failImport('import-map-unknown-column', { field, column, headers: headers.join(', ') });
     }
     const earlier = plan[field] ?? [];
     if (taken.has(index) || (earlier.length > 0 && !manyColumnFields.has(field))) {
-      return fail('import-column-twice', 'error.importColumnTwice', { field, column });
+      return failImport('import-column-twice', { field, column });
     }
     taken.add(index);
     plan[field] = [...earlier, index];
@@ -122,7 +123,7 @@ export function planColumns(headers: readonly string[], columns: readonly Column
 
 function missingColumn(field: ImportField, headers: readonly string[]): Result<never> {
   const example = headers.find((header) => !/^#\d+$/.test(header) && fieldOfFold.get(foldHeader(header)) === undefined) ?? headers[0] ?? 'Colonna';
-  return fail('import-column-missing', 'error.import.columnMissing', {
+  return failImport('import-column-missing', {
     field, label: fieldLabels[field] ?? field, headers: headers.join(', '), example: `--map ${field}=${quoteForShell(example)}`,
   });
 }

@@ -4,10 +4,11 @@
  * Invariant: a column name may hold commas and equals signs; a new pair begins only where a known field
  * and `=` follow a comma.
  */
-import { fail, ok } from '../../shared/result.ts';
+import { ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import { importFields } from './import-fields.ts';
 import type { ColumnMap } from './map-columns.ts';
+import { failImport } from './import-refusal.ts';
 
 const pairStart = new RegExp(`,(?=\\s*(?:${importFields.join('|')})\\s*=)`, 'i');
 
@@ -19,7 +20,7 @@ export function parseMapOption(text: string): Result<ColumnMap> {
     const name = pair.slice(0, Math.max(equals, 0)).trim().toLowerCase();
     const field = importFields.find((candidate) => candidate.toLowerCase() === name);
     const column = pair.slice(equals + 1).trim();
-    if (field === undefined || column === '') return fail('import-map-invalid', 'error.import.mapInvalid', { part: pair.trim(), fields: importFields.join(', ') });
+    if (field === undefined || column === '') return failImport('import-map-invalid', { part: pair.trim(), fields: importFields.join(', ') });
     map[field] = column;
   }
   return ok(map);

@@ -5,11 +5,12 @@
  * by the user); when no date decides, the Italian order stands. ISO dates are always understood.
  */
 import { Temporal } from 'temporal-polyfill';
-import { fail, ok } from '../../shared/result.ts';
+import { ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import { dateOfInstant, plainDateOf } from '../../shared/time.ts';
 import type { PlainDate } from '../../shared/time.ts';
 import { cleanText } from './clean-cell.ts';
+import { failImport } from './import-refusal.ts';
 
 export type DateOrder = 'DMY' | 'MDY' | 'YMD';
 
@@ -42,7 +43,7 @@ export function decideDateOrder(evidence: DateEvidence): Result<DateOrder> {
   if (dayFirst === 0 && monthFirst === 0) return ok('DMY');
   if (dayFirst >= monthFirst * 20) return ok('DMY');
   if (monthFirst >= dayFirst * 20) return ok('MDY');
-  return fail('import-dates-mixed', 'error.import.datesMixed', { dayFirst, monthFirst });
+  return failImport('import-dates-mixed', { dayFirst, monthFirst });
 }
 
 /** `DD/MM/YYYY`, `M/D/YYYY`, `GG/MM/AAAA`, `%d/%m/%Y`, `YYYYMMDD` … → the order. */
@@ -54,7 +55,7 @@ export function readDateFormat(format: string): Result<DateOrder> {
     case 'YMD':
       return ok(letters);
     default:
-      return fail('import-date-format-unknown', 'error.import.dateFormatUnknown', { format });
+      return failImport('import-date-format-unknown', { format });
   }
 }
 

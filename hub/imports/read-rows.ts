@@ -4,7 +4,7 @@
  * Invariant: memory does not grow with the file; every row below the header comes out exactly once, as a
  * row or as a reject with its line and reason; only empty lines pass in silence.
  */
-import { fail, ok } from '../../shared/result.ts';
+import { ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import { buildCustomer, buildRow } from './build-row.ts';
 import type { RowContext } from './build-row.ts';
@@ -16,6 +16,7 @@ import { inspectSource } from './inspect-file.ts';
 import type { FileInspection, ImportOptions } from './inspect-file.ts';
 import { mapColumns, planColumns } from './map-columns.ts';
 import type { CsvRecord } from './read-records.ts';
+import { failImport } from './import-refusal.ts';
 
 export interface OpenedFile<Item = ReadItem> {
   inspection: FileInspection;
@@ -40,7 +41,7 @@ async function openRows<Item>(
   input: ImportInput, options: ImportOptions & { content: 'invoices' | 'customers' }, build: (record: CsvRecord, context: RowContext) => Item,
 ): Promise<Result<OpenedFile<Item>>> {
   const currency = readCurrency(options.currency ?? 'EUR');
-  if (currency === null) return fail('import-currency-unknown', 'error.import.currencyUnknown', { currency: options.currency ?? '' });
+  if (currency === null) return failImport('import-currency-unknown', { currency: options.currency ?? '' });
   const opened = await openForReading(input);
   if (!opened.ok) return opened;
   const source = opened.value;
@@ -73,7 +74,7 @@ async function openForReading(input: ImportInput): Promise<Result<RepeatableSour
     return ok(source);
   } catch (error) {
     if (error instanceof Error && 'code' in error && typeof error.code === 'string' && 'syscall' in error) {
-      return fail('import-file-unreadable', 'error.import.fileUnreadable', { reason: error.code });
+      return failImport('import-file-unreadable', { reason: error.code });
     }
     throw error;
   }

@@ -43,6 +43,11 @@ function sentences(code: RejectCode, column: string, value: string, line: string
         'Le virgolette non si chiudono e più righe del file si sono unite in una.',
         'The quotes do not close, and several lines of the file ran into one.',
       ];
+    case 'broken-characters':
+      return [
+        'La riga ha caratteri illeggibili: non sono scritti come il resto del file.',
+        'The row has characters that cannot be read: they are not written like the rest of the file.',
+      ];
     case 'total-row':
       return ['È una riga di totale, non una fattura.', 'This is a total, not an invoice.'];
     case 'repeated-header':

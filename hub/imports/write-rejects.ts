@@ -4,10 +4,8 @@
  * Invariant: a spreadsheet opens it without running anything (a cell that could be a formula gets an
  * apostrophe, which the importer takes off again), and once repaired it can be imported as it is.
  */
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { finished } from 'node:stream/promises';
 import type { RejectedRow } from './import-row.ts';
+import { LineFile } from './line-file.ts';
 
 export interface RejectsWriter {
   /** Path of the file, or null as long as nothing was rejected. */
@@ -19,26 +17,19 @@ export interface RejectsWriter {
 
 /** Opens a rejects file at `path`; it comes into being with the first reject. */
 export function openRejects(path: string, headers: readonly string[], language: 'it' | 'en' = 'it'): RejectsWriter {
-  let stream: ReturnType<typeof createWriteStream> | null = null;
+  const file = new LineFile(path);
   return {
     get path() {
-      return stream === null ? null : path;
+      return file.isThere ? path : null;
     },
     async add(reject) {
-      if (stream === null) {
-        stream = createWriteStream(path, { mode: 0o600 });
-        await once(stream, 'open');
+      if (!file.isThere) {
         const ownHeaders = language === 'it' ? ['Riga', 'Motivo'] : ['Line', 'Reason'];
-        stream.write(`\ufeff${toCsvLine([...ownHeaders, ...headers.map((header) => header.replace(/#\d+$/, ''))])}`);
+        await file.add(`\ufeff${toCsvLine([...ownHeaders, ...headers.map((header) => header.replace(/#\d+$/, ''))])}`);
       }
-      const reason = language === 'it' ? reject.reason : reject.reasonEn;
-      if (!stream.write(toCsvLine([String(reject.line), reason, ...reject.raw]))) await once(stream, 'drain');
+      await file.add(toCsvLine([String(reject.line), language === 'it' ? reject.reason : reject.reasonEn, ...reject.raw]));
     },
-    async close() {
-      if (stream === null) return;
-      stream.end();
-      await finished(stream);
-    },
+    close: () => file.close(),
   };
 }
 

@@ -1,7 +1,8 @@
 /**
  * Stores the batches of one import.
  *
- * Invariant: of the whole file only what counting needs is remembered: a small number per customer.
+ * Invariants: of the whole file only what counting needs is remembered: a small number per customer; how many rows are stored
+ * is written down in the transaction that stores them.
  */
 import type { CreditorId } from '../../shared/id.ts';
 import { newId } from '../../shared/id.ts';
@@ -32,6 +33,9 @@ const changeBits: Record<Change, number> = { unchanged: 0, updated: 1, new: 2 };
 const CHANGE_MASK = 3;
 const CHANGE_WIDTH = 2;
 
+/** Hears in a batch's own transaction how many rows will be stored when it has committed, this batch included. */
+export type NoteStored = (tx: Tx, rowsStored: number) => Promise<void>;
+
 interface StoredBatch { cases: Map<string, StoredCase>; collectors: readonly CollectorCount[] }
 
 export class BatchStore {
@@ -41,13 +45,19 @@ export class BatchStore {
   readonly changed = new Tally();
   readonly #store: HubStore;
   readonly #clock: Clock;
+  readonly #noteStored: NoteStored;
+  /** Rows of committed batches. */
+  rowsStored = 0;
   readonly #request: { creditorName: string; asOf: PlainDate; dryRun: boolean };
   /** By customer code: what the customer has become, and above it which fields the file has filled. */
   readonly #customers = new Map<string, number>();
   /** What the collectors have, once the first batch has counted. */
   #collectors: readonly CollectorCount[] | null = null;
 
-  constructor(store: HubStore, clock: Clock, request: { creditorName: string; asOf: PlainDate; dryRun: boolean }) {
+  constructor(
+    store: HubStore, clock: Clock, request: { creditorName: string; asOf: PlainDate; dryRun: boolean }, noteStored: NoteStored = () => Promise.resolve(),
+  ) {
+    this.#noteStored = noteStored;
     this.#store = store;
     this.#clock = clock;
     this.#request = request;
@@ -56,7 +66,7 @@ export class BatchStore {
   async storeInvoices(rows: readonly ImportRow[], isInFile: (key: string) => boolean): Promise<StoredInvoice[]> {
     if (rows.length === 0) return [];
     const drafts = this.#draft(rows);
-    const { batch, stored } = await this.#transact(async (tx) => {
+    const { batch, stored } = await this.#transact(rows.length, async (tx) => {
       const done = await this.#storeDrafts(tx, drafts);
       return { batch: done, stored: await storeInvoices(tx, this.#request.asOf, rows, done.cases, isInFile) };
     });
@@ -72,7 +82,7 @@ export class BatchStore {
   async storeCustomers(rows: readonly CustomerRow[]): Promise<void> {
     if (rows.length === 0) return;
     const drafts = this.#draft(rows);
-    this.#remember(drafts, await this.#transact((tx) => this.#storeDrafts(tx, drafts)));
+    this.#remember(drafts, await this.#transact(rows.length, (tx) => this.#storeDrafts(tx, drafts)));
   }
 
   customerCounts(): Record<Change, number> {
@@ -113,8 +123,16 @@ export class BatchStore {
     }
   }
 
-  async #transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    if (!this.#request.dryRun) return this.#store.write(work);
+  async #transact<T>(rows: number, work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (!this.#request.dryRun) {
+      const value = await this.#store.write(async (tx) => {
+        const done = await work(tx);
+        await this.#noteStored(tx, this.rowsStored + rows);
+        return done;
+      });
+      this.rowsStored += rows;
+      return value;
+    }
     try {
       return await this.#store.write(async (tx) => {
         throw new DryRun(await work(tx));

@@ -12,13 +12,13 @@ import { publishCases } from './publish-case.ts';
 
 const BATCH = 100;
 
-/** Answers how many cases were published; `signal` ends it between two batches, by throwing its reason. */
-export async function publishChangedCases(store: HubStore, clock: Clock, signal: AbortSignal | null = null): Promise<number> {
+/** Answers how many cases were published; what `beforeBatch` throws ends it between two batches. */
+export async function publishChangedCases(store: HubStore, clock: Clock, beforeBatch: () => Promise<void> = () => Promise.resolve()): Promise<number> {
   const isWaiting = await store.read((tx) => tx.selectFrom('cases').select('case_id').where('needs_publish', '=', 1).limit(1).executeTakeFirst());
   if (isWaiting === undefined) return 0;
   let published = 0;
   for (;;) {
-    signal?.throwIfAborted();
+    await beforeBatch();
     const count = await store.write((tx) => publishBatch(tx, clock.nowMs()));
     published += count;
     if (count < BATCH) return published;

@@ -22,6 +22,7 @@ import { createRowSummary } from '../imports/summarise-rows.ts';
 import { openRejects } from '../imports/write-rejects.ts';
 import type { RejectsWriter } from '../imports/write-rejects.ts';
 import type { HubStore } from '../store/hub-store.ts';
+import type { NoteStored } from './batch-store.ts';
 import { BatchStore } from './batch-store.ts';
 import type { LeftOut } from './find-missing.ts';
 import { findMissing } from './find-missing.ts';
@@ -52,8 +53,12 @@ export interface ImportListener {
   rows?(count: number): void;
   /** Every row is stored; the changed cases go to the desks now. */
   sending?(): void;
-  /** Ends the import between two batches, by throwing its reason. */
-  signal?: AbortSignal;
+  /** In the transaction of each batch of a real import: how many rows are stored with it. */
+  storing?: NoteStored;
+  /** The same, after the commit. */
+  rowsStored?(count: number): void;
+  /** Before each batch, of rows or (then every row is stored) of cases to send; what it throws ends the import there. */
+  beforeBatch?(kind: 'rows' | 'cases'): Promise<void>;
 }
 
 export interface ImportOutcome { report: ImportJobReport; rejectsPath: string | null }
@@ -69,13 +74,16 @@ async function importInvoices(store: HubStore, clock: Clock, request: ImportRequ
   const counter = await Counter.open(request, opened.value.inspection.headers, listener);
   const summary = createRowSummary(request.asOf);
   const seen = new SeenInvoices();
-  const batches = new BatchStore(store, clock, request);
+  const batches = new BatchStore(store, clock, request, listener.storing);
   const went = new Tally();
   let waiting: ImportRow[] = [];
   const flush = async (): Promise<void> => {
-    listener.signal?.throwIfAborted();
-    for (const invoice of await batches.storeInvoices(waiting, (key) => seen.has(key))) await listener.stored?.(invoice);
+    if (waiting.length === 0) return;
+    await listener.beforeBatch?.('rows');
+    const stored = await batches.storeInvoices(waiting, (key) => seen.has(key));
     waiting = [];
+    listener.rowsStored?.(batches.rowsStored);
+    for (const invoice of stored) await listener.stored?.(invoice);
   };
   try {
     for await (const item of checkRepeats(opened.value.rows, seen)) {
@@ -111,12 +119,14 @@ async function importCustomers(store: HubStore, clock: Clock, request: ImportReq
   const opened = await readCustomers(request.file, request.options);
   if (!opened.ok) return opened;
   const counter = await Counter.open(request, opened.value.inspection.headers, listener);
-  const batches = new BatchStore(store, clock, request);
+  const batches = new BatchStore(store, clock, request, listener.storing);
   let waiting: CustomerRow[] = [];
   const flush = async (): Promise<void> => {
-    listener.signal?.throwIfAborted();
+    if (waiting.length === 0) return;
+    await listener.beforeBatch?.('rows');
     await batches.storeCustomers(waiting);
     waiting = [];
+    listener.rowsStored?.(batches.rowsStored);
   };
   try {
     for await (const item of opened.value.rows) {
@@ -140,7 +150,7 @@ async function importCustomers(store: HubStore, clock: Clock, request: ImportReq
 async function send(store: HubStore, clock: Clock, request: ImportRequest, listener: ImportListener): Promise<void> {
   if (request.dryRun) return;
   listener.sending?.();
-  await publishChangedCases(store, clock);
+  await publishChangedCases(store, clock, () => listener.beforeBatch?.('cases') ?? Promise.resolve());
 }
 
 type CountedItem =

@@ -1,26 +1,27 @@
 /** Imports for people: files in pieces, a first look, jobs and what came of them (`shared/protocol/import-protocol.ts`). */
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { importFileIdSchema, importJobIdSchema } from '../../shared/id.ts';
 import type { ImportJobId } from '../../shared/id.ts';
-import type { ImportJob, ImportPreview } from '../../shared/protocol/import-protocol.ts';
+import type { ImportFile, ImportJob, ImportJobRequest, ImportPreview } from '../../shared/protocol/import-protocol.ts';
 import {
   IMPORT_CHUNK_BYTES, IMPORT_CHUNK_CONTENT_TYPE, importChangeSchema, importChangesPageSchema, importChangesQuerySchema, importChunkQuerySchema, importCreditorsReplySchema,
   importFileSchema, importJobRequestSchema, importJobSchema, importJobsQuerySchema, importJobsReplySchema, importNoteSchema, importPageQuerySchema,
   importPreviewQuerySchema, importPreviewSchema, importRejectsPageSchema, newImportFileSchema,
 } from '../../shared/protocol/import-protocol.ts';
+import type { PlainDate } from '../../shared/time.ts';
 import { dateOfInstant } from '../../shared/time.ts';
 import type { HubResult } from '../hub-result.ts';
 import { accept, refuse } from '../hub-result.ts';
 import { describeImportError } from '../imports/describe-import-error.ts';
 import {
-  addImportFile, deleteImportFile, findImportFile, findWholeFile, importFilePath, jobListPath, receiveImportChunk, sweepImports,
+  addImportFile, deleteImportFile, findImportFile, findWholeFile, importFilePath, jobListPath, receiveImportChunk, sweepImports, whileRoom,
 } from '../imports/jobs/import-folder.ts';
 import { ImportRunner } from '../imports/jobs/import-runner.ts';
 import { readList } from '../imports/jobs/job-lists.ts';
-import { failSilentJobs, listJobs, SILENT_MS } from '../imports/jobs/job-row.ts';
+import { cancelJob, failSilentJobs, findRequest, listJobs, SILENT_MS } from '../imports/jobs/job-row.ts';
 import { listImportCreditors } from '../imports/jobs/list-creditors.ts';
 import { findMapping } from '../imports/jobs/saved-mapping.ts';
 import { previewFile } from '../imports/preview-file.ts';
@@ -32,6 +33,7 @@ const SWEEP_EVERY_MS = 3_600_000;
 
 const fileParams = z.object({ fileId: importFileIdSchema });
 const jobParams = z.object({ jobId: importJobIdSchema });
+const unknownJob = refuse(404, 'import-job-unknown', 'There is no such import.');
 
 export function registerImportRoutes(app: FastifyInstance, context: RouteContext): void {
   const { store, clock, dataDir } = context;
@@ -39,8 +41,11 @@ export function registerImportRoutes(app: FastifyInstance, context: RouteContext
 
   app.addHook('onReady', async () => {
     // The embedded database has this one process: whatever seems to run died with the last one.
-    await failSilentJobs(store, clock.nowMs(), store.dialect === 'sqlite' ? 0 : SILENT_MS);
-    await sweepImports({ store, dataDir }, clock.nowMs());
+    // On a full disk the hub must serve all the same: then the next hour's sweep does it.
+    await whileRoom(async () => {
+      await failSilentJobs(store, clock.nowMs(), store.dialect === 'sqlite' ? 0 : SILENT_MS);
+      await sweepImports({ store, dataDir }, clock.nowMs());
+    });
     const timer = setInterval(() => {
       sweepImports({ store, dataDir }, clock.nowMs()).catch((error: unknown) => { app.log.error({ err: error }, 'sweep'); });
     }, SWEEP_EVERY_MS);
@@ -50,12 +55,17 @@ export function registerImportRoutes(app: FastifyInstance, context: RouteContext
   app.addHook('preClose', () => runner.stop());
 
   const jobsOf = async (filter: { creditor?: string | undefined; jobId?: ImportJobId }): Promise<ImportJob[]> => {
-    await failSilentJobs(store, clock.nowMs(), SILENT_MS);
+    // Without room it is said another time: to be asked how a job is, is no reason to fail.
+    await whileRoom(() => failSilentJobs(store, clock.nowMs(), SILENT_MS));
     return (await store.read((tx) => listJobs(tx, filter))).map((job) => (job.endedAt === null ? runner.withProgress(job) : job));
   };
   const findJob = async (jobId: ImportJobId): Promise<HubResult<ImportJob>> => {
     const [job] = await jobsOf({ jobId });
-    return job === undefined ? refuse(404, 'import-job-unknown', 'There is no such import.') : accept(job);
+    return job === undefined ? unknownJob : accept(job);
+  };
+  const startJob = async (reply: FastifyReply, file: ImportFile, asked: ImportJobRequest, asOf: PlainDate): Promise<FastifyReply> => {
+    const started = await whileRoom(() => runner.start(file, asked, asOf));
+    return started.ok ? sendResult(reply, importJobSchema, await findJob(started.value), 201) : sendRefusal(reply, started);
   };
 
   app.post('/v1/import-files', async (request, reply) => {
@@ -108,9 +118,7 @@ export function registerImportRoutes(app: FastifyInstance, context: RouteContext
     if (!input.ok) return sendRefusal(reply, input);
     const file = await findWholeFile({ store, dataDir }, params.value.fileId);
     if (!file.ok) return sendRefusal(reply, file);
-    const asOf = input.value.asOf ?? dateOfInstant(clock.nowMs(), SITE_ZONE);
-    const jobId = await runner.start(file.value, input.value, asOf);
-    return sendResult(reply, importJobSchema, await findJob(jobId), 201);
+    return startJob(reply, file.value, input.value, input.value.asOf ?? dateOfInstant(clock.nowMs(), SITE_ZONE));
   });
 
   app.get('/v1/import-jobs', async (request, reply) => {
@@ -123,6 +131,26 @@ export function registerImportRoutes(app: FastifyInstance, context: RouteContext
     const params = parseInput(jobParams, request.params);
     if (!params.ok) return sendRefusal(reply, params);
     return sendResult(reply, importJobSchema, await findJob(params.value.jobId));
+  });
+
+  app.post('/v1/import-jobs/:jobId/cancel', async (request, reply) => {
+    const params = parseInput(jobParams, request.params);
+    if (!params.ok) return sendRefusal(reply, params);
+    const noted = await whileRoom(() => cancelJob(store, clock.nowMs(), params.value.jobId));
+    runner.cancel(params.value.jobId);
+    return noted.ok ? sendResult(reply, importJobSchema, await findJob(params.value.jobId)) : sendRefusal(reply, noted);
+  });
+
+  app.post('/v1/import-jobs/:jobId/again', async (request, reply) => {
+    const params = parseInput(jobParams, request.params);
+    if (!params.ok) return sendRefusal(reply, params);
+    const job = await findJob(params.value.jobId);
+    if (!job.ok) return sendRefusal(reply, job);
+    if (job.value.endedAt === null) return sendRefusal(reply, refuse(409, 'import-job-running', 'This import is still at work.'));
+    const file = await findWholeFile({ store, dataDir }, job.value.fileId);
+    if (!file.ok) return sendRefusal(reply, file);
+    const asked = await store.read((tx) => findRequest(tx, params.value.jobId));
+    return asked === null ? sendRefusal(reply, unknownJob) : startJob(reply, file.value, asked, job.value.asOf);
   });
 
   app.get('/v1/import-jobs/:jobId/rejects', async (request, reply) => {
@@ -168,10 +196,13 @@ async function preview(
   { store, dataDir }: RouteContext, fileId: z.infer<typeof importFileIdSchema>, query: z.infer<typeof importPreviewQuerySchema>,
 ): Promise<HubResult<ImportPreview>> {
   const { creditor } = query;
-  const seen = await previewFile({
+  // A workbook's strings go to a temporary file: it needs room too.
+  const looked = await whileRoom(() => previewFile({
     path: importFilePath(dataDir, fileId), content: query.content ?? null, sheet: query.sheet ?? null,
     savedFor: (content) => (creditor === undefined ? Promise.resolve(null) : store.read((tx) => findMapping(tx, creditor, content))),
-  });
+  }));
+  if (!looked.ok) return looked;
+  const seen = looked.value;
   if (seen.ok) return seen;
   return refuse(400, seen.error.code, describeImportError(seen.error, 'en') ?? 'The file cannot be read.', seen.error.details);
 }

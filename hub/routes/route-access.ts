@@ -33,6 +33,8 @@ export const routeAccess = {
   'POST /v1/import-files/:fileId/jobs': ['lead', 'admin'],
   'GET /v1/import-jobs': ['lead', 'admin'],
   'GET /v1/import-jobs/:jobId': ['lead', 'admin'],
+  'POST /v1/import-jobs/:jobId/cancel': ['lead', 'admin'],
+  'POST /v1/import-jobs/:jobId/again': ['lead', 'admin'],
   'GET /v1/import-jobs/:jobId/rejects': ['lead', 'admin'],
   'GET /v1/import-jobs/:jobId/rejects.csv': ['lead', 'admin'],
   'GET /v1/import-jobs/:jobId/changes': ['lead', 'admin'],

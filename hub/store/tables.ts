@@ -11,6 +11,7 @@ import type {
   AttachmentId, CaseId, CreditorId, CustomerId, DeviceId, FactId, ImportFileId, ImportJobId, InvoiceId, UserId,
 } from '../../shared/id.ts';
 import type { ImportContent } from '../../shared/protocol/import-columns.ts';
+import type { ImportJobState } from '../../shared/protocol/import-protocol.ts';
 import type { Role } from '../../shared/protocol/session-protocol.ts';
 import type { PlainDate } from '../../shared/time.ts';
 
@@ -108,7 +109,7 @@ export interface ImportJobsTable {
   dry_run: Flag01;
   as_of: PlainDate;
   request: JsonText;
-  state: 'waiting' | 'running' | 'done' | 'failed';
+  state: ImportJobState;
   started_at: number;
   ended_at: number | null;
   /** Raised every few seconds by the process that runs it: a job that is not alive any more has failed. */

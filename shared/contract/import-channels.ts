@@ -43,6 +43,10 @@ export const importCommands = {
   'send-import-part': channel(z.object({ commandId, fileId, offset: after, bytes: z.instanceof(Uint8Array) }), importFileSchema),
   'discard-import-file': channel(z.object({ commandId, fileId }), z.object({})),
   'start-import': channel(z.object({ commandId, fileId, request: importJobRequestSchema }), importJobSchema),
+  /** Ends it between two batches; what is stored by then stays. */
+  'cancel-import': channel(z.object({ commandId, jobId }), importJobSchema),
+  /** The same file with the same choices: completes what was cut. */
+  'repeat-import': channel(z.object({ commandId, jobId }), importJobSchema),
   /** Writes the CSV of every rejected row into the downloads folder, under a name that is free there. */
   'save-import-rejects': channel(z.object({ commandId, jobId, locale: z.enum(['it', 'en']) }), z.object({ path: z.string() })),
 } as const satisfies ChannelMap;

@@ -9,15 +9,18 @@
  *   POST  /v1/import-files/:fileId/jobs           ImportJobRequest → ImportJob (201)
  *   GET   /v1/import-jobs?creditor=               → {jobs: ImportJob[]}, newest first, 50 at most
  *   GET   /v1/import-jobs/:jobId                  → ImportJob; ask every half second while it runs
+ *   POST  /v1/import-jobs/:jobId/cancel           {} → ImportJob, which ends soon; one that has ended stays as it is
+ *   POST  /v1/import-jobs/:jobId/again            {} → ImportJob (201): the same file with the same choices, where the file is still here
  *   GET   /v1/import-jobs/:jobId/rejects?after=&limit=                 → ImportRejectsPage
  *   GET   /v1/import-jobs/:jobId/rejects.csv?language=it|en            → text/csv, the rejected rows as they were, to mend and send again
  *   GET   /v1/import-jobs/:jobId/changes?kind=&after=&limit=           → ImportChangesPage
  *   GET   /v1/import-creditors                    → {creditors: ImportCreditor[]}
  *
  * Invariants: a request may be lost or repeated; `receivedBytes` is what is on the hub's disk; nothing is imported without a job
- * that was asked for, and a job takes exactly the columns its `map` names. A failed job has stored whole batches only, and the
- * same job again completes it. Files are deleted when a real job is done, else after seven days. No answer names who did it.
- * Refusals are `HubError`s; the codes stand in `importRefusalCodes`, a job's own failures in `importErrorCodes`.
+ * that was asked for, and a job takes exactly the columns its `map` names. A failed or cancelled job has stored whole batches only
+ * (`progress.rowsStored` says how many rows, exactly, whatever ended it), has marked no invoice as missing before all rows were stored, and the
+ * same job again completes it. Once every row is stored, a job is no longer cancelled. Files are deleted when a real job is done, else after seven days. No answer names who did it.
+ * Refusals are `HubError`s; their codes, and those of a job's own failures, stand in `import-errors.ts`.
  */
 import { z } from 'zod';
 import { creditorIdSchema, importFileIdSchema, importJobIdSchema } from '../id.ts';
@@ -157,7 +160,9 @@ export const importJobReportSchema = z.object({
 });
 export type ImportJobReport = z.infer<typeof importJobReportSchema>;
 
-export const importJobStates = ['waiting', 'running', 'done', 'failed'] as const;
+/** `cancelling`: somebody said so, and what was taken by then goes to the desks. */
+export const importJobStates = ['waiting', 'running', 'cancelling', 'done', 'failed', 'cancelled'] as const;
+export type ImportJobState = (typeof importJobStates)[number];
 
 /** Why a job stopped; its sentence is `error.<camel-cased code>` with `params`. */
 export const importErrorSchema = z.object({
@@ -181,6 +186,8 @@ export const importJobSchema = z.object({
     /** Looking at the whole file, taking its rows, or sending the changed cases to the desks. */
     phase: z.enum(['looking', 'taking', 'sending']),
     rowsRead: countSchema,
+    /** Rows that stay whatever happens next; none of a trial. */
+    rowsStored: countSchema.default(0),
     /** Of the bytes to be read in this phase. */
     bytesRead: countSchema,
     bytesTotal: countSchema,
@@ -202,7 +209,7 @@ export const importPageQuerySchema = z.object({
 
 /** Why a row was not taken; the page's sentence is `imports.rejects.<code>` with `params`. */
 export const importRejectCodes = [
-  'missing-value', 'too-many-cells', 'broken-quotes', 'total-row', 'repeated-header', 'code-exponent', 'date-invalid', 'date-serial',
+  'missing-value', 'too-many-cells', 'broken-quotes', 'broken-characters', 'total-row', 'repeated-header', 'code-exponent', 'date-invalid', 'date-serial',
   'amount-invalid', 'amount-ambiguous', 'amount-too-precise', 'amount-too-large', 'currency-unsupported', 'currency-conflict',
   'disputed-invalid', 'credit-note-positive', 'repeated-with-other-amount', 'repeated-with-other-values',
 ] as const;
@@ -259,12 +266,3 @@ export type ImportCreditor = z.infer<typeof importCreditorSchema>;
 export const importCreditorsReplySchema = z.object({ creditors: z.array(importCreditorSchema) });
 export const importJobsQuerySchema = z.object({ creditor: importCreditorNameSchema.optional() });
 export const importJobsReplySchema = z.object({ jobs: z.array(importJobSchema) });
-
-/** Refusals of these routes (`HubError.code`), each with a sentence `error.<camel-cased code>`. */
-export const importRefusalCodes = [
-  'import-file-unknown', 'import-file-too-large', 'import-file-incomplete', 'import-file-empty', 'import-disk-full', 'import-job-unknown',
-  'import-job-running', 'import-sheet-unknown', 'import-workbook-damaged', 'import-workbook-too-large', 'import-workbook-locked',
-  'import-workbook-old', 'import-not-text', 'import-map-unknown-column', 'import-column-missing', 'import-column-twice', 'import-dates-mixed',
-] as const;
-/** Failures of a job besides those: the hub was stopped while it ran, the file is gone, or a bug that was logged. */
-export const importErrorCodes = ['import-interrupted', 'import-file-gone', 'import-failed'] as const;

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { CaseId, CommandId } from '../../shared/id.ts';
 import { newId } from '../../shared/id.ts';
-import { KEPT_FREE_BYTES } from '../../hub/attachments/blob-folder.ts';
+import { KEPT_FREE_BYTES } from '../../hub/file-pieces.ts';
 import { PASSWORD, plantHub } from '../crash/planted-hub.ts';
 import { allSent } from '../support/agency.ts';
 import { ChunkProxy } from '../support/chunk-proxy.ts';

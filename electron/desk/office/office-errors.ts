@@ -3,33 +3,13 @@
  *
  * Invariant: every code of the import protocol has one: the compiler asks for it.
  */
-import type { importErrorCodes, importRefusalCodes } from '../../../shared/protocol/import-protocol.ts';
+import type { ImportErrorCode } from '../../../shared/protocol/import-errors.ts';
+import { importErrorKeys } from '../../../shared/protocol/import-errors.ts';
 
-type OfficeCode =
-  | (typeof importRefusalCodes)[number] | (typeof importErrorCodes)[number]
-  | 'already-set-up' | 'password-too-short' | 'password-too-easy' | 'username-taken' | 'unknown-user' | 'not-allowed';
+type OfficeCode = ImportErrorCode | 'already-set-up' | 'password-too-short' | 'password-too-easy' | 'username-taken' | 'unknown-user' | 'not-allowed';
 
 const errorKeys: Readonly<Record<OfficeCode, string>> = {
-  'import-file-unknown': 'error.importFileUnknown',
-  'import-file-too-large': 'error.importFileTooLarge',
-  'import-file-incomplete': 'error.importFileIncomplete',
-  'import-file-empty': 'error.importFileEmpty',
-  'import-disk-full': 'error.importDiskFull',
-  'import-job-unknown': 'error.importJobUnknown',
-  'import-job-running': 'error.importJobRunning',
-  'import-sheet-unknown': 'error.importSheetUnknown',
-  'import-workbook-damaged': 'error.importWorkbookDamaged',
-  'import-workbook-too-large': 'error.importWorkbookTooLarge',
-  'import-workbook-locked': 'error.importWorkbookLocked',
-  'import-workbook-old': 'error.importWorkbookOld',
-  'import-not-text': 'error.importNotText',
-  'import-map-unknown-column': 'error.importMapUnknownColumn',
-  'import-column-missing': 'error.importColumnMissing',
-  'import-column-twice': 'error.importColumnTwice',
-  'import-dates-mixed': 'error.importDatesMixed',
-  'import-interrupted': 'error.importInterrupted',
-  'import-file-gone': 'error.importFileGone',
-  'import-failed': 'error.importFailed',
+  ...importErrorKeys,
   'already-set-up': 'error.alreadySetUp',
   'password-too-short': 'error.passwordTooShort',
   'password-too-easy': 'error.passwordTooEasy',

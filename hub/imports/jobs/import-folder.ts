@@ -10,6 +10,7 @@ import type { ImportFileId, ImportJobId } from '../../../shared/id.ts';
 import { newId } from '../../../shared/id.ts';
 import type { ImportFile } from '../../../shared/protocol/import-protocol.ts';
 import { IMPORT_FILE_DAYS, MAX_IMPORT_FILE_BYTES } from '../../../shared/protocol/import-protocol.ts';
+import { hasRoom, isDiskFull, sizeOf, writeAll } from '../../file-pieces.ts';
 import type { HubResult } from '../../hub-result.ts';
 import { accept, refuse } from '../../hub-result.ts';
 import type { HubStore } from '../../store/hub-store.ts';
@@ -37,14 +38,14 @@ export async function addImportFile(
   }
   const fileId = newId<ImportFileId>();
   await mkdir(join(hub.dataDir, 'imports'), { recursive: true, mode: 0o700 });
-  const created = await whileRoom(async () => {
-    await (await open(importFilePath(hub.dataDir, fileId), 'wx', 0o600)).close();
-  });
-  if (!created.ok) return created;
   const expiresAt = nowMs + IMPORT_FILE_DAYS * DAY_MS;
-  await hub.store.write((tx) =>
-    tx.insertInto('import_files').values({ file_id: fileId, file_name: request.fileName, size_bytes: request.sizeBytes, expires_at: expiresAt }).execute());
-  return accept({ fileId, ...request, receivedBytes: 0, expiresAt });
+  // Without its row the empty file is nobody's, and the sweep finds it.
+  return whileRoom(async () => {
+    await (await open(importFilePath(hub.dataDir, fileId), 'wx', 0o600)).close();
+    await hub.store.write((tx) =>
+      tx.insertInto('import_files').values({ file_id: fileId, file_name: request.fileName, size_bytes: request.sizeBytes, expires_at: expiresAt }).execute());
+    return { fileId, ...request, receivedBytes: 0, expiresAt };
+  });
 }
 
 /** The file and how far it is. */
@@ -55,6 +56,8 @@ export async function findImportFile(hub: { store: HubStore; dataDir: string }, 
   if (receivedBytes === null) return unknownFile;
   return accept({ fileId, fileName: row.file_name, sizeBytes: row.size_bytes, receivedBytes, expiresAt: row.expires_at });
 }
+
+const diskFull = refuse(507, 'import-disk-full', 'The hub’s disk is full. Nothing was lost: make room and go on.');
 
 const writing = new Set<string>();
 
@@ -67,6 +70,7 @@ export async function receiveImportChunk(
   const path = importFilePath(hub.dataDir, fileId);
   const { sizeBytes, receivedBytes } = found.value;
   if (offset !== receivedBytes || offset + bytes.length > sizeBytes || writing.has(path)) return accept({ taken: false, file: found.value });
+  if (!(await hasRoom(hub.dataDir, bytes.length))) return diskFull;
   writing.add(path);
   try {
     const written = await whileRoom(async () => {
@@ -87,12 +91,10 @@ export async function receiveImportChunk(
     writing.delete(path);
   }
   const expiresAt = nowMs + IMPORT_FILE_DAYS * DAY_MS;
-  await hub.store.write((tx) => tx.updateTable('import_files').set({ expires_at: expiresAt }).where('file_id', '=', fileId).execute());
-  return accept({ taken: true, file: { ...found.value, receivedBytes: offset + bytes.length, expiresAt } });
-}
-
-async function writeAll(file: Awaited<ReturnType<typeof open>>, bytes: Uint8Array, offset: number): Promise<void> {
-  for (let done = 0; done < bytes.length;) done += (await file.write(bytes, done, bytes.length - done, offset + done)).bytesWritten;
+  return whileRoom(async () => {
+    await hub.store.write((tx) => tx.updateTable('import_files').set({ expires_at: expiresAt }).where('file_id', '=', fileId).execute());
+    return { taken: true, file: { ...found.value, receivedBytes: offset + bytes.length, expiresAt } };
+  });
 }
 
 /** The file is whole, or why it cannot be read yet. */
@@ -138,27 +140,12 @@ function emptyIfMissing(error: unknown): string[] {
   throw error;
 }
 
-async function sizeOf(path: string): Promise<number | null> {
+/** Runs what needs room on the disk, or in the database; where there is none, says so. */
+export async function whileRoom<T>(work: () => Promise<T>): Promise<HubResult<T>> {
   try {
-    return (await stat(path)).size;
+    return accept(await work());
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
-}
-
-export function isDiskFull(error: unknown): boolean {
-  if (!(error instanceof Error) || !('code' in error)) return false;
-  // SQLite (SQLITE_FULL) and PostgreSQL (53100) say it in their own words.
-  return ['ENOSPC', 'EDQUOT', 'SQLITE_FULL', '53100'].includes(String(error.code));
-}
-
-async function whileRoom(work: () => Promise<void>): Promise<HubResult<null>> {
-  try {
-    await work();
-    return accept(null);
-  } catch (error) {
-    if (isDiskFull(error)) return refuse(507, 'import-disk-full', 'The hub’s disk is full. Nothing was lost: make room and go on.');
+    if (isDiskFull(error)) return diskFull;
     throw error;
   }
 }

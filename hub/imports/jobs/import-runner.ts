@@ -1,38 +1,54 @@
 /**
  * Runs the import jobs of this hub process, one after the other.
  *
- * Invariants: a job ends once, as done or failed, also when the process stops (it then says so, or the next start does); what it
- * stored before it failed are whole batches, and the same job again completes them. A real job's file is deleted when it is done.
+ *   waiting ─▶ running ─────────────────────────────▶ done | failed
+ *      │          └─ cancel ─▶ cancelling ─ what was taken goes to the desks ─▶ cancelled
+ *      └─ cancel ─▶ cancelled
+ *
+ * Invariants: a job ends once, also when the process stops (it then says so, or the next start does), also where its end cannot be
+ * written for want of room (it is told from memory, and written when there is); what it stored before is whole batches, and their rows are
+ * counted in the transactions that stored them; the same job again completes them. A real job's file is deleted when it is done.
  */
 import { join } from 'node:path';
 import type { ImportFileId, ImportJobId } from '../../../shared/id.ts';
 import { newId } from '../../../shared/id.ts';
-import type { ImportChange, ImportFile, ImportJob, ImportJobRequest } from '../../../shared/protocol/import-protocol.ts';
-import type { AppError } from '../../../shared/result.ts';
+import type { ImportFile, ImportJob, ImportJobRequest } from '../../../shared/protocol/import-protocol.ts';
 import type { Clock, PlainDate } from '../../../shared/time.ts';
+import { hasRoom, isDiskFull } from '../../file-pieces.ts';
 import { rejectsFileName } from '../../receivables/import-file.ts';
+import { publishChangedCases } from '../../receivables/publish-changed-cases.ts';
 import { runImport } from '../../receivables/run-import.ts';
-import type { ImportListener, ImportOutcome } from '../../receivables/run-import.ts';
 import type { HubStore } from '../../store/hub-store.ts';
-import { changeOfInvoice, changeOfLeftOut } from './describe-change.ts';
-import { deleteImportFile, importFilePath, isDiskFull, jobListPath } from './import-folder.ts';
-import { ListWriter } from './job-lists.ts';
-import { firstProgress, interrupted } from './job-row.ts';
-import type { JobError, JobProgress } from './job-row.ts';
+import { deleteImportFile, importFilePath } from './import-folder.ts';
+import { openJobLists } from './job-lists.ts';
+import { Cancelled, describeThrown, jobError, Stopped, toColumns } from './job-end.ts';
+import type { JobEnd } from './job-end.ts';
+import { firstProgress } from './job-row.ts';
+import type { JobProgress } from './job-row.ts';
+import { noteProgress } from './note-progress.ts';
 import { saveMapping } from './saved-mapping.ts';
 
 const SAY_EVERY_MS = 2_000;
+/** A batch of rows or of cases takes no more. */
+const BATCH_BYTES = 4 * 1024 * 1024;
 
 export interface RunnerHub { store: HubStore; clock: Clock; dataDir: string; onError: (error: unknown) => void }
 
-/** The hub stops. */
-class Stopped extends Error {}
+interface RunningJob {
+  jobId: ImportJobId;
+  cancel: AbortController;
+  progress: JobProgress;
+  /** Set when it has ended and that could not be written yet. */
+  end: (JobEnd & { endedAt: number }) | null;
+  timer: NodeJS.Timeout;
+  saying: Promise<void>;
+}
 
 export class ImportRunner {
   readonly #hub: RunnerHub;
   readonly #stop = new AbortController();
   #last: Promise<void> = Promise.resolve();
-  readonly #progress = new Map<ImportJobId, JobProgress>();
+  readonly #jobs = new Map<ImportJobId, RunningJob>();
 
   constructor(hub: RunnerHub) {
     this.#hub = hub;
@@ -54,45 +70,70 @@ export class ImportRunner {
         await saveMapping(tx, request.creditor, request.content, { map, dateFormat, currency });
       }
     });
-    this.#progress.set(jobId, firstProgress);
-    const saying = this.#keepSaying(jobId);
-    this.#last = this.#last.then(() => this.#run(jobId, file.fileId, request, asOf)).catch(this.#hub.onError).finally(() => saying.stop());
+    const timer = setInterval(() => { job.saying = job.saying.then(() => this.#say(job)); }, SAY_EVERY_MS);
+    timer.unref();
+    const job: RunningJob = { jobId, cancel: new AbortController(), progress: firstProgress, end: null, timer, saying: Promise.resolve() };
+    this.#jobs.set(jobId, job);
+    this.#last = this.#last.then(() => this.#run(job, file.fileId, request, asOf)).catch(this.#hub.onError);
     return jobId;
   }
 
-  /** The newest progress of a job that runs here, fresher than its row. */
-  withProgress(job: ImportJob): ImportJob {
-    const progress = this.#progress.get(job.jobId);
-    return progress === undefined ? job : { ...job, progress };
+  /** The newest of a job that runs here, fresher than its row. */
+  withProgress(row: ImportJob): ImportJob {
+    const job = this.#jobs.get(row.jobId);
+    if (job === undefined) return row;
+    const { progress, end } = job;
+    return end === null ? { ...row, progress } : { ...row, progress, state: end.state, endedAt: end.endedAt, error: end.error, report: end.report };
+  }
+
+  /** Ends a job of this process between two batches; those of another process find it in their row. */
+  cancel(jobId: ImportJobId): void {
+    this.#jobs.get(jobId)?.cancel.abort(new Cancelled());
   }
 
   /** Ends what runs between two batches, and says of it and of what waits that it failed. */
   async stop(): Promise<void> {
     this.#stop.abort(new Stopped());
     await this.#last;
-  }
-
-  async #run(jobId: ImportJobId, fileId: ImportFileId, request: ImportJobRequest, asOf: PlainDate): Promise<void> {
-    try {
-      const error = await this.#import(jobId, fileId, request, asOf);
-      if (error !== null) await this.#end(jobId, { error });
-      else if (!request.dryRun) await deleteImportFile(this.#hub, fileId);
-    } catch (thrown) {
-      const error = errorOf(thrown);
-      if (error.code === 'import-failed') this.#hub.onError(thrown);
-      await this.#end(jobId, { error });
-    } finally {
-      this.#progress.delete(jobId);
+    // What is left could not be written: the next start says of it that it was interrupted.
+    for (const job of [...this.#jobs.values()]) {
+      this.#forget(job);
+      await job.saying;
     }
   }
 
-  /** Null when it is done. */
-  async #import(jobId: ImportJobId, fileId: ImportFileId, request: ImportJobRequest, asOf: PlainDate): Promise<JobError | null> {
+  async #run(job: RunningJob, fileId: ImportFileId, request: ImportJobRequest, asOf: PlainDate): Promise<void> {
+    let end: JobEnd | null;
+    try {
+      end = await this.#import(job, fileId, request, asOf);
+    } catch (thrown) {
+      end = describeThrown(thrown);
+      if (end.error?.code === 'import-failed') this.#hub.onError(thrown);
+      if (job.progress.rowsStored > 0 && !(thrown instanceof Stopped)) await this.#sendWhatWasTaken(job);
+    }
+    if (end === null) {
+      this.#forget(job);
+      return;
+    }
+    job.end = { ...end, endedAt: this.#hub.clock.nowMs() };
+    await this.#writeEnd(job);
+    if (end.state === 'done' && !request.dryRun) await deleteImportFile(this.#hub, fileId);
+  }
+
+  /** Null where it was cancelled while it waited. */
+  async #import(job: RunningJob, fileId: ImportFileId, request: ImportJobRequest, asOf: PlainDate): Promise<JobEnd | null> {
     this.#stop.signal.throwIfAborted();
     const { store, clock, dataDir } = this.#hub;
-    await store.write((tx) => tx.updateTable('import_jobs').set({ state: 'running' }).where('job_id', '=', jobId).execute());
+    const { jobId } = job;
+    const begun = await store.write((tx) =>
+      tx.updateTable('import_jobs').set({ state: 'running' }).where('job_id', '=', jobId).where('state', '=', 'waiting').returning('job_id').executeTakeFirst());
+    if (begun === undefined) return null;
     const rejectsFile = rejectsFileName(clock, request.creditor);
-    const lists = openLists(dataDir, jobId);
+    const lists = openJobLists(dataDir, jobId);
+    const checkStops = (): void => {
+      this.#stop.signal.throwIfAborted();
+      job.cancel.signal.throwIfAborted();
+    };
     try {
       const outcome = await runImport(store, clock, {
         file: { path: importFilePath(dataDir, fileId) }, creditorName: request.creditor, asOf, dryRun: request.dryRun,
@@ -101,81 +142,84 @@ export class ImportRunner {
           content: request.content, columns: request.map, currency: request.currency, ...(request.sheet === null ? {} : { sheet: request.sheet }),
           ...(request.dateFormat === null ? {} : { dateFormat: request.dateFormat }),
           onProgress: (progress) => {
-            this.#stop.signal.throwIfAborted();
-            this.#tell(jobId, progress);
+            // Later, batches ask.
+            if (progress.phase === 'looking') checkStops();
+            tell(job, progress);
           },
         },
-      }, { ...lists.listener, signal: this.#stop.signal, rows: (rowsRead) => { this.#tell(jobId, { rowsRead }); }, sending: () => { this.#tell(jobId, { phase: 'sending' }); } });
+      }, {
+        ...lists.listener,
+        storing: (tx, rowsStored) => noteProgress(tx, jobId, { ...job.progress, rowsStored }, clock.nowMs()).then(() => undefined),
+        beforeBatch: async (kind) => {
+          if (kind === 'rows') checkStops();
+          else this.#stop.signal.throwIfAborted();
+          if (!(await hasRoom(dataDir, BATCH_BYTES))) throw new NoRoom();
+        },
+        rows: (rowsRead) => { tell(job, { rowsRead }); },
+        rowsStored: (rowsStored) => { tell(job, { rowsStored }); },
+        sending: () => { tell(job, { phase: 'sending' }); },
+      });
       await lists.close();
-      if (!outcome.ok) return jobError(outcome.error);
-      await this.#end(jobId, { outcome: outcome.value, rejectsFile });
-      return null;
+      if (!outcome.ok) return { state: 'failed', error: jobError(outcome.error), report: null, rejectsFile: null };
+      const { report, rejectsPath } = outcome.value;
+      return { state: 'done', error: null, report, rejectsFile: rejectsPath === null ? null : rejectsFile };
     } finally {
       await lists.close();
     }
   }
 
-  #tell(jobId: ImportJobId, news: Partial<JobProgress>): void {
-    this.#progress.set(jobId, { ...(this.#progress.get(jobId) ?? firstProgress), ...news });
+  /** The hub knows rows that no desk has: where they cannot be sent now, the next import or the next start sends them. */
+  async #sendWhatWasTaken(job: RunningJob): Promise<void> {
+    const { store, clock, dataDir, onError } = this.#hub;
+    tell(job, { phase: 'sending' });
+    try {
+      await publishChangedCases(store, clock, async () => {
+        this.#stop.signal.throwIfAborted();
+        if (!(await hasRoom(dataDir, BATCH_BYTES))) throw new NoRoom();
+      });
+    } catch (error) {
+      if (!(error instanceof Stopped) && !isDiskFull(error)) onError(error);
+    }
   }
 
-  async #end(jobId: ImportJobId, end: { error: JobError } | { outcome: ImportOutcome; rejectsFile: string }): Promise<void> {
-    const { store, clock } = this.#hub;
-    const progress = JSON.stringify(this.#progress.get(jobId) ?? firstProgress);
-    const news = 'error' in end
-      ? { state: 'failed' as const, error: JSON.stringify(end.error) }
-      : { state: 'done' as const, report: JSON.stringify(end.outcome.report), rejects_file: end.outcome.rejectsPath === null ? null : end.rejectsFile };
-    await store.write((tx) =>
-      tx.updateTable('import_jobs').set({ ...news, ended_at: clock.nowMs(), progress }).where('job_id', '=', jobId).where('ended_at', 'is', null).execute());
+  /** Where the disk is full, the job says it from memory and is written down later. */
+  async #writeEnd(job: RunningJob): Promise<void> {
+    const { end } = job;
+    if (end === null) return;
+    try {
+      await this.#hub.store.write((tx) =>
+        tx.updateTable('import_jobs').set(toColumns(end, end.endedAt, job.progress)).where('job_id', '=', job.jobId).where('ended_at', 'is', null).execute());
+      this.#forget(job);
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+    }
   }
 
-  /** Writes every few seconds that the job is alive, also while it waits, for the other processes on this database. */
-  #keepSaying(jobId: ImportJobId): { stop(): Promise<void> } {
+  /**
+   * Writes every few seconds that the job is alive, also while it waits, for the other processes on this database; hears whether it was
+   * cancelled through one of them; and writes the end of a job that could not be written at once.
+   */
+  async #say(job: RunningJob): Promise<void> {
     const { store, clock, onError } = this.#hub;
-    let saying: Promise<unknown> = Promise.resolve();
-    const timer = setInterval(() => {
-      const progress = JSON.stringify(this.#progress.get(jobId) ?? firstProgress);
-      saying = saying.then(() => store.write((tx) =>
-        tx.updateTable('import_jobs').set({ alive_at: clock.nowMs(), progress }).where('job_id', '=', jobId).where('ended_at', 'is', null).execute())).catch(onError);
-    }, SAY_EVERY_MS);
-    timer.unref();
-    return {
-      stop: async () => {
-        clearInterval(timer);
-        await saying;
-      },
-    };
+    try {
+      if (job.end !== null) await this.#writeEnd(job);
+      else if ((await store.write((tx) => noteProgress(tx, job.jobId, job.progress, clock.nowMs()))) === 'cancelling') this.cancel(job.jobId);
+    } catch (error) {
+      if (!isDiskFull(error)) onError(error);
+    }
+  }
+
+  #forget(job: RunningJob): void {
+    clearInterval(job.timer);
+    this.#jobs.delete(job.jobId);
   }
 }
 
-function openLists(dataDir: string, jobId: ImportJobId): { listener: ImportListener; close(): Promise<void> } {
-  const writers = {
-    notes: new ListWriter(jobListPath(dataDir, jobId, 'notes')), came: new ListWriter(jobListPath(dataDir, jobId, 'came')),
-    went: new ListWriter(jobListPath(dataDir, jobId, 'went')), changed: new ListWriter(jobListPath(dataDir, jobId, 'changed')),
-  };
-  return {
-    listener: {
-      note: (note) => writers.notes.add(note),
-      stored: async (invoice) => {
-        const change: ImportChange = changeOfInvoice(invoice);
-        if (invoice.before === null) await writers.came.add(change);
-        else if (change.fields.length > 0) await writers.changed.add(change);
-      },
-      leftOut: (invoice) => writers.went.add(changeOfLeftOut(invoice)),
-    },
-    close: async () => {
-      await Promise.all(Object.values(writers).map((writer) => writer.close()));
-    },
-  };
+/** What the disk keeps free for facts is not for imports. */
+class NoRoom extends Error {
+  readonly code = 'ENOSPC';
 }
 
-function errorOf(thrown: unknown): JobError {
-  if (thrown instanceof Stopped) return interrupted;
-  if (isDiskFull(thrown)) return { code: 'import-disk-full', messageKey: 'error.importDiskFull', params: {} };
-  if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return { code: 'import-file-gone', messageKey: 'error.importFileGone', params: {} };
-  return { code: 'import-failed', messageKey: 'error.importFailed', params: {} };
-}
-
-function jobError({ code, messageKey, details }: AppError): JobError {
-  return { code, messageKey, params: details };
+function tell(job: RunningJob, news: Partial<JobProgress>): void {
+  job.progress = { ...job.progress, ...news };
 }

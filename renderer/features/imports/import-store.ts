@@ -4,6 +4,7 @@
  *   choose ─ file ─▶ uploading ─▶ mapping ─ try ─▶ running ─▶ report ─ import ─▶ running ─▶ report
  *     ▲                 │            ▲ └──────────── back ──────┘                              │
  *     └──── cancel ─────┴────────────┴──────────────────────── another file ───────────────────┘
+ * running ─ stop ─▶ running (the hub ends it between two batches) ─▶ report ─ repeat ─▶ running
  *
  * Invariants: nothing is imported but by `start(false)`; an answer that belongs to an import that was left is not shown.
  */
@@ -42,6 +43,8 @@ interface ImportState {
   saveMapping: boolean;
   choices: ColumnChoice[];
   job: ImportJob | null;
+  /** Somebody asked to stop this job. */
+  stopAsked: boolean;
   /** Grows with each job that has ended: lists of imports are asked again. */
   finished: number;
   /** The line is away for now; the work goes on by itself. */
@@ -60,6 +63,10 @@ interface ImportActions {
   look: (patch?: Partial<Pick<ImportState, 'content' | 'sheet'>>) => Promise<void>;
   chooseColumn: (column: string, field: ImportField | null) => void;
   start: (dryRun: boolean) => Promise<void>;
+  /** Asks the hub to end the job that runs. */
+  stop: () => Promise<void>;
+  /** Runs a job again that did not come to its end. */
+  repeat: () => Promise<void>;
   backToColumns: () => void;
   showJob: (job: ImportJob) => void;
   reset: () => void;
@@ -68,7 +75,7 @@ interface ImportActions {
 function blank(): ImportState {
   return {
     stage: 'choose', file: null, fileId: null, receivedBytes: 0, preview: null, creditor: '', content: null, sheet: null, dateFormat: null, currency: 'EUR',
-    asOf: dateOfInstant(systemClock.nowMs(), siteZone), saveMapping: true, choices: [], job: null, finished: 0, trouble: null, error: null, busy: false,
+    asOf: dateOfInstant(systemClock.nowMs(), siteZone), saveMapping: true, choices: [], job: null, stopAsked: false, finished: 0, trouble: null, error: null, busy: false,
   };
 }
 
@@ -150,14 +157,38 @@ export const useImport = create<ImportState & ImportActions>((set, get) => ({
       set({ busy: false, error: started.error });
       return;
     }
-    set({ busy: false, stage: 'running', job: started.value });
+    set({ busy: false, stage: 'running', job: started.value, stopAsked: false });
+    await followJob(started.value.jobId, mine, set);
+  },
+  stop: async () => {
+    const { job } = get();
+    if (job === null) return;
+    set({ stopAsked: true, error: null });
+    const mine = turn;
+    const asked = await command('cancel-import', { jobId: job.jobId });
+    if (mine !== turn) return;
+    if (asked.ok) wake?.();
+    else set({ stopAsked: false, error: asked.error });
+  },
+  repeat: async () => {
+    const { job } = get();
+    if (job === null) return;
+    set({ busy: true, error: null });
+    const mine = turn;
+    const started = await command('repeat-import', { jobId: job.jobId });
+    if (mine !== turn) return;
+    if (!started.ok) {
+      set({ busy: false, error: started.error });
+      return;
+    }
+    set({ busy: false, stage: 'running', job: started.value, stopAsked: false });
     await followJob(started.value.jobId, mine, set);
   },
   backToColumns: () => { set({ stage: 'mapping', job: null, error: null }); },
   showJob: (job) => {
     turn += 1;
     const mine = turn;
-    const running = job.state === 'waiting' || job.state === 'running';
+    const running = job.endedAt === null;
     set({ ...blank(), finished: get().finished, stage: running ? 'running' : 'report', job, file: null });
     if (running) void followJob(job.jobId, mine, set);
   },
@@ -202,8 +233,8 @@ async function followJob(jobId: ImportJobId, mine: number, set: Set): Promise<vo
     }
     const job = asked.value;
     set({ job, trouble: null });
-    if (job.state === 'done' || job.state === 'failed') {
-      set((state) => ({ stage: 'report', finished: state.finished + 1 }));
+    if (job.endedAt !== null) {
+      set((state) => ({ stage: 'report', error: null, finished: state.finished + 1 }));
       return;
     }
   }

@@ -69,7 +69,7 @@ function Problem(): ReactNode {
   if (trouble === null) return null;
   return (
     <p className="note note-warning imports-trouble" role="status">
-      {t('imports.lineAway')} <Button className="quiet" onClick={retryNow}>{t('imports.retryNow')}</Button>
+      {t(trouble.code === 'import-disk-full' ? 'imports.diskFull' : 'imports.lineAway')} <Button className="quiet" onClick={retryNow}>{t('imports.retryNow')}</Button>
     </p>
   );
 }

@@ -15,21 +15,9 @@ type Tab = (typeof changeKinds)[number] | 'rejects';
 
 export function JobReport({ onDone }: { onDone: (() => void) | null }): ReactNode {
   const { t, format } = useWords();
-  const { job, fileId, start, backToColumns, reset, busy } = useImport();
+  const { job, fileId, start, backToColumns, reset, busy, stopAsked } = useImport();
   if (job === null) return null;
-  if (job.report === null) {
-    const error = job.error;
-    return (
-      <section className="card imports-progress">
-        <h2>{t('imports.failedTitle', { name: job.fileName })}</h2>
-        {error === null ? null : <p role="alert">{errorSentence({ code: error.code, messageKey: error.messageKey, retryable: false, details: error.params }, t, format)}</p>}
-        <div className="imports-buttons">
-          {fileId === null ? null : <Button className="primary" onClick={backToColumns}>{t('imports.backToColumns')}</Button>}
-          <Button onClick={reset}>{t('imports.otherFile')}</Button>
-        </div>
-      </section>
-    );
-  }
+  if (job.report === null) return <Ended job={job} />;
   const mayImport = job.dryRun && fileId !== null;
   const nothingToTake = job.report.rows.taken === 0;
   return (
@@ -51,10 +39,39 @@ export function JobReport({ onDone }: { onDone: (() => void) | null }): ReactNod
         </div>
       </header>
       {job.dryRun ? <p className={nothingToTake ? 'note note-warning' : 'note note-calm'}>{t(nothingToTake ? 'imports.nothingToTake' : 'imports.trialNote')}</p> : null}
+      {stopAsked && !job.dryRun ? <p className="note note-calm" role="status">{t('imports.stop.wasTooLate')}</p> : null}
       <Figures report={job.report} dryRun={job.dryRun} />
       <Lists job={job} report={job.report} />
     </div>
   );
+}
+
+/** A job that came to no end of its own: why, what of it stays, and how to go on. */
+function Ended({ job }: { job: ImportJob }): ReactNode {
+  const { t, format } = useWords();
+  const { fileId, backToColumns, repeat, reset, busy } = useImport();
+  const { error } = job;
+  const { rowsStored } = job.progress;
+  return (
+    <section className="card imports-progress">
+      <h2>{t(endedTitle(job), { name: job.fileName })}</h2>
+      {error === null ? null : <p role="alert">{errorSentence({ code: error.code, messageKey: error.messageKey, retryable: false, details: error.params }, t, format)}</p>}
+      <p>
+        {job.dryRun ? t('imports.left.trial') : rowsStored === 0 ? t('imports.left.none') : t('imports.left.some', { count: rowsStored, rows: format.count(rowsStored) })}
+      </p>
+      <div className="imports-buttons">
+        {job.fileKept ? <Button className="primary" autoFocus disabled={busy} onClick={() => { void repeat(); }}>{t('imports.repeat')}</Button> : null}
+        {fileId === null ? null : <Button onClick={backToColumns}>{t('imports.backToColumns')}</Button>}
+        <Button onClick={reset}>{t('imports.otherFile')}</Button>
+      </div>
+    </section>
+  );
+}
+
+function endedTitle(job: ImportJob): 'imports.stoppedTrialTitle' | 'imports.stoppedTitle' | 'imports.failedTrialTitle' | 'imports.failedPartTitle' | 'imports.failedTitle' {
+  if (job.state === 'cancelled') return job.dryRun ? 'imports.stoppedTrialTitle' : 'imports.stoppedTitle';
+  if (job.dryRun) return 'imports.failedTrialTitle';
+  return job.progress.rowsStored > 0 ? 'imports.failedPartTitle' : 'imports.failedTitle';
 }
 
 function Figures({ report, dryRun }: { report: ImportJobReport; dryRun: boolean }): ReactNode {

@@ -34,7 +34,7 @@ export function PastImports(): ReactNode {
             <li key={job.jobId}>
               <ButtonBase className="past-row" onClick={() => { showJob(job); }}>
                 <span className="past-name"><b>{job.creditor}</b> {job.fileName}</span>
-                <span className={job.dryRun ? 'tag' : job.state === 'failed' ? 'tag tag-recovery' : 'tag tag-courtesy'}>{job.dryRun ? t('imports.trial') : t(`imports.state.${job.state}`)}</span>
+                <span className={job.dryRun ? 'tag' : job.state === 'failed' || job.state === 'cancelled' ? 'tag tag-recovery' : 'tag tag-courtesy'}>{job.dryRun ? t('imports.trial') : t(`imports.state.${job.state}`)}</span>
                 <span className="dim past-result">{resultOf(job)}</span>
                 <span className="faint">{format.past(job.startedAt)}</span>
               </ButtonBase>
