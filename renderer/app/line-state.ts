@@ -33,6 +33,7 @@ export function lineState(sync: Sync | null): LineState {
 export function lineSentenceKey(sync: Sync | null): string | null {
   switch (lineState(sync)) {
     case 'online':
+      return sync?.problem?.code === 'update-advised' ? 'error.updateAdvised' : null;
     case 'connecting':
       return null;
     case 'offline':

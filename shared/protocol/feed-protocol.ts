@@ -27,6 +27,8 @@ export const cursorSchema = z.string().regex(/^(\d+:[0-9a-f]{16})?$/);
 export const flagCodes = [
   'unknown-case', 'not-assigned', 'promise-over-balance', 'promise-past-due', 'dispute-over-invoice', 'malformed-body',
   'correction-target-missing', 'not-allowed', 'owner-not-collector',
+  /** No hub sends it: how a desk reads the code of a newer one. */
+  'newer',
 ] as const;
 export const flagCodeSchema = z.enum(flagCodes);
 export type FlagCode = z.infer<typeof flagCodeSchema>;

@@ -9,20 +9,25 @@ export interface Held {
 }
 
 export function readHeldByTree(rootPid: number): Held {
-  const pids = treeOf(rootPid);
-  let kib = 0;
-  let anonymousKib = 0;
-  let processes = 0;
-  for (const pid of pids) {
+  const parts = readHeldByProcess(rootPid);
+  if (parts.length === 0) throw new Error(`the process ${String(rootPid)} is gone`);
+  const sum = (pick: (part: HeldByOne) => number): number => parts.reduce((total, part) => total + pick(part), 0);
+  return { pssMiB: sum((part) => part.pssMiB), anonymousMiB: sum((part) => part.anonymousMiB), processes: parts.length };
+}
+
+export interface HeldByOne extends Omit<Held, 'processes'> { name: string }
+
+/** Each process of the tree, by what Chromium started it for. */
+export function readHeldByProcess(rootPid: number): HeldByOne[] {
+  return treeOf(rootPid).flatMap((pid) => {
     const text = readIfAlive(`/proc/${String(pid)}/smaps_rollup`);
-    const pss = text === null ? null : /^Pss:\s+(\d+) kB$/m.exec(text)?.[1];
-    if (pss === undefined || pss === null) continue;
-    kib += Number(pss);
-    anonymousKib += Number(/^Pss_Anon:\s+(\d+) kB$/m.exec(text ?? '')?.[1] ?? 0);
-    processes += 1;
-  }
-  if (processes === 0) throw new Error(`the process ${String(rootPid)} is gone`);
-  return { pssMiB: kib / 1024, anonymousMiB: anonymousKib / 1024, processes };
+    const pss = text === null ? undefined : /^Pss:\s+(\d+) kB$/m.exec(text)?.[1];
+    if (text === null || pss === undefined) return [];
+    const anonymous = /^Pss_Anon:\s+(\d+) kB$/m.exec(text)?.[1] ?? 0;
+    const line = readIfAlive(`/proc/${String(pid)}/cmdline`) ?? '';
+    const name = /--utility-sub-type=([\w.]+)/.exec(line)?.[1] ?? /--type=([\w-]+)/.exec(line)?.[1] ?? 'main';
+    return [{ name, pssMiB: Number(pss) / 1024, anonymousMiB: Number(anonymous) / 1024 }];
+  });
 }
 
 function treeOf(rootPid: number): number[] {

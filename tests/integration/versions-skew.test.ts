@@ -2,8 +2,8 @@
  * Desks and hubs of neighbouring versions (design §4, skew).
  *
  * Invariants: what a newer desk says is stored, chained and handed on as it came, and understood after the upgrade; an
- * older desk is served; a newer hub's unknown kinds and fields are kept; where a desk cannot read a known kind it says so
- * and goes on pushing.
+ * older desk is served; a newer hub's unknown kinds, fields and words are kept, and the feed goes on; where a desk cannot read
+ * the shape of a known kind it says so and goes on pushing.
  */
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -19,6 +19,7 @@ import type { Fact } from '../../shared/facts/fact-header.ts';
 import type { FactId } from '../../shared/id.ts';
 import { newId } from '../../shared/id.ts';
 import type { FeedLine } from '../../shared/protocol/feed-protocol.ts';
+import { entityKindSchema, entitySchemas } from '../../shared/protocol/feed-protocol.ts';
 import { systemClock } from '../../shared/time.ts';
 import { DeskProcess } from '../support/desk-process.ts';
 import { HubProcess, runHub } from '../support/hub-process.ts';
@@ -185,6 +186,68 @@ it('keeps the unknown kinds and fields of a newer hub as they came', async () =>
     expect(rawEntity(db, 'plan', 'p1')).toEqual(plan);
     expect(rawEntity(db, 'case', caseId)).toMatchObject({ caseId, ofTomorrow: { kind: 'case' } });
   });
+});
+
+/** Words that no build of today knows, in every list that a page carries. */
+function speakOfTomorrow(lines: FeedLine[]): FeedLine[] {
+  const flag = { flagId: newId(), factId: newId(), caseId, code: 'of-tomorrow', at: 1, details: {}, about: null, settled: null };
+  const incoming = {
+    factId: newId(), caseId, customerName: 'Rosa', creditorName: 'Acque', code: 'XYZ', at: 1, zone: 'Europe/Rome', amountCents: null, currency: null, dueOn: null,
+    invoiceIds: [], invoiceNumbers: [], status: 'effective', audit: null,
+  };
+  const mediator = { partyId: newId(), role: 'mediator', name: 'Rosa Bini', mayBeTold: true, language: null, taxCode: null, note: null };
+  return lines.flatMap((line): FeedLine[] => {
+    if (line.line === 'page') {
+      return [line, { line: 'upsert', kind: 'flag', id: flag.flagId, revision: 1, body: flag }, { line: 'upsert', kind: 'incoming', id: incoming.factId, revision: 1, body: incoming }];
+    }
+    if (line.line !== 'upsert' || line.kind !== 'case' || line.id !== caseId) return [line];
+    const { customer } = caseEntitySchema.parse(line.body);
+    return [{ ...line, body: { ...line.body, customer: { ...customer, kind: 'foundation' }, parties: [mediator] } }];
+  });
+}
+
+it('goes on with the feed of a newer hub whose words it does not know: kept as they came, shown as in need of an update, until they are known', async () => {
+  const folder = temporaryFolder();
+  const proxy = await startProxy(await startGoldenHub(folder));
+  const strict: boolean[] = [];
+  proxy.rewrite = (lines) => {
+    const spoken = speakOfTomorrow(lines);
+    // The control: without the stand-ins each of these would take its page back.
+    for (const line of spoken) {
+      const kind = line.line === 'upsert' && !lines.includes(line) ? entityKindSchema.parse(line.kind) : null;
+      if (kind !== null && line.line === 'upsert') strict.push(entitySchemas[kind].safeParse(line.body).success);
+    }
+    return spoken;
+  };
+  const profileDir = join(folder, 'pc');
+  const desk = await startDesk(profileDir, proxy.url);
+  await isSynced(desk);
+  expect(strict.length).toBeGreaterThanOrEqual(3);
+  expect(strict).not.toContain(true);
+  expect(await desk.query('show-sync', {})).toMatchObject({ ok: true, value: { network: 'online', problem: { code: 'update-advised' } } });
+  const list = await desk.query('list-worklist', { view: 'all', creditorId: null });
+  if (!list.ok) throw new Error(list.error.code);
+  const told = list.value.rows.filter((row) => row.reasons.some(({ key }) => key === 'needs-update')).map((row) => row.caseId);
+  expect([list.value.rows.length, told]).toEqual([expected.worklist.length, [caseId]]);
+  expect(await desk.query('show-case', { caseId })).toMatchObject({ ok: true, value: { customer: { kind: 'person' }, parties: [], reasons: expect.arrayContaining([{ key: 'needs-update', params: {} }]) } });
+  expect(await desk.query('list-flags', {})).toMatchObject({ ok: true, value: { rows: expect.arrayContaining([expect.objectContaining({ code: 'newer', caseId })]) } });
+  expect(await desk.command('add-note', { caseId, text: 'si lavora', basedOn })).toMatchObject({ ok: true });
+  await isSynced(desk);
+  await desk.stop();
+  await lookInto(profileDir, (db) => {
+    expect(rawEntity(db, 'case', caseId)).toMatchObject({ customer: { kind: 'foundation' }, parties: [{ role: 'mediator' }] });
+    expect(db.prepare("SELECT json_extract(body, '$.code') AS code FROM entities WHERE kind IN ('flag', 'incoming') ORDER BY 1").all()).toEqual(
+      expect.arrayContaining([{ code: 'XYZ' }, { code: 'of-tomorrow' }]));
+    // What a build that knows the words holds: the list made anew says nothing of an update.
+    db.prepare("UPDATE entities SET body = replace(replace(body, 'foundation', 'company'), 'mediator', 'guarantor') WHERE kind = 'case'").run();
+    db.prepare("DELETE FROM entities WHERE kind IN ('flag', 'incoming')").run();
+    db.prepare("UPDATE meta SET value = '4.1:Europe/Rome' WHERE key = 'projectionVersion'").run();
+  });
+  proxy.rewrite = (lines) => lines.filter((line) => line.line === 'page' || line.line === 'end');
+  const upgraded = await startDesk(profileDir, proxy.url);
+  await isSynced(upgraded);
+  expect(await upgraded.query('show-sync', {})).toMatchObject({ ok: true, value: { problem: null } });
+  expect(await upgraded.query('show-case', { caseId })).toMatchObject({ ok: true, value: { customer: { kind: 'company' }, parties: [{ role: 'guarantor' }] } });
 });
 
 it.each([

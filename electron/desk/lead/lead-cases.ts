@@ -44,7 +44,7 @@ export async function needCase(session: Session, caseId: CaseId): Promise<Result
 export function viewFetched(session: Session, reply: CaseReply, without: string | null = null): CaseInBook {
   const facts = readCaseFacts(session.db, reply.case.caseId).filter((fact) => fact.id !== without);
   const entity: CaseEntity = without === null ? reply.case : { ...reply.case, facts: reply.case.facts.filter((fact) => fact.id !== without) };
-  return { entity, revision: reply.revision, view: viewCase(entity, facts, viewContext(session)), taken: false };
+  return { entity, revision: reply.revision, view: viewCase(entity, facts, viewContext(session)), taken: false, newer: false };
 }
 
 function casesOf(session: Session): Map<CaseId, CaseReply> {

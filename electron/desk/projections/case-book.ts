@@ -23,6 +23,8 @@ export interface CaseInBook {
   view: CaseView;
   /** It went to somebody else: nothing starts, what happened can be saved. */
   taken: boolean;
+  /** It speaks in words of a newer build, of which not all is shown. */
+  newer: boolean;
 }
 
 export class CaseBook {
@@ -47,7 +49,7 @@ export class CaseBook {
 
   #taken(caseId: CaseId): Omit<CaseInBook, 'view'> | null {
     const entity = readTakenCase(this.#db, caseId);
-    return entity === null ? null : { entity, revision: 0, taken: true };
+    return entity === null ? null : { entity, revision: 0, taken: true, newer: false };
   }
 
   #entity(caseId: CaseId): Omit<CaseInBook, 'view'> | null {
@@ -61,7 +63,7 @@ export class CaseBook {
     const stored = readEntity(this.#db, 'case', caseId);
     if (stored === null) return null;
     if (this.#parsed.size >= MOST_REMEMBERED) this.#parsed.clear();
-    const held = { revision, entity: stored.body, taken: false };
+    const held = { revision, entity: stored.body, taken: false, newer: stored.newer };
     this.#parsed.set(caseId, held);
     return held;
   }

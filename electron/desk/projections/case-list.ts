@@ -16,6 +16,8 @@ import type { Sqlite } from '../store/database.ts';
 import { iterateEntities } from '../store/entity-store.ts';
 import { readCaseFacts } from '../store/fact-store.ts';
 import { readMeta, writeMeta } from '../store/meta.ts';
+import { clearNewer, markNewer, markNewerBesidesCases } from '../store/newer-entities.ts';
+import { knownWords } from '../store/read-newer.ts';
 import { storeFailure } from '../store/store-failure.ts';
 import { prepared } from '../store/statements.ts';
 import { addAppointments, addTurn, clearAppointments, removeAppointments } from './appointments.ts';
@@ -88,9 +90,9 @@ export function readReadyCases(db: Sqlite, limit: number): CaseId[] {
   ).all(limit).map((row) => row.case_id);
 }
 
-/** Rebuilds at sign-in where another build, another zone or a clock that went back wrote the rows. */
+/** Rebuilds at sign-in where another build (also one that knew fewer words), another zone or a clock that went back wrote the rows. */
 export function rebuildListWhereOld(db: Sqlite, context: ViewContext): void {
-  const version = `${String(PROJECTION_VERSION)}:${context.zone}`;
+  const version = `${String(PROJECTION_VERSION)}.${String(knownWords)}:${context.zone}`;
   const ahead = prepared<[number], { found: number }>(db, 'SELECT 1 AS found FROM case_list WHERE ready = 1 AND available_from > ? LIMIT 1').get(context.nowMs);
   if (readMeta(db, 'projectionVersion') === version && ahead === undefined) return;
   db.transaction(() => {
@@ -102,7 +104,10 @@ export function rebuildListWhereOld(db: Sqlite, context: ViewContext): void {
 /** Drops the rows and makes them again, few in memory at a time. Call inside a transaction. */
 export function rebuildList(db: Sqlite, context: ViewContext): void {
   clearList(db);
-  for (const { body } of iterateEntities(db, 'case')) {
+  clearNewer(db);
+  markNewerBesidesCases(db);
+  for (const { id, body, newer } of iterateEntities(db, 'case')) {
+    if (newer) markNewer(db, 'case', id);
     placeInList(db, body, viewCase(body, readCaseFacts(db, body.caseId), context), context, true);
   }
 }

@@ -10,6 +10,7 @@ import { readDraft } from '../store/draft-store.ts';
 import { readCaseUploads } from '../store/attachment-store.ts';
 import { readUnsentIds } from '../store/fact-store.ts';
 import { isCorrectable } from './correctable.ts';
+import { needsUpdate } from './worklist-row.ts';
 
 const taken = { key: 'taken', params: {} };
 /** Said above all else of a case that went to somebody else while it was open. */
@@ -24,7 +25,7 @@ export function showCase(session: Session, input: QueryRequest<'show-case'>): Re
 }
 
 /** A case as its workspace shows it, whoever holds it. */
-export function describeCase(session: Session, { entity, revision, view, taken: isTaken }: CaseInBook, context: ViewContext): CaseScreen {
+export function describeCase(session: Session, { entity, revision, view, taken: isTaken, newer }: CaseInBook, context: ViewContext): CaseScreen {
   const unsent = readUnsentIds(session.db);
   const uploads = readCaseUploads(session.db, entity.caseId);
   const { folded: _folded, placement: _placement, lastOutcomeAt: _last, attemptsToday: _attempts, callback, ...shown } = view;
@@ -37,6 +38,7 @@ export function describeCase(session: Session, { entity, revision, view, taken: 
     stops: view.folded.stops,
     suspensions: view.folded.suspensions,
     represented: view.folded.represented,
+    ...(newer ? { reasons: [...view.reasons, needsUpdate] } : {}),
     ...(isTaken ? takenElsewhere : {}),
     callback: callback === null ? null : { at: callback.at, zone: callback.zone, audience: callback.audience, note: callback.note },
     history: view.folded.history.toReversed().map((entry) => ({

@@ -2,6 +2,10 @@ import type { QueryOutput } from '../../../shared/contract/contract.ts';
 import type { Session } from '../session.ts';
 import { countUnsent } from '../store/fact-store.ts';
 import { readMeta } from '../store/meta.ts';
+import { holdsNewer } from '../store/newer-entities.ts';
+
+/** The feed goes on, but not all that came can be shown. */
+const updateAdvised = { code: 'update-advised', messageKey: 'error.updateAdvised' };
 
 /** How this desk stands with the hub. */
 export function showSync(session: Session | null): QueryOutput<'show-sync'> {
@@ -12,6 +16,6 @@ export function showSync(session: Session | null): QueryOutput<'show-sync'> {
     network,
     unsentCount: countUnsent(session.db),
     lastSyncAt: lastSyncAt === null ? null : Number(lastSyncAt),
-    problem: problem === null ? null : { code: problem.code, messageKey: problem.messageKey },
+    problem: problem !== null ? { code: problem.code, messageKey: problem.messageKey } : holdsNewer(session.db) ? updateAdvised : null,
   };
 }

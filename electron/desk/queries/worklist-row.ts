@@ -1,9 +1,12 @@
+/** Not all of it is shown: the hub speaks of it in words that this build does not know. */
+export const needsUpdate = { key: 'needs-update', params: {} };
+
 /** One line of any list of cases. */
 import type { WorklistRow } from '../../../shared/contract/screens.ts';
 import type { CaseInBook } from '../projections/case-book.ts';
 
 export function worklistRow(held: CaseInBook, drafts: ReadonlySet<string>): WorklistRow {
-  const { entity, view } = held;
+  const { entity, view, newer } = held;
   const last = view.folded.outcomes.at(-1);
   return {
     caseId: entity.caseId,
@@ -17,7 +20,7 @@ export function worklistRow(held: CaseInBook, drafts: ReadonlySet<string>): Work
     claimableCents: view.claimableCents,
     currency: view.currency,
     invoiceCount: view.invoices.length,
-    reasons: view.reasons,
+    reasons: newer ? [...view.reasons, needsUpdate] : view.reasons,
     blocked: view.blocked,
     callbackAt: view.callback?.at ?? null,
     promiseDueOn: view.promise?.dueOn ?? null,

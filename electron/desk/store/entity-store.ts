@@ -1,11 +1,11 @@
 /**
  * What the hub sent, as it sent it. Kinds that this build does not know are kept raw, so that
- * an upgrade finds them.
+ * an upgrade finds them; of words that it does not know, `read-newer.ts` says what is shown.
  */
-import type { z } from 'zod';
 import type { EntityKind } from '../../../shared/protocol/feed-protocol.ts';
-import { entitySchemas } from '../../../shared/protocol/feed-protocol.ts';
 import type { Sqlite } from './database.ts';
+import type { BodyOf } from './read-newer.ts';
+import { readNewer } from './read-newer.ts';
 import { prepared } from './statements.ts';
 
 interface EntityRow {
@@ -18,9 +18,9 @@ export interface StoredEntity<Body> {
   id: string;
   revision: number;
   body: Body;
+  /** A newer build would show more of it. */
+  newer: boolean;
 }
-
-type BodyOf<Kind extends EntityKind> = z.infer<(typeof entitySchemas)[Kind]>;
 
 export function upsertEntity(db: Sqlite, entity: { kind: string; id: string; revision: number; body: unknown }): void {
   prepared(db, `INSERT INTO entities (kind, id, revision, body) VALUES (?, ?, ?, ?)
@@ -61,7 +61,7 @@ export function readRevision(db: Sqlite, kind: EntityKind, id: string): number |
 export function readEntities<Kind extends EntityKind>(db: Sqlite, kind: Kind): StoredEntity<BodyOf<Kind>>[] {
   return prepared<[string], EntityRow>(db, 'SELECT id, revision, body FROM entities WHERE kind = ?')
     .all(kind)
-    .map((row) => parseRow(kind, row));
+    .flatMap((row) => parseRow(kind, row) ?? []);
 }
 
 const CHUNK = 500;
@@ -73,14 +73,19 @@ export function* iterateEntities<Kind extends EntityKind>(db: Sqlite, kind: Kind
     const rows = prepared<[string, string, number], EntityRow>(
       db, 'SELECT id, revision, body FROM entities WHERE kind = ? AND id > ? ORDER BY id LIMIT ?',
     ).all(kind, after, CHUNK);
-    for (const row of rows) yield parseRow(kind, row);
+    for (const row of rows) {
+      const entity = parseRow(kind, row);
+      if (entity !== null) yield entity;
+    }
     const last = rows.at(-1);
     if (last === undefined || rows.length < CHUNK) return;
     after = last.id;
   }
 }
 
-function parseRow<Kind extends EntityKind>(kind: Kind, row: EntityRow): StoredEntity<BodyOf<Kind>> {
-  const body = entitySchemas[kind].parse(JSON.parse(row.body)) as BodyOf<Kind>;
-  return { id: row.id, revision: row.revision, body };
+/** Null for what is left out until a newer build reads it. */
+function parseRow<Kind extends EntityKind>(kind: Kind, row: EntityRow): StoredEntity<BodyOf<Kind>> | null {
+  const reading = readNewer(kind, JSON.parse(row.body));
+  if (reading.state === 'unreadable') throw new Error(`a stored entity of kind ${kind} is unreadable`);
+  return reading.state === 'left-out' ? null : { id: row.id, revision: row.revision, body: reading.body, newer: reading.state === 'newer' };
 }

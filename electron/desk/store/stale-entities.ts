@@ -8,6 +8,7 @@
 import type { CaseId } from '../../../shared/id.ts';
 import type { Sqlite } from './database.ts';
 import { removeEntity } from './entity-store.ts';
+import { unmarkNewer } from './newer-entities.ts';
 import { prepared } from './statements.ts';
 import { takeCase } from './taken-cases.ts';
 
@@ -37,5 +38,6 @@ export function removeStale(db: Sqlite, nowMs: number): void {
     if (kind === 'case') takeCase(db, id as CaseId, nowMs);
     else removeEntity(db, kind, id);
     removeEntity(db, MARK, marked);
+    unmarkNewer(db, kind, id);
   }
 }

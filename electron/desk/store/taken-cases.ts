@@ -7,10 +7,10 @@
  * sends; its `revision` is the instant it was taken.
  */
 import type { CaseEntity } from '../../../shared/case/case-entity.ts';
-import { caseEntitySchema } from '../../../shared/case/case-entity.ts';
 import type { CaseId } from '../../../shared/id.ts';
 import { removeFromList } from '../projections/case-list.ts';
 import type { Sqlite } from './database.ts';
+import { readNewer } from './read-newer.ts';
 import { prepared } from './statements.ts';
 
 const TAKEN = '~taken';
@@ -31,7 +31,8 @@ export function giveCaseBack(db: Sqlite, caseId: CaseId): void {
 
 export function readTakenCase(db: Sqlite, caseId: CaseId): CaseEntity | null {
   const row = prepared<[string, string], { body: string }>(db, 'SELECT body FROM entities WHERE kind = ? AND id = ?').get(TAKEN, caseId);
-  return row === undefined ? null : caseEntitySchema.parse(JSON.parse(row.body));
+  const reading = row === undefined ? null : readNewer('case', JSON.parse(row.body));
+  return reading === null || !('body' in reading) ? null : reading.body;
 }
 
 /** Forgets what nobody can have open any more. */

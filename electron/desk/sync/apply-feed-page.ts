@@ -6,18 +6,16 @@
  * case disappears from the lists but its draft, unsent facts and history on this disk stay, and what
  * happened in a call that was going on can be saved (`taken-cases.ts`); an
  * erased person goes whole, in the same transaction, and what was freed is scrubbed after it. What is
- * stored of an entity is what came, fields of newer versions too; a known kind that this build cannot read
- * takes the whole page back.
+ * stored of an entity is what came, fields and words of newer versions too (`read-newer.ts`); a known kind of a
+ * shape that this build cannot read takes the whole page back.
  */
-import type { z } from 'zod';
 import type { CaseEntity } from '../../../shared/case/case-entity.ts';
-import { caseEntitySchema } from '../../../shared/case/case-entity.ts';
 import type { ViewContext } from '../../../shared/case/view-case.ts';
 import { viewCase } from '../../../shared/case/view-case.ts';
 import type { CaseId } from '../../../shared/id.ts';
 import { caseIdSchema } from '../../../shared/id.ts';
-import type { FeedLine } from '../../../shared/protocol/feed-protocol.ts';
-import { entityKindSchema, entitySchemas, erasureEntitySchema } from '../../../shared/protocol/feed-protocol.ts';
+import type { EntityKind, FeedLine } from '../../../shared/protocol/feed-protocol.ts';
+import { entityKindSchema } from '../../../shared/protocol/feed-protocol.ts';
 import { placeInList } from '../projections/case-list.ts';
 import { forgetCounts } from '../projections/list-counts.ts';
 import type { Sqlite } from '../store/database.ts';
@@ -28,6 +26,9 @@ import type { GrantedLease } from '../store/lease-watch.ts';
 import { leaseOf, writeLease } from '../store/lease-watch.ts';
 import { writeMeta } from '../store/meta.ts';
 import { scrubWhereDue } from '../store/scrub-store.ts';
+import { holdsNewer, markNewer, unmarkNewer } from '../store/newer-entities.ts';
+import type { BodyOf } from '../store/read-newer.ts';
+import { readNewer } from '../store/read-newer.ts';
 import { holdsStale, markAllStale, removeStale, unmarkStale } from '../store/stale-entities.ts';
 import { forgetTakenCases, giveCaseBack, takeCase } from '../store/taken-cases.ts';
 
@@ -67,16 +68,18 @@ export function applyFeedPage(db: Sqlite, page: FeedPage, context: ViewContext):
     // First, while what is held still says whose it is.
     for (const change of page.changes) {
       if (change.line !== 'upsert' || change.kind !== 'erasure') continue;
-      const erasure = readEntity('erasure', erasureEntitySchema, change.body);
+      const erasure = readWhole('erasure', change.body);
       if (!erasePerson(db, erasure)) continue;
       changes.kinds.add('case').add('incoming').add('flag');
       changes.caseIds.push(...erasure.caseIds);
     }
     if (page.mode === 'snapshot') markAllStale(db);
     const replaces = holdsStale(db);
+    const marked = holdsNewer(db);
     if (replaces || page.mode === 'snapshot') startGeneration(db);
     for (const change of page.changes) {
       if (replaces) unmarkStale(db, change.kind, change.id);
+      if (marked) unmarkNewer(db, change.kind, change.id);
       changes.kinds.add(change.kind);
       if (change.kind === 'case') changes.caseIds.push(caseIdSchema.parse(change.id));
       if (change.line === 'remove') {
@@ -87,8 +90,9 @@ export function applyFeedPage(db: Sqlite, page: FeedPage, context: ViewContext):
       if (change.kind === 'case' && isErased(db, change.id)) continue;
       upsertEntity(db, change);
       if (change.kind === 'case') giveCaseBack(db, caseIdSchema.parse(change.id));
-      if (change.kind === 'case') listCase(db, readEntity('case', caseEntitySchema, change.body), context);
-      else checkKnown(change.kind, change.body);
+      const known = entityKindSchema.safeParse(change.kind);
+      // Screens read these later and trust them; kinds of newer versions are kept as they came.
+      if (known.success) readChange(db, known.data, change, context);
     }
     if (replaces && !page.more) removeStale(db, context.nowMs);
     forgetTakenCases(db, context.nowMs);
@@ -101,16 +105,21 @@ export function applyFeedPage(db: Sqlite, page: FeedPage, context: ViewContext):
   return changes;
 }
 
-function readEntity<Body>(kind: string, schema: z.ZodType<Body>, body: unknown): Body {
-  const parsed = schema.safeParse(body);
-  if (!parsed.success) throw new UnreadableEntity(kind);
-  return parsed.data;
+function readChange(db: Sqlite, kind: EntityKind, change: { id: string; body: unknown }, context: ViewContext): void {
+  const reading = readNewer(kind, change.body);
+  if (reading.state !== 'known') {
+    // A case is never left out: somebody works it.
+    if (reading.state === 'unreadable' || (reading.state === 'left-out' && kind === 'case')) throw new UnreadableEntity(kind);
+    markNewer(db, kind, change.id);
+  }
+  if (kind === 'case' && 'body' in reading) listCase(db, reading.body as CaseEntity, context);
 }
 
-/** Screens read these later and trust them; kinds of newer versions are kept as they came. */
-function checkKnown(kind: string, body: unknown): void {
-  const known = entityKindSchema.safeParse(kind);
-  if (known.success) readEntity<unknown>(known.data, entitySchemas[known.data], body);
+/** What has to be understood to the last word. */
+function readWhole<Kind extends EntityKind>(kind: Kind, body: unknown): BodyOf<Kind> {
+  const reading = readNewer(kind, body);
+  if (reading.state !== 'known') throw new UnreadableEntity(kind);
+  return reading.body;
 }
 
 function listCase(db: Sqlite, entity: CaseEntity, context: ViewContext): void {
