@@ -24,6 +24,7 @@ export function buildCustomer(record: CsvRecord, context: RowContext): CustomerI
     const warnings: RowWarning[] = [];
     const row = customerRowSchema.parse({ line: record.line, ...readCustomer(record, context, warnings) });
     warnUnusablePhones(record, context, warnings);
+    warnOpenQuotes(record, context, warnings);
     return { type: 'customer', row, warnings, hidden: record.hidden === true };
   }, () => null);
 }
@@ -134,20 +135,31 @@ function warnUnusablePhones({ cells }: CsvRecord, context: RowContext, warnings:
   }
 }
 
-function refuseNoCustomer({ cells }: CsvRecord, { headers, plan, delimiter }: RowContext): void {
-  refuseBroken(cells, headers, delimiter);
+function refuseNoCustomer(record: CsvRecord, { headers, plan, delimiter }: RowContext): void {
+  const { cells } = record;
+  refuseBroken(record, headers, delimiter);
   const column = plan.customerCode?.[0] ?? -1;
   const isHeader = Object.values(plan).flat().every((index) => cleanText(cells[index] ?? '') === (headers[index] ?? '').replace(/#\d+$/, ''));
   if (isHeader) throw new RowRefusal('repeated-header');
   if (cleanText(cells[column] ?? '') === '' && cells.some(isTotalLabel)) throw new RowRefusal('total-row');
 }
 
-/** Lines that ran into one, and cells beyond the header. */
-export function refuseBroken(cells: readonly string[], headers: readonly string[], delimiter: string | null): void {
+/** Characters nobody can read, lines that ran into one, and cells beyond the header. */
+export function refuseBroken({ cells, unreadable }: CsvRecord, headers: readonly string[], delimiter: string | null): void {
+  if (unreadable === true) throw new RowRefusal('broken-characters');
   const runTogether = (cell: string): boolean =>
     /[\r\n]/.test(cell) && (cell.trimStart().startsWith('"') || (delimiter !== null && cell.split(delimiter).length >= headers.length));
   if (delimiter !== null && cells.some(runTogether)) throw new RowRefusal('broken-quotes');
   if (delimiter !== null && cells.slice(headers.length).some((cell) => cell.trim() !== '')) throw new RowRefusal('too-many-cells');
+}
+
+/** Where the quotes of the file do not close, it is read without them: what opens one and does not close it is to be looked at. */
+export function warnOpenQuotes({ cells }: CsvRecord, { headers, isUnquoted }: RowContext, warnings: RowWarning[]): void {
+  if (!isUnquoted) return;
+  for (const [column, cell] of cells.entries()) {
+    const text = cell.trim();
+    if (text.startsWith('"') && text.split('"').length % 2 === 0) warnings.push({ code: 'quote-open', column: headers[column] ?? '', value: text });
+  }
 }
 
 export function isTotalLabel(cell: string): boolean {

@@ -4,7 +4,7 @@
  * Invariant: a number that a workbook holds as a number has a point and nothing else, whatever the text cells beside it use; in a
  * date's column it is a day's serial.
  */
-import { buildCustomer, isTotalLabel, readCode, readCustomer, refuseBroken } from './build-customer.ts';
+import { buildCustomer, isTotalLabel, readCode, readCustomer, refuseBroken, warnOpenQuotes } from './build-customer.ts';
 import { invoiceKeyOf } from './check-repeats.ts';
 import { cleanText, isCreditNote, readCurrency, readYesNo } from './clean-cell.ts';
 import { requiredFields } from './import-fields.ts';
@@ -32,6 +32,7 @@ export function buildRow(record: CsvRecord, context: RowContext): ReadItem {
 function read(record: CsvRecord, context: RowContext, warnings: RowWarning[]): ImportRow {
   const { plan } = context;
   refuseWhatIsNoInvoice(record, context);
+  warnOpenQuotes(record, context, warnings);
   const cell = (field: ImportField): string => valueOf(record.cells, plan, field);
   const column = (field: ImportField): string => headerOf(context, field);
   const money = (field: 'amount' | 'residual'): { cents: number; currency: string | null } => {
@@ -91,8 +92,9 @@ function readKey(record: CsvRecord, context: RowContext): string | null {
   return typeof item === 'string' ? item : null;
 }
 
-function refuseWhatIsNoInvoice({ cells }: CsvRecord, { headers, plan, delimiter }: RowContext): void {
-  refuseBroken(cells, headers, delimiter);
+function refuseWhatIsNoInvoice(record: CsvRecord, { headers, plan, delimiter }: RowContext): void {
+  const { cells } = record;
+  refuseBroken(record, headers, delimiter);
   const has = (field: ImportField): boolean => valueOf(cells, plan, field) !== '';
   const lacksIdentity = !has('invoiceNumber') || !has('issueDate');
   if (lacksIdentity && (cells.some(isTotalLabel) || (!has('customerCode') && !has('invoiceNumber') && has('amount')))) throw new RowRefusal('total-row');

@@ -12,6 +12,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import iconv from 'iconv-lite';
 
+/** In the first bytes of a text; a page break here and there is none. */
+const MOST_CONTROLS = 0.01;
+
 /** A file by its path, its bytes, or a stream of them. */
 export type ImportInput = Buffer | Readable | { path: string };
 
@@ -82,7 +85,10 @@ function fileSource(path: string, close: () => Promise<void>): RepeatableSource 
   };
 }
 
-/** Byte order mark, else zero bytes, else valid UTF-8, else Windows-1252; null when the file is not text. */
+/**
+ * Byte order mark, else zero bytes, else valid UTF-8, else UTF-8 with a few lines of something else (where more of its letters are right
+ * than wrong), else Windows-1252; null when the file is not text.
+ */
 export async function detectEncoding(source: RepeatableSource): Promise<ImportEncoding | null> {
   const head = await source.head(4096);
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf16-le';
@@ -94,7 +100,7 @@ export async function detectEncoding(source: RepeatableSource): Promise<ImportEn
     return oddZeros > zeros / 2 ? 'utf16-le' : 'utf16-be';
   }
   if (isBinary(head)) return null;
-  return (await isUtf8(source)) ? 'utf8' : 'win1252';
+  return (await isUtf8(source)) || (await isMostlyUtf8(source)) ? 'utf8' : 'win1252';
 }
 
 /** What the first bytes say the file is, where it is no text: a workbook (a zip), an old Office file or an encrypted workbook. */
@@ -104,9 +110,32 @@ export function formatOf(head: Buffer): 'zip' | 'ole' | 'other' {
   return magic === 'd0cf11e0' ? 'ole' : 'other';
 }
 
-/** The first bytes of a zip (xlsx, ods), an old Office file or a PDF. */
+/** The first bytes of a zip (xlsx, ods), an old Office file or a PDF; or more control characters than a text has by mistake. */
 function isBinary(head: Buffer): boolean {
+  const controls = head.filter((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 0).length;
+  if (controls > head.length * MOST_CONTROLS) return true;
   return ['504b0304', 'd0cf11e0', '25504446'].some((magic) => head.subarray(0, 4).toString('hex') === magic);
+}
+
+/** Counts letters of several bytes that are well formed, and bytes that belong to none. */
+async function isMostlyUtf8(source: RepeatableSource): Promise<boolean> {
+  let right = 0;
+  let wrong = 0;
+  let missing = 0;
+  for await (const chunk of source.openStream() as AsyncIterable<Buffer>) {
+    for (const byte of chunk) {
+      if ((byte & 0xc0) === 0x80) {
+        if (missing === 0) wrong += 1;
+        else if (missing === 1) right += 1;
+        missing = Math.max(0, missing - 1);
+        continue;
+      }
+      if (missing > 0) wrong += 1;
+      missing = byte >= 0xc2 && byte < 0xe0 ? 1 : byte >= 0xe0 && byte < 0xf0 ? 2 : byte >= 0xf0 && byte < 0xf5 ? 3 : 0;
+      if (byte >= 0x80 && missing === 0) wrong += 1;
+    }
+  }
+  return right > wrong;
 }
 
 async function isUtf8(source: RepeatableSource): Promise<boolean> {

@@ -28,6 +28,8 @@ export interface CsvRecord {
   cells: string[];
   /** Cells that a workbook holds as numbers: their decimal mark is a point, whatever the text cells use. */
   numbers?: ReadonlySet<number> | null;
+  /** Characters of it are not written like the rest of the file, or are none. */
+  unreadable?: boolean;
   /** The row is hidden in the sheet; read like the others, and counted. */
   hidden?: boolean;
 }
@@ -91,6 +93,7 @@ function lineCounter(): (item: RecordWithInfo) => CsvRecord | null {
   return ({ info, record }) => {
     const line = previousEnd + 1;
     previousEnd = info.lines;
-    return record.every((cell) => cell.trim() === '') ? null : { line, cells: record };
+    if (record.every((cell) => cell.trim() === '')) return null;
+    return record.some((cell) => /[\0\ufffd]/.test(cell)) ? { line, cells: record, unreadable: true } : { line, cells: record };
   };
 }

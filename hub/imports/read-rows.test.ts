@@ -56,7 +56,7 @@ describe('the shape of the file', () => {
     expect(await outcome(text, ['customerCode', 'amountCents', 'line'])).toEqual([['C1', 1000, 2]]);
   });
 
-  it.each<[string, string, unknown[]]>([
+  it.each<[string, string | Buffer, unknown[]]>([
     ['a preamble of titles', `Scadenzario clienti\n\nal 30/06/2026;;;;;\n${header}\n${good}`, [['C1', 5]]],
     ['Excel’s sep= line', `sep=;\n${header}\n${good}`, [['C1', 3]]],
     ['empty lines', `${header}\n\n;;;;;\n${good}\n\n`, [['C1', 4]]],
@@ -72,8 +72,20 @@ describe('the shape of the file', () => {
     ['inch marks', `${header}\n${good.replace('Rossi', 'Tubo 3"')}`, [['C1', 2]]],
     ['a quote that never closes', `${header}\n${good.replace('Rossi', '"Rossi')}\n${good.replace('C1', 'C2')}`, [['C1', 2], ['C2', 3]]],
     ['a quote that swallows a line', `${header}\n${good.replace('Rossi', '"Rossi')}\n${good.replace('Rossi', '"Bianchi"')}\n${good}`, ['broken-quotes', ['C1', 4]]],
+    ['a line of another alphabet', Buffer.concat([
+      Buffer.from(`${header}\n${good.replace('Rossi', 'Società Perché')}\n`), Buffer.from(good.replace('Rossi', 'Citt\xe0'), 'latin1'), Buffer.from(`\n${good.replace('C1', 'C3')}`),
+    ]), [['C1', 2], 'broken-characters', ['C3', 4]]],
+    ['a line with a zero byte', `${header}${' '.repeat(5_000)}\n${good}\n${good.replace('Rossi', 'Ros\0si')}`, [['C1', 2], 'broken-characters']],
   ])('copes with %s', async (_name, text, expected) => {
     expect(await outcome(text, ['customerCode', 'line'])).toEqual(expected);
+  });
+
+  it('says on which line a quote opens and does not close', async () => {
+    const opened = await readRows(Buffer.from(`${header}\n${good.replace('Rossi', '"Rossi')}\n${good.replace('C1', 'C2')}`));
+    if (!opened.ok) throw new Error(opened.error.code);
+    const items = [];
+    for await (const item of opened.value.rows) items.push(item);
+    expect(items).toMatchObject([{ row: { line: 2 }, warnings: [{ code: 'quote-open', value: '"Rossi' }] }, { row: { line: 3 }, warnings: [] }]);
   });
 
   it('takes the quotes of a name off as a person would', async () => {
@@ -137,6 +149,7 @@ describe('columns', () => {
       'Il formato di data «MM» non è chiaro: usare per esempio DD/MM/YYYY, M/D/YYYY o YYYY-MM-DD.'],
     ['an unknown currency', `${header}\n${good}`, { currency: 'JPY' }, 'import-currency-unknown', '«JPY» non è una valuta con due decimali nota.'],
     ['an empty file', '', {}, 'import-file-empty', 'Il file è vuoto.'],
+    ['a picture', '\x89\x01\x02\x03\x04 IHDR', {}, 'import-not-text', 'Il file non è un CSV né un .xlsx (forse un PDF o un altro formato): salvarlo come .xlsx o CSV e riprovare.'],
     ['a PDF', '%PDF-1.7 ...', {}, 'import-not-text', 'Il file non è un CSV né un .xlsx (forse un PDF o un altro formato): salvarlo come .xlsx o CSV e riprovare.'],
     ['dates in both orders', `${header}\n${good.replace('28/02', '02/28')}\n${good}`, {}, 'import-dates-mixed',
       'Il file mescola date con il giorno prima (1) e con il mese prima (1): indicare --date-format DD/MM/YYYY o --date-format M/D/YYYY.'],

@@ -58,7 +58,7 @@ async function openRows<Item>(
     if (!dateOrder.ok) return dateOrder;
     const context: RowContext = {
       content: options.content, headers, plan: plan.value, dateOrder: dateOrder.value, amountStyle, defaultCurrency: currency,
-      delimiter: table.shape?.delimiter ?? null, date1904: table.date1904,
+      delimiter: table.shape?.delimiter ?? null, isUnquoted: table.shape?.quoted === false, date1904: table.date1904,
     };
     isHandedOver = true;
     return ok({ inspection: inspected, rows: rowsOf(source, inspected, options, (record) => build(record, context)) });

@@ -24,6 +24,8 @@ export interface RowContext {
   defaultCurrency: string;
   /** Null for a workbook. */
   delimiter: Delimiter | null;
+  /** A CSV whose quotes do not close, read without them. */
+  isUnquoted: boolean;
   /** The workbook counts its days from 1904. */
   date1904: boolean;
 }

@@ -214,7 +214,7 @@ export const importRejectCodes = [
   'disputed-invalid', 'credit-note-positive', 'repeated-with-other-amount', 'repeated-with-other-values',
 ] as const;
 /** A row that was taken, and what to look at; sentence as above. */
-export const importWarningCodes = ['tax-code-invalid', 'phone-unusable', 'email-invalid', 'party-role-unknown'] as const;
+export const importWarningCodes = ['quote-open', 'tax-code-invalid', 'phone-unusable', 'email-invalid', 'party-role-unknown'] as const;
 
 export const importNoteSchema = z.object({
   severity: z.enum(['reject', 'warning']),

@@ -144,7 +144,7 @@ class SheetReader implements XmlHandlers {
 
 /** `_x000D_` stands for a character that XML cannot hold. */
 function unescape(text: string): string {
-  return text.includes('_x') ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_match, code: string) => String.fromCharCode(parseInt(code, 16))) : text;
+  return text.includes('_x') ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_match, code: string) => (code === '0000' ? '' : String.fromCharCode(parseInt(code, 16)))) : text;
 }
 
 /** `AB12` → 27. */
