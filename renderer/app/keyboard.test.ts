@@ -48,7 +48,7 @@ describe('the keys of the shortcuts', () => {
     expect(findBindingProblem(defaultBindings, 'note', 'Ctrl+K')).toEqual({ kind: 'taken', by: 'search' });
   });
 
-  it.each(['Escape', 'Enter', '5', 'Alt+3', 'Ctrl+V', 'ArrowDown', 'Shift+F3', 'Ctrl+0'])('may not be %s', (key) => {
+  it.each(['Escape', 'Enter', '5', 'Alt+3', 'Ctrl+3', 'Ctrl+V', 'ArrowDown', 'Shift+F3', 'Ctrl+0'])('may not be %s', (key) => {
     expect(findBindingProblem(defaultBindings, 'note', key)).toEqual({ kind: 'reserved' });
   });
 

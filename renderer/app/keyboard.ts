@@ -77,7 +77,7 @@ export const shortcutGroups = [
   {
     id: 'lead',
     entries: [
-      { id: 'leadTab', fixed: ['1', '…', '5'] }, { id: 'leadTabTyping', fixed: ['Alt', '1', '…', '5'] }, { id: 'findCase', key: '/', area: 'lead' }, { id: 'suspend', key: 's', area: 'lead' }, { id: 'stopImport', fixed: ['Esc'] },
+      { id: 'leadTab', fixed: ['1', '…', '5'] }, { id: 'leadTabTyping', fixed: ['Ctrl', '1', '…', '5'] }, { id: 'findCase', key: '/', area: 'lead' }, { id: 'suspend', key: 's', area: 'lead' }, { id: 'stopImport', fixed: ['Esc'] },
       { id: 'assign', key: 'r', area: 'lead' }, { id: 'correct', key: 'c', area: 'lead' }, { id: 'verdict', fixed: ['A', 'R', 'O'] }, { id: 'settleFlag', fixed: ['S'] },
     ],
   },
@@ -108,7 +108,7 @@ export type BindingProblem = { kind: 'reserved' } | { kind: 'taken'; by: Shortcu
 
 /** Why `id` may not have this key; null when it may. */
 export function findBindingProblem(bindings: Bindings, id: ShortcutId, key: string): BindingProblem | null {
-  if (reserved.has(key) || /^(Alt\+)?\d$/.test(key) || key.startsWith('Shift+')) return { kind: 'reserved' };
+  if (reserved.has(key) || /^((Alt|Ctrl)\+)?\d$/.test(key) || key.startsWith('Shift+')) return { kind: 'reserved' };
   const areaOf = (wanted: ShortcutId): readonly Area[] => within[changeable.find((entry) => entry.id === wanted)?.area ?? 'everywhere'];
   const by = shortcutIds.find((other) => other !== id && bindings[other] === key && areaOf(other).some((area) => areaOf(id).includes(area)));
   return by === undefined ? null : { kind: 'taken', by };

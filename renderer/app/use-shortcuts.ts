@@ -10,7 +10,7 @@ import { actsWhileTyping, nameOfKey, shortcutIds } from './keyboard.ts';
 import { useBindings } from './shortcut-store.ts';
 
 type Action = () => void;
-type FixedKey = `Arrow${'Up' | 'Down' | 'Left' | 'Right'}` | 'PageUp' | 'PageDown' | 'Home' | 'End' | 'Escape' | 'Ctrl+Enter' | `${number}` | `Alt+${number}`;
+type FixedKey = `Arrow${'Up' | 'Down' | 'Left' | 'Right'}` | 'PageUp' | 'PageDown' | 'Home' | 'End' | 'Escape' | 'Ctrl+Enter' | `${number}` | `${'Alt' | 'Ctrl'}+${number}`;
 export type ShortcutMap = Readonly<Partial<Record<ShortcutId | FixedKey, Action>>>;
 
 /** Runs the action of a key, unless a dialog is open, somebody types, or it was handled already. */

@@ -65,7 +65,7 @@ function Found({ question }: { question: Parameters<typeof useQuery<'find-cases'
         {rows.map((row) => (
           <li key={row.caseId}>
             <button type="button" data-row={row.caseId} className="lead-found-row" onClick={() => { openCase(row.caseId, row.caseId); }}>
-              <span className="lead-found-name"><b>{row.customerName}</b><span className="dim">{row.customerCode}</span></span>
+              <span className="lead-found-name" title={row.customerName}><b>{row.customerName}</b><span className="dim">{row.customerCode}</span></span>
               <span className="dim lead-found-creditor">{row.creditorName}</span>
               <ToneTag mark={row.tone} />
               <span className="lead-found-marks">{row.measures.map((measure) => <span key={measure} className="tag">{t(`lead.measure.${measure}`)}</span>)}</span>

@@ -49,7 +49,7 @@ function CaseFlags({ found: { screen }, act, onOpen, onClose }: Props): ReactNod
   const flags = (useQuery('list-flags', {}).data?.rows ?? []).filter(({ caseId }) => caseId === screen.caseId);
   if (flags.length === 0) return null;
   return (
-    <ul className="resumables" aria-label={t('lead.flags')} data-testid="lead-case-flags">
+    <ul className="resumables case-flag-list" aria-label={t('lead.flags')} data-testid="lead-case-flags">
       {flags.map((flag) => (
         <li key={flag.flagId}>
           <span><FlagText flag={flag} /></span>

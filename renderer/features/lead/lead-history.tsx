@@ -1,6 +1,6 @@
 /** Everything that happened in a case, without who did it; what still counts can be corrected, annulled or audited where it stands. */
 import Button from '@mui/material/Button';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { command } from '../../bridge/desk.ts';
 import type { LeadCaseScreen } from '../../../shared/contract/lead-channels.ts';
@@ -54,23 +54,39 @@ function OutcomeActs({ screen, entry, standing, hasKey, act, onOpen, onClose }: 
     <>
       <span className="history-acts">
         {standing.auditable ? verdicts.map((verdict) => (
-          <Button key={verdict} className="quiet" aria-label={t('lead.verdictOf', { verdict: t(`lead.do.${verdict}`), name: what })} onClick={() => { onOpen({ name: 'audit', factId, verdict }); }}>
-            {t(`lead.do.${verdict}`)}
+          <Button key={verdict} className="quiet" onClick={() => { onOpen({ name: 'audit', factId, verdict }); }}>
+            {t(`lead.do.${verdict}`)}<About what={what} />
           </Button>
         )) : null}
-        <Button className="quiet" aria-label={t('lead.correctLabel', { what })} onClick={() => { onOpen({ name: 'correct', factId }); }}>
-          {t('lead.correct')} {hasKey ? <ShortcutHint id="correct" /> : null}
+        <Button className="quiet" onClick={() => { onOpen({ name: 'correct', factId }); }}>
+          {t('lead.correct')}<About what={what} /> {hasKey ? <ShortcutHint id="correct" /> : null}
         </Button>
       </span>
       {act?.name === 'correct' && act.factId === factId ? (
         <Suspense fallback={null}>
-          <CorrectionForm
-            screen={screen} outcome={standingOutcome(screen, entry)} onClose={onClose}
-            correct={(form, reason) => command('correct-as-lead', { caseId, locale, targetFactId: factId, form, reason })}
-          />
+          <IntoSight>
+            <CorrectionForm
+              screen={screen} outcome={standingOutcome(screen, entry)} onClose={onClose}
+              correct={(form, reason) => command('correct-as-lead', { caseId, locale, targetFactId: factId, form, reason })}
+            />
+          </IntoSight>
         </Suspense>
       ) : null}
       {act?.name === 'audit' && act.factId === factId ? <AuditForm caseId={caseId} factId={factId} verdict={act.verdict} onClose={onClose} /> : null}
     </>
   );
+}
+
+/** What a button is about, for who hears it out of its line. */
+function About({ what }: { what: string }): ReactNode {
+  return <span className="visually-hidden">: {what}</span>;
+}
+
+/** A long form opens with its buttons in sight, as far as there is room. */
+function IntoSight({ children }: { children: ReactNode }): ReactNode {
+  const holder = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    holder.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
+  return <div ref={holder}>{children}</div>;
 }

@@ -31,7 +31,7 @@ export function LeadScreen(): ReactNode {
     setSearchOpen(false);
     setList(null);
   }), [setList]);
-  const keys = Object.fromEntries(leadTabs.flatMap((name, index) => [[String(index + 1), () => { show(name); }], [`Alt+${String(index + 1)}`, () => { show(name); }]]));
+  const keys = Object.fromEntries(leadTabs.flatMap((name, index) => [[String(index + 1), () => { show(name); }], [`Ctrl+${String(index + 1)}`, () => { show(name); }]]));
   // In a case Esc is the case's own.
   useShortcuts({ ...keys, findCase: find, ...(caseId === null ? { Escape: () => { stepOut(tab, show); } } : {}) });
   return (
