@@ -8,6 +8,8 @@
 import type { CauseCode, DisputeReason, OutcomeCode, PaymentMethod } from './outcome-codes.ts';
 import { outcomeRules } from './outcome-rules.ts';
 import type { CaseFact } from './case-entity.ts';
+import type { FoldedCalls } from './fold-calls.ts';
+import { foldCalls } from './fold-calls.ts';
 import type { FoldedContacts } from './fold-contacts.ts';
 import { foldContacts } from './fold-contacts.ts';
 import type { FoldedDecisions } from './fold-decisions.ts';
@@ -15,6 +17,7 @@ import { foldDecisions } from './fold-decisions.ts';
 import type { ContactPoint, Party } from './party.ts';
 import type { Preferences } from '../facts/contact-bodies.ts';
 import type { AuditBody, SuspensionBody } from '../facts/decision-bodies.ts';
+import type { CallEndedBody, CallStartedBody, IdentityCheckedBody, SupportNeedBody } from '../facts/conduct-bodies.ts';
 import type { AttachmentBody, KnownBody } from '../facts/fact-bodies.ts';
 import type { OutcomeBody } from '../facts/outcome-body.ts';
 import { readBody } from '../facts/fact-bodies.ts';
@@ -82,10 +85,16 @@ export type HistoryEntry = EntryHead & (
   | { kind: 'resumption'; targetFactId: FactId; reason: string }
   | { kind: 'audit'; targetFactId: FactId; verdict: AuditBody['verdict']; reason: string | null }
   | { kind: 'assignment'; ownerId: UserId; reason: string }
+  | { kind: 'call'; direction: CallStartedBody['direction']; by: CallStartedBody['by']; ended: CallEndedBody['cause'] | null; isPermitted: boolean }
+  | { kind: 'identity'; identity: IdentityCheckedBody }
+  | { kind: 'script'; packId: string; packVersion: string; steps: number; objections: number }
+  | { kind: 'allowance'; until: number; reason: string }
   | { kind: 'unknown'; type: string }
 );
 
-export interface FoldedCase extends FoldedContacts, FoldedDecisions {
+export interface FoldedCase extends FoldedContacts, FoldedDecisions, FoldedCalls {
+  /** What the person asked us to remember; null = nothing, or consent was withdrawn. */
+  supportNeed: (SupportNeedBody & { at: number }) | null;
   outcomes: EffectiveOutcome[];
   /** The newest promise replaces those before it: a customer has one word at a time. */
   promise: PromiseToPay | null;
@@ -127,10 +136,11 @@ export function foldCase(facts: readonly CaseFact[]): FoldedCase {
   }
   const binding = outcomes.filter((outcome) => outcome.audit?.verdict !== 'rejected');
   const decisions = foldDecisions(ordered, binding);
-  const history = ordered.flatMap((read) => historyEntry(read, { corrections, audits, decisions }));
+  const calls = foldCalls(ordered);
+  const history = ordered.flatMap((read) => historyEntry(read, { corrections, audits, decisions, calls }));
   return {
     outcomes, promise: newestPromise(binding), disputes: openDisputes(binding), callback: openCallback(outcomes), history,
-    ...foldContacts(ordered, outcomes), ...decisions,
+    supportNeed: newestSupportNeed(ordered), ...foldContacts(ordered, outcomes), ...decisions, ...calls,
   };
 }
 
@@ -142,9 +152,10 @@ interface HistoryContext {
   corrections: ReadonlyMap<FactId, { factId: FactId; replacement: OutcomeBody | null; reason: string }>;
   audits: ReadonlyMap<FactId, NonNullable<EffectiveOutcome['audit']>>;
   decisions: FoldedDecisions;
+  calls: FoldedCalls;
 }
 
-function historyEntry(read: ReadFact, { corrections, audits, decisions }: HistoryContext): HistoryEntry[] {
+function historyEntry(read: ReadFact, { corrections, audits, decisions, calls }: HistoryContext): HistoryEntry[] {
   const head = headOf(read.fact);
   switch (read.type) {
     case 'outcome-recorded': {
@@ -169,6 +180,21 @@ function historyEntry(read: ReadFact, { corrections, audits, decisions }: Histor
     case 'activity-resumed': return [{ kind: 'resumption', ...head, targetFactId: read.body.targetFactId, reason: read.body.reason }];
     case 'outcome-audited': return [{ kind: 'audit', ...head, targetFactId: read.body.targetFactId, verdict: read.body.verdict, reason: read.body.reason }];
     case 'customer-assigned': return [{ kind: 'assignment', ...head, ownerId: read.body.ownerId, reason: read.body.reason }];
+    case 'call-started': {
+      const call = calls.calls.find(({ callId }) => callId === read.fact.callId);
+      return [{ kind: 'call', ...head, direction: read.body.direction, by: read.body.by, ended: call?.isNotMade === true ? 'not-made' : null, isPermitted: call?.isPermitted ?? false }];
+    }
+    case 'identity-checked': return [{ kind: 'identity', ...head, identity: read.body }];
+    case 'script-followed': {
+      const { packId, packVersion, path, objections } = read.body;
+      return [{ kind: 'script', ...head, packId, packVersion, steps: path.length, objections: objections.length }];
+    }
+    case 'contact-allowed': return [{ kind: 'allowance', ...head, until: read.body.until, reason: read.body.reason }];
+    // A permit and an end are told with their call; what a person needs has a place and a visibility of its own.
+    case 'contact-permitted':
+    case 'call-ended':
+    case 'support-need-saved':
+      return [];
     // A flag is about a fact, not about the customer: its answer stands in the flags inbox.
     case 'flag-settled': return [];
     case 'unknown': return [{ kind: 'unknown', ...head, type: read.fact.type }];
@@ -179,6 +205,11 @@ function historyEntry(read: ReadFact, { corrections, audits, decisions }: Histor
 export function sortFacts(facts: readonly CaseFact[]): CaseFact[] {
   const byId = new Map(facts.map((fact) => [fact.id, fact]));
   return [...byId.values()].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+}
+
+function newestSupportNeed(ordered: readonly ReadFact[]): FoldedCase['supportNeed'] {
+  const newest = ordered.findLast((read) => read.type === 'support-need-saved');
+  return newest === undefined || newest.body.consent === 'withdrawn' ? null : { ...newest.body, at: newest.fact.at };
 }
 
 function newestPromise(outcomes: readonly EffectiveOutcome[]): PromiseToPay | null {

@@ -7,7 +7,7 @@ import type { Role } from '../protocol/session-protocol.ts';
 import type { FactType } from './fact-bodies.ts';
 
 export const decisionTypes = [
-  'activity-suspended', 'activity-resumed', 'outcome-audited', 'flag-settled', 'customer-assigned',
+  'activity-suspended', 'activity-resumed', 'outcome-audited', 'flag-settled', 'customer-assigned', 'contact-allowed',
 ] as const satisfies readonly FactType[];
 
 export function isDecision(type: string): boolean {

@@ -6,6 +6,13 @@
  */
 import { z } from 'zod';
 import { attachmentIdSchema } from '../id.ts';
+import type {
+  CallEndedBody, CallStartedBody, ContactAllowedBody, ContactPermittedBody, IdentityCheckedBody, ScriptFollowedBody, SupportNeedBody,
+} from './conduct-bodies.ts';
+import {
+  callEndedBodySchema, callStartedBodySchema, contactAllowedBodySchema, contactPermittedBodySchema, identityCheckedBodySchema, scriptFollowedBodySchema,
+  supportNeedBodySchema,
+} from './conduct-bodies.ts';
 import type { ContactPointBody, PartyBody, PreferencesBody } from './contact-bodies.ts';
 import { contactPointBodySchema, partyBodySchema, preferencesBodySchema } from './contact-bodies.ts';
 import type { AssignmentBody, AuditBody, FlagSettledBody, ResumptionBody, SuspensionBody } from './decision-bodies.ts';
@@ -51,12 +58,20 @@ export type KnownBody =
   | { type: 'outcome-audited'; body: AuditBody }
   | { type: 'flag-settled'; body: FlagSettledBody }
   | { type: 'customer-assigned'; body: AssignmentBody }
+  | { type: 'contact-permitted'; body: ContactPermittedBody }
+  | { type: 'call-started'; body: CallStartedBody }
+  | { type: 'call-ended'; body: CallEndedBody }
+  | { type: 'identity-checked'; body: IdentityCheckedBody }
+  | { type: 'script-followed'; body: ScriptFollowedBody }
+  | { type: 'contact-allowed'; body: ContactAllowedBody }
+  | { type: 'support-need-saved'; body: SupportNeedBody }
   | { type: 'unknown' };
 
 /** Newest version of each type that this build writes. */
 export const factVersions = {
   'outcome-recorded': 2, 'outcome-corrected': 2, 'note-added': 1, 'attachment-added': 1, 'party-saved': 1, 'contact-point-saved': 1,
   'preferences-saved': 1, 'activity-suspended': 1, 'activity-resumed': 1, 'outcome-audited': 1, 'flag-settled': 1, 'customer-assigned': 1,
+  'contact-permitted': 1, 'call-started': 1, 'call-ended': 1, 'identity-checked': 1, 'script-followed': 1, 'contact-allowed': 1, 'support-need-saved': 1,
 } as const;
 export type FactType = keyof typeof factVersions;
 
@@ -103,6 +118,20 @@ function parseBody(type: string, version: number, body: object): KnownBody {
       return readAs(flagSettledBodySchema, body, (parsed) => ({ type: 'flag-settled', body: parsed }));
     case 'customer-assigned@1':
       return readAs(assignmentBodySchema, body, (parsed) => ({ type: 'customer-assigned', body: parsed }));
+    case 'contact-permitted@1':
+      return readAs(contactPermittedBodySchema, body, (parsed) => ({ type: 'contact-permitted', body: parsed }));
+    case 'call-started@1':
+      return readAs(callStartedBodySchema, body, (parsed) => ({ type: 'call-started', body: parsed }));
+    case 'call-ended@1':
+      return readAs(callEndedBodySchema, body, (parsed) => ({ type: 'call-ended', body: parsed }));
+    case 'identity-checked@1':
+      return readAs(identityCheckedBodySchema, body, (parsed) => ({ type: 'identity-checked', body: parsed }));
+    case 'script-followed@1':
+      return readAs(scriptFollowedBodySchema, body, (parsed) => ({ type: 'script-followed', body: parsed }));
+    case 'contact-allowed@1':
+      return readAs(contactAllowedBodySchema, body, (parsed) => ({ type: 'contact-allowed', body: parsed }));
+    case 'support-need-saved@1':
+      return readAs(supportNeedBodySchema, body, (parsed) => ({ type: 'support-need-saved', body: parsed }));
     default:
       return { type: 'unknown' };
   }

@@ -19,6 +19,7 @@ import { z } from 'zod';
 import { caseEntitySchema } from '../case/case-entity.ts';
 import { outcomeCodeSchema } from '../case/outcome-codes.ts';
 import { caseIdSchema, customerIdSchema, factIdSchema, flagIdSchema, invoiceIdSchema, userIdSchema } from '../id.ts';
+import { calendarEntitySchema, certificateEntitySchema, conductEntitySchema, scriptEntitySchema } from './conduct-protocol.ts';
 import { jsonObjectSchema } from '../json-object.ts';
 import { instantSchema, plainDateSchema } from '../time.ts';
 
@@ -29,6 +30,8 @@ export const flagCodes = [
   'correction-target-missing', 'not-allowed', 'owner-not-collector',
   /** No hub sends it: how a desk reads the code of a newer one. */
   'newer',
+  // Of conduct: a contact without a permit, one too many by what all desks together know, agreed without a confirmed identity, a lead's word used.
+  'contact-without-permit', 'frequency-exceeded', 'identity-not-confirmed', 'frequency-allowed', 'not-certified',
 ] as const;
 export const flagCodeSchema = z.enum(flagCodes);
 export type FlagCode = z.infer<typeof flagCodeSchema>;
@@ -84,13 +87,14 @@ export type IncomingEntity = z.infer<typeof incomingEntitySchema>;
 export const erasureEntitySchema = z.object({ customerId: customerIdSchema, caseIds: z.array(caseIdSchema), at: instantSchema });
 export type ErasureEntity = z.infer<typeof erasureEntitySchema>;
 
-export const entityKinds = ['case', 'flag', 'lease', 'incoming', 'erasure'] as const;
+export const entityKinds = ['case', 'flag', 'lease', 'incoming', 'erasure', 'conduct', 'calendar', 'script', 'certificate'] as const;
 export const entityKindSchema = z.enum(entityKinds);
 export type EntityKind = z.infer<typeof entityKindSchema>;
 
 export const entitySchemas = {
   case: caseEntitySchema, flag: flagEntitySchema, lease: leaseEntitySchema, incoming: incomingEntitySchema,
-  erasure: erasureEntitySchema,
+  erasure: erasureEntitySchema, conduct: conductEntitySchema, calendar: calendarEntitySchema, script: scriptEntitySchema,
+  certificate: certificateEntitySchema,
 } as const;
 
 /** How long the desk that asked may work what it holds, counted from its asking. */

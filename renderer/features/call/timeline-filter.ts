@@ -19,7 +19,7 @@ type Outcome = Extract<TimelineEntry, { kind: 'outcome' }>['outcome'];
 export function passesFilter(entry: TimelineEntry, filter: TimelineFilter): boolean {
   switch (filter) {
     case 'all': return true;
-    case 'calls': return entry.kind === 'outcome' || entry.kind === 'correction';
+    case 'calls': return ['outcome', 'correction', 'call', 'identity', 'script'].includes(entry.kind);
     case 'agreements':
       if (entry.kind === 'outcome') return isAgreement(entry.outcome);
       return entry.kind === 'correction' && entry.outcome !== null && isAgreement(entry.outcome);
@@ -44,7 +44,7 @@ function isNote(entry: TimelineEntry): boolean {
 
 function isDecision(entry: TimelineEntry): boolean {
   switch (entry.kind) {
-    case 'suspension': case 'resumption': case 'audit': case 'assignment': case 'unknown': return true;
+    case 'suspension': case 'resumption': case 'audit': case 'assignment': case 'allowance': case 'unknown': return true;
     case 'outcome': return entry.audit !== null;
     default: return false;
   }

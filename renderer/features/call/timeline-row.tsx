@@ -81,8 +81,8 @@ function noteOf(entry: TimelineEntry): string | null {
     case 'preferences': return entry.preferences.note;
     case 'party': return entry.party.note;
     case 'suspension': return entry.suspension.reason;
-    case 'resumption': case 'assignment': case 'audit': return entry.reason;
-    case 'note': case 'contact-point': case 'unknown': return null;
+    case 'resumption': case 'assignment': case 'audit': case 'allowance': return entry.reason;
+    case 'note': case 'contact-point': case 'call': case 'identity': case 'script': case 'unknown': return null;
   }
 }
 
@@ -104,6 +104,12 @@ function entryText(entry: TimelineEntry, t: Words['t'], format: Words['format'])
     case 'resumption': return t('history.resumption');
     case 'audit': return t(`history.audit.${entry.verdict}`);
     case 'assignment': return t('history.assignment');
+    case 'call':
+      if (entry.ended === 'not-made') return t('history.callNotMade');
+      return t(entry.direction === 'inbound' ? 'history.callIn' : 'history.callOut');
+    case 'identity': return t(`history.identity.${entry.identity.result}`);
+    case 'script': return t('history.script', { count: entry.steps, version: entry.packVersion });
+    case 'allowance': return t('history.allowance', { until: format.full(entry.until, entry.zone) });
     case 'unknown': return t('history.unknown');
   }
 }
