@@ -31,6 +31,7 @@ import {
 import { guideSteps } from '../renderer/features/training/guide-steps.ts';
 import { flagCodes } from '../shared/protocol/feed-protocol.ts';
 import { caseMeasures } from '../shared/protocol/lead-protocol.ts';
+import { identityResults } from '../shared/facts/conduct-bodies.ts';
 import { factVersions } from '../shared/facts/fact-bodies.ts';
 import { leadTabs } from '../renderer/features/lead/lead-store.ts';
 import { roles } from '../shared/protocol/session-protocol.ts';
@@ -65,6 +66,7 @@ const dynamicPrefixes: Readonly<Record<string, readonly string[] | null>> = {
   'draft.': ['waiting', 'saved', 'failed'],
   'correction.': ['replace', 'annul'],
   'history.': ['corrected', 'annulled'],
+  'history.identity.': identityResults,
   'history.audit.': ['approved', 'rejected', 'observed'],
   'outcomeForm.dateOf.': null,
   'outcomeForm.dateHintOf.': null,
