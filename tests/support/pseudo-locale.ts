@@ -9,7 +9,7 @@ import { build } from 'vite';
 import { rendererTarget } from '../../scripts/build-targets.ts';
 import type { ElectronRuntime } from '../../scripts/electron-runtime.ts';
 
-const accents: Readonly<Record<string, string>> = { a: 'å', e: 'é', i: 'î', o: 'ö', u: 'ü', A: 'Å', E: 'É', I: 'Î', O: 'Ö', U: 'Ü', c: 'ç', n: 'ñ', s: 'š' };
+const accents: Readonly<Record<string, string>> = { a: 'å', e: 'é', i: 'î', o: 'ö', u: 'ü', A: 'Å', E: 'É', I: 'Î', O: 'Ö', U: 'Ü', c: 'ç', n: 'ñ', s: 'š', C: 'Ç', N: 'Ñ', S: 'Š' };
 const LONGER = 0.4;
 
 /** Each word longer by two fifths, its letters accented; placeholders and marks stay. */

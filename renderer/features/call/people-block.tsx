@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
 import { useWords } from '../../app/i18n.ts';
 import { ShortcutHint } from '../../ui/key-hint.tsx';
+import { Breakable } from '../../ui/breakable.tsx';
 import { ToldMark } from '../../ui/told-mark.tsx';
 import type { Inline } from './call-store.ts';
 import { languageName, partyLabel } from './people-words.ts';
@@ -55,7 +56,7 @@ export function PeopleBlock({ screen, edit, children }: { screen: CaseScreen; ed
           {numbers.map((number, index) => <NumberRow key={number.numberId} screen={screen} number={number} place={number.usable ? index + 1 : null} edit={edit} />)}
         </ol>
       )}
-      {customer.email === null ? null : <p className="address"><span className="dim address-kind">{t('pointKind.email')}</span> <span>{customer.email}</span></p>}
+      {customer.email === null ? null : <p className="address"><span className="dim address-kind">{t('pointKind.email')}</span> <span><Breakable text={customer.email} /></span></p>}
       {addresses.map((address) => <AddressRow key={address.pointId} screen={screen} address={address} edit={edit} />)}
       {edit === null ? null : (
         <div className="people-foot">
@@ -109,7 +110,7 @@ function AddressRow({ screen, address, edit }: { screen: CaseScreen; address: Ad
   ];
   return (
     <div className={address.usable ? 'address' : 'address number-out'}>
-      <span><span className="dim">{t(`pointKind.${address.kind}`)}</span> <span className="number-raw">{address.raw}</span> <span className="dim">{marks.join(' · ')}</span></span>
+      <span><span className="dim">{t(`pointKind.${address.kind}`)}</span> <span className="number-raw"><Breakable text={address.raw} /></span> <span className="dim">{marks.join(' · ')}</span></span>
       <ChangeButton name={address.raw} edit={edit} target={{ kind: 'point', pointId: address.pointId }} />
     </div>
   );

@@ -45,6 +45,12 @@ export function AppMenu({ user, unsentCount, onSignedOut }: Props): ReactNode {
     await saveDraftNow();
     useNavigation.getState().go({ name: 'settings' });
   };
+  /** The guide begins at the list. */
+  const openGuide = async (): Promise<void> => {
+    await saveDraftNow();
+    useNavigation.getState().go({ name: 'worklist' });
+    useGuide.getState().begin();
+  };
   const signOut = async (): Promise<void> => {
     close();
     await saveDraftNow();
@@ -83,7 +89,7 @@ export function AppMenu({ user, unsentCount, onSignedOut }: Props): ReactNode {
         <MenuItem onClick={() => { close(); setShortcutsOpen(true); }}>
           <Check shown={false} /> {t('menu.shortcuts')} <span className="spacer" /> <ShortcutHint id="list" />
         </MenuItem>
-        {user.role === 'collector' ? <MenuItem onClick={() => { close(); useGuide.getState().begin(); }}><Check shown={false} /> {t('guide.again')}</MenuItem> : null}
+        {user.role === 'collector' ? <MenuItem onClick={() => { close(); void openGuide(); }}><Check shown={false} /> {t('guide.again')}</MenuItem> : null}
         <MenuItem className="menu-group menu-sign-out" onClick={() => { void signOut(); }}>
           <Check shown={false} />
           <span>
