@@ -80,6 +80,15 @@ describe('viewCase', () => {
     expect(viewCase(entity, [outcome(noon - 4 * 3_600_000, { code: 'NA' })], context).blocked).toBeNull();
   });
 
+  it('says of an attempt what it was: only silence is no answer', () => {
+    const entity = sampleCase([sampleInvoice('1', 10, 1000)]);
+    const attempt = (minutesAgo: number, code: 'NA' | 'LB'): CaseFact => outcome(noon - minutesAgo * 60_000, { code });
+    const reasonAfter = (...facts: CaseFact[]): unknown => viewCase(entity, facts, context).blocked?.reason;
+    expect(reasonAfter(attempt(9, 'NA'), attempt(3, 'NA'))).toMatchObject({ key: 'no-answer-before', params: { count: 2 } });
+    expect(reasonAfter(attempt(3, 'LB'))).toEqual({ key: 'tried-before', params: { code: 'LB', at: noon - 3 * 60_000 } });
+    expect(reasonAfter(attempt(9, 'LB'), attempt(3, 'NA'))).toMatchObject({ key: 'tried-before', params: { code: 'NA' } });
+  });
+
   it('never says that the next call is on a Sunday or at night', () => {
     const entity = sampleCase([sampleInvoice('1', 20, 9_000)]);
     const saturday = instantOf(addDays(sampleToday, 1), '14:00', zone);

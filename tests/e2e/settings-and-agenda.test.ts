@@ -60,8 +60,11 @@ describe('an operator’s own', () => {
     await fillPromise(page, '5,25', '+3');
     await saveAndNext(page, title);
     await caseTitle(page);
+    const undo = page.getByRole('contentinfo').getByRole('button');
+    await undo.waitFor();
     await page.keyboard.press('Alt+G');
     await heading(word('agenda.title'));
+    await undo.waitFor({ state: 'detached' });
     for (let day = 0; day < 3; day += 1) await page.keyboard.press('ArrowRight');
     await page.getByRole('option', { name: new RegExp(title.replace(/[^\p{L} ]/gu, '.'), 'u') }).waitFor();
     await page.keyboard.press('w');
