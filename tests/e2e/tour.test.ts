@@ -16,8 +16,8 @@ async function runTour(args: string[]): Promise<{ passed: boolean; steps: { pass
 it('runs on the demo data', async () => {
   const report = await runTour([]);
   expect(report).toMatchObject({ passed: true });
-  expect(report.steps).toHaveLength(28);
-  expect(new Set(report.factIds).size).toBe(8);
+  expect(report.steps).toHaveLength(30);
+  expect(new Set(report.factIds).size).toBe(11);
 });
 
 it('runs on a real creditor’s file', async () => {

@@ -8,6 +8,7 @@ import { openNextCase, saveAndNext, signOut } from '../support/screen-shift.ts';
 import { word } from '../support/screen-words.ts';
 import { typeOutcome } from '../support/type-outcome.ts';
 import type { TypedOutcome } from './compare-with-hub.ts';
+import { colleague, people } from './prepare-hub.ts';
 import type { Steps } from './steps.ts';
 
 /** Once: a plan, so that a second person has something to look at. */
@@ -56,7 +57,10 @@ export async function lookAsCollector(steps: Steps, page: Page, planned: string)
   await signOut(page);
 }
 
-export async function lookAsLead(steps: Steps, page: Page, planned: string): Promise<void> {
+/** @param saveLate saves an outcome of that customer's case from a PC that had it open */
+export async function lookAsLead(
+  steps: Steps, page: Page, planned: string, typed: TypedOutcome[], saveLate: (customer: string) => Promise<TypedOutcome>,
+): Promise<void> {
   await steps.run('lead-audits', async () => {
     await page.keyboard.press('4');
     await steps.expectText(page.getByTestId('audits'), planned);
@@ -67,10 +71,6 @@ export async function lookAsLead(steps: Steps, page: Page, planned: string): Pro
     await page.getByRole('form', { name: word('lead.do.approved') }).locator(':focus').waitFor();
     await page.keyboard.press('Enter');
     await steps.expectText(page.getByTestId('audits').getByRole('listitem').filter({ hasText: planned }), word('history.audit.approved'));
-  });
-  await steps.run('lead-flags', async () => {
-    await page.keyboard.press('3');
-    await steps.expectText(page.locator('main'), word('lead.noFlagsTitle'));
   });
   await steps.run('lead-case', async () => {
     await page.keyboard.press('/');
@@ -84,8 +84,37 @@ export async function lookAsLead(steps: Steps, page: Page, planned: string): Pro
     await page.keyboard.press('s');
     await steps.expectText(page.getByRole('form', { name: word('lead.suspend') }), word('lead.reasonSeen'));
   });
-  await steps.run('lead-dark', async () => {
+  await steps.run('lead-reassigned', async () => {
     await page.keyboard.press('Escape');
+    await page.keyboard.press('r');
+    const form = page.getByRole('form', { name: word('lead.assign') });
+    await form.getByRole('option', { name: colleague.name }).waitFor({ state: 'attached' });
+    await form.getByLabel(word('lead.to'), { exact: true }).selectOption({ label: colleague.name });
+    await form.getByLabel(word('lead.reason'), { exact: true }).fill('Marco segue questo cliente');
+    await page.keyboard.press('Enter');
+    await form.waitFor({ state: 'detached' });
+    await steps.expectText(page.getByTestId('lead-timeline'), 'Marco segue questo cliente');
+  });
+  await steps.run('lead-flags', async () => {
+    // On another PC the case was open: what came of that call comes in late.
+    typed.push(await saveLate(planned));
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+3');
+    const flags = page.getByTestId('flags');
+    await steps.expectText(flags, word('flag.not-assigned'));
+    await steps.expectText(flags, word('flagNext.not-assigned'));
+    await steps.expectText(flags, planned);
+    await steps.expectNoText(flags, people.collector.name);
+  });
+  await steps.run('lead-flag-settled', async () => {
+    await page.getByTestId('flags').locator('button:focus').waitFor();
+    await page.keyboard.press('s');
+    await page.getByRole('form', { name: word('lead.settle') }).locator(':focus').waitFor();
+    await page.keyboard.insertText('Una chiamata sola: va bene.');
+    await page.keyboard.press('Enter');
+    await steps.expectText(page.locator('main'), word('lead.noFlagsTitle'));
+  });
+  await steps.run('lead-dark', async () => {
     await page.keyboard.press('1');
     await page.getByTestId('lists').waitFor();
     await page.emulateMedia({ colorScheme: 'dark' });

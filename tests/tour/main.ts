@@ -17,6 +17,8 @@ import { people, prepareHub } from './prepare-hub.ts';
 import { word } from '../support/screen-words.ts';
 import { fillCallback, fillDispute, fillPromise, openNextCase, saveAndNext, signIn, typeCode } from '../support/screen-shift.ts';
 import { agreePlan, lookAsCollector, lookAsLead } from './look-around.ts';
+import type { SecondDesk } from './second-desk.ts';
+import { openSecondDesk } from './second-desk.ts';
 import { Steps } from './steps.ts';
 import { readTourOptions } from './tour-options.ts';
 
@@ -31,6 +33,7 @@ let hub = await HubProcess.start(dataDir);
 const { page, close } = await startApp({ profileDir: join(folder, 'profile'), hubUrl: hub.url });
 const steps = new Steps(page, options.outDirectory, (line) => process.stderr.write(`${line}\n`));
 const typed: TypedOutcome[] = [];
+let secondDesk: SecondDesk | null = null;
 
 try {
   await steps.run('sign-in', async () => {
@@ -121,11 +124,13 @@ try {
     for (const outcome of typed) await steps.expectText(list.getByRole('row', { name: outcome.customer }).first(), word(`outcome.${outcome.code}`));
     await steps.expectNoText(page.locator('main'), people.collector.name);
   });
-  await lookAsLead(steps, page, planned);
+  secondDesk = await openSecondDesk(folder, hub.url, people.collector.username, planned);
+  await lookAsLead(steps, page, planned, typed, secondDesk.saveLate);
 } catch (error) {
   await steps.fail(error);
 } finally {
   await close();
+  await secondDesk?.stop();
   await hub.stop();
 }
 

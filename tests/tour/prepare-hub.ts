@@ -16,17 +16,24 @@ export const people = {
   lead: { username: 'laura.lead', name: 'Laura Conti', password: 'premura-demo' },
 } as const;
 
+/** Somebody whom a customer can be given to. */
+export const colleague = { username: 'marco', name: 'Marco Ventimolini', password: 'premura-demo' } as const;
+
 /** @returns what `import --json` reported of each file */
 export async function prepareHub(dataDir: string, options: TourOptions): Promise<unknown[]> {
-  for (const [role, person] of Object.entries(people)) {
-    await runHub(['users', 'add', '--data', dataDir, '--username', person.username, '--name', person.name, '--role', role, '--password', person.password]);
-  }
+  for (const [role, person] of Object.entries(people)) await addUser(dataDir, role, person);
   await runHub(['agency', '--data', dataDir, '--name', 'Studio Basento']);
   const reports: unknown[] = [];
   for (const { path, creditor, extra } of filesToImport(dataDir, options)) {
     reports.push(JSON.parse(await runHub(['import', path, '--data', dataDir, '--creditor', creditor, '--json', ...extra])));
   }
+  // After the files, so that all the work is the first collector's.
+  await addUser(dataDir, 'collector', colleague);
   return reports;
+}
+
+async function addUser(dataDir: string, role: string, person: { username: string; name: string; password: string }): Promise<void> {
+  await runHub(['users', 'add', '--data', dataDir, '--username', person.username, '--name', person.name, '--role', role, '--password', person.password]);
 }
 
 function filesToImport(dataDir: string, options: TourOptions): { path: string; creditor: string; extra: string[] }[] {
