@@ -188,6 +188,26 @@ describe('words two fifths longer, at the usual size and magnified', () => {
     expect(found).toEqual([]);
   });
 
+  it('keeps saving in sight of a magnified case, and puts no field that has the focus under it', async () => {
+    await zoomTo(2);
+    const foot = page.locator('.outcome-foot');
+    await page.locator('.case').evaluate((element) => { element.scrollTop = 0; });
+    const height = await page.evaluate(() => window.innerHeight);
+    const { y, height: ofFoot } = await foot.boundingBox() ?? { y: height, height };
+    expect(y + ofFoot).toBeLessThanOrEqual(height);
+    await page.locator('#outcome-code').focus();
+    const covered: string[] = [];
+    for (let fields = 0; fields < 6; fields += 1) {
+      await page.keyboard.press('Tab');
+      covered.push(...(await foot.evaluate((element) => {
+        const focused = document.activeElement;
+        return focused === null || element.contains(focused) || focused.getBoundingClientRect().bottom <= element.getBoundingClientRect().top ? [] : [focused.outerHTML.slice(0, 80)];
+      })));
+    }
+    await zoomTo(1);
+    expect(covered).toEqual([]);
+  });
+
   it('can be read in the agenda, by day and by week', async () => {
     const title = await caseTitle(page);
     await page.locator('#outcome-code').fill('PTP');
