@@ -146,7 +146,9 @@ describe('a lead', () => {
     expect(await field.inputValue()).toBe('3 1245');
     await page.keyboard.press('Escape');
     await page.getByRole('tab', { name: new RegExp(word('lead.tab.find')) }).and(page.locator(':focus')).waitFor();
-    expect(await field.isVisible()).toBe(true);
+    await page.keyboard.press('/');
+    await focused.waitFor();
+    await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     await page.getByTestId('lists').locator('button:focus').waitFor();
   });

@@ -34,7 +34,7 @@ export function FindCases(): ReactNode {
     >
       <div className="find-head">
         <InputBase
-          inputRef={field} value={search} placeholder={t('lead.findPlaceholder')} className="find-field"
+          id="lead-find" inputRef={field} value={search} placeholder={t('lead.findPlaceholder')} className="find-field"
           inputProps={{ 'aria-label': t('lead.findLabel'), autoComplete: 'off', spellCheck: false, maxLength: 200 }}
           onChange={(event) => { setSearch(event.target.value); }}
         />

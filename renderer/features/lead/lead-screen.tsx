@@ -24,7 +24,11 @@ export function LeadScreen(): ReactNode {
   const { t } = useWords();
   const { tab, caseId, show, closeCase, setList, reset } = useLead();
   useEffect(() => reset, [reset]);
-  const find = (): void => { setList(null); };
+  const find = (): void => {
+    setList(null);
+    // Where Find is open already, nothing appears that would take the focus.
+    document.getElementById('lead-find')?.focus();
+  };
   // The search of the bar knows an operator's own cases; a lead looks among all.
   useEffect(() => useNavigation.subscribe(({ searchOpen, setSearchOpen }) => {
     if (!searchOpen) return;
