@@ -136,8 +136,9 @@ export function registerImportRoutes(app: FastifyInstance, context: RouteContext
   app.post('/v1/import-jobs/:jobId/cancel', async (request, reply) => {
     const params = parseInput(jobParams, request.params);
     if (!params.ok) return sendRefusal(reply, params);
-    const noted = await whileRoom(() => cancelJob(store, clock.nowMs(), params.value.jobId));
+    // First here, where it counts at once; then in the row, for another process.
     runner.cancel(params.value.jobId);
+    const noted = await whileRoom(() => cancelJob(store, clock.nowMs(), params.value.jobId));
     return noted.ok ? sendResult(reply, importJobSchema, await findJob(params.value.jobId)) : sendRefusal(reply, noted);
   });
 

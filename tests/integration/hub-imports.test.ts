@@ -213,6 +213,43 @@ describe.each(['SQLite', 'PostgreSQL'])('imports on %s', (kind) => {
     expect(await errorCode(await call('GET', `/v1/import-files/${text.fileId}/preview`))).toBe('import-not-text');
   });
 
+  it('stops a job between two batches, says what stays, sends it, and completes it when run again; one that waits is not begun', async () => {
+    const rows = Array.from({ length: 6_000 }, (_, index) => invoiceRow(`T${String(index).padStart(5, '0')}`, String(index), 10));
+    const file = await upload(bookOf(...rows), 'molte.xlsx', 1_000_000);
+    const begin = async (dryRun: boolean): Promise<ImportJob> => {
+      const seen = await look(file, 'Fermata');
+      const map = seen.columns.flatMap(({ column, field }) => (field === null ? [] : [{ column, field }]));
+      return importJobSchema.parse(await (await call('POST', `/v1/import-files/${file.fileId}/jobs`, {
+        creditor: 'Fermata', content: 'invoices', sheet: null, map, dateFormat: null, currency: 'EUR', asOf: null, dryRun, saveMapping: false,
+      })).json());
+    };
+    const ask = async (job: ImportJob): Promise<ImportJob> => importJobSchema.parse(await (await call('GET', `/v1/import-jobs/${job.jobId}`)).json());
+    const cancel = (job: ImportJob): Promise<Response> => call('POST', `/v1/import-jobs/${job.jobId}/cancel`, {});
+    const job = await begin(false);
+    const waiting = await begin(true);
+    expect(importJobSchema.parse(await (await cancel(waiting)).json())).toMatchObject({ state: 'cancelled', progress: { rowsRead: 0 } });
+    while ((await ask(job)).progress.rowsStored === 0);
+    expect(importJobSchema.parse(await (await cancel(job)).json()).state).toMatch(/^cancel/);
+    const ended = await finish(job);
+    const { rowsStored } = ended.progress;
+    expect(ended).toMatchObject({ state: 'cancelled', error: null, report: null, fileKept: true });
+    expect(rowsStored % 200).toBe(0);
+    expect(rowsStored).toBeLessThan(6_000);
+    const there = await casesOf('Fermata');
+    expect(there).toHaveLength(rowsStored);
+    expect(there.every((entity) => entity.invoices.length === 1)).toBe(true);
+    expect(await hub.store.read((tx) => tx.selectFrom('cases').select('case_id').where('needs_publish', '=', 1).execute())).toEqual([]);
+    // Nothing was there before: what it had not reached is not taken for missing.
+    expect(there.flatMap((entity) => entity.invoices).every((invoice) => invoice.missingSince === null)).toBe(true);
+    const again = importJobSchema.parse(await (await call('POST', `/v1/import-jobs/${job.jobId}/again`, {})).json());
+    expect(await finish(again)).toMatchObject({ state: 'done', asOf: job.asOf, report: { invoices: { new: 6_000 - rowsStored, unchanged: rowsStored } } });
+    expect(await casesOf('Fermata')).toHaveLength(6_000);
+    expect((await ask(waiting)).state).toBe('cancelled');
+    // Too late, and twice: it stays as it is.
+    expect(importJobSchema.parse(await (await cancel(again)).json()).state).toBe('done');
+    expect(await errorCode(await call('POST', `/v1/import-jobs/${job.jobId}/again`, {}))).toBe('import-file-unknown');
+  });
+
   it('says that a stopped hub interrupted a job; the same job again completes it', async () => {
     const rows = Array.from({ length: 3_000 }, (_, index) => invoiceRow(`S${String(index).padStart(5, '0')}`, String(index), 10));
     const file = await upload(bookOf(...rows), 'molte.xlsx', 1_000_000);

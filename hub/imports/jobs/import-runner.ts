@@ -10,6 +10,7 @@
  * counted in the transactions that stored them; the same job again completes them. A real job's file is deleted when it is done.
  */
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ImportFileId, ImportJobId } from '../../../shared/id.ts';
 import { newId } from '../../../shared/id.ts';
 import type { ImportFile, ImportJob, ImportJobRequest } from '../../../shared/protocol/import-protocol.ts';
@@ -31,6 +32,7 @@ import { saveMapping } from './saved-mapping.ts';
 const SAY_EVERY_MS = 2_000;
 /** A batch of rows or of cases takes no more. */
 const BATCH_BYTES = 4 * 1024 * 1024;
+const TURNS_BETWEEN_BATCHES = 16;
 
 export interface RunnerHub { store: HubStore; clock: Clock; dataDir: string; onError: (error: unknown) => void }
 
@@ -151,6 +153,7 @@ export class ImportRunner {
         ...lists.listener,
         storing: (tx, rowsStored) => noteProgress(tx, jobId, { ...job.progress, rowsStored }, clock.nowMs()).then(() => undefined),
         beforeBatch: async (kind) => {
+          await letOthersPass();
           if (kind === 'rows') checkStops();
           else this.#stop.signal.throwIfAborted();
           if (!(await hasRoom(dataDir, BATCH_BYTES))) throw new NoRoom();
@@ -174,6 +177,7 @@ export class ImportRunner {
     tell(job, { phase: 'sending' });
     try {
       await publishChangedCases(store, clock, async () => {
+        await letOthersPass();
         this.#stop.signal.throwIfAborted();
         if (!(await hasRoom(dataDir, BATCH_BYTES))) throw new NoRoom();
       });
@@ -213,6 +217,11 @@ export class ImportRunner {
     clearInterval(job.timer);
     this.#jobs.delete(job.jobId);
   }
+}
+
+/** A request takes some turns of the event loop, and a batch holds it for long: with one turn a batch, a push would wait for ten of them. */
+async function letOthersPass(): Promise<void> {
+  for (let turn = 0; turn < TURNS_BETWEEN_BATCHES; turn += 1) await nextTurn();
 }
 
 /** What the disk keeps free for facts is not for imports. */
