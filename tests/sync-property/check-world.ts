@@ -5,7 +5,8 @@
  * whether it is right: what a desk shows is compared with a fold of what the hub's chains hold.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { rebuildList, releaseWaiting } from '../../electron/desk/projections/case-list.ts';
+import { rebuildList } from '../../electron/desk/projections/case-list.ts';
+import { keepListCurrent } from '../../electron/desk/projections/keep-list-current.ts';
 import { searchCases } from '../../electron/desk/projections/case-search.ts';
 import { viewContext } from '../../electron/desk/session.ts';
 import { countUnsent } from '../../electron/desk/store/fact-store.ts';
@@ -178,8 +179,8 @@ function checkSearchable(desk: DeskRig, entity: CaseEntity): string[] {
 function checkRebuild(desk: DeskRig): string[] {
   const { db } = desk.session;
   const context = viewContext(desk.session);
-  releaseWaiting(db, context.nowMs);
-  const columns = 'case_id, creditor_id, creditor_name, customer_name, order_class, sort_key, available_from, open_cents, disputed_cents, callback_at, promise_due_on, last_outcome_at';
+  keepListCurrent(desk.session);
+  const columns = 'case_id, creditor_id, creditor_name, customer_name, order_class, sort_key, available_from, open_cents, disputed_cents, callback_at, promise_due_on, last_outcome_at, claimable_cents, oldest_due_on';
   // `ready` alone looks back: a clock that went back takes it again at the next start (rebuildListWhereOld).
   const tooLate = db.prepare<[number], { count: number }>('SELECT count(*) AS count FROM case_list WHERE ready = 0 AND available_from <= ?').get(context.nowMs)?.count;
   const read = (): unknown[] => [

@@ -27,8 +27,8 @@ export interface CatchUp {
 
 /** Small, so that the first case of an empty desk is there at once. */
 const FIRST_PAGE = 500;
-/** Large, because the hub looks through all that is left for each; what waits for the desk meanwhile waits a third of a second. */
-const NEXT_PAGE = 4_000;
+/** Large, because the hub looks through all that is left for each; not larger, because two of them are held at once and what that takes is not soon given back. */
+const NEXT_PAGE = 2_000;
 
 export async function catchUpFeed({ db, client, clock, signal, apply }: CatchUp): Promise<Result<null>> {
   const desk = { deviceId: readDeviceId(db), clock };

@@ -92,7 +92,7 @@ export function WorklistScreen(): ReactNode {
           />
         )}
       </main>
-      <WorklistPreview row={previewed} callableFrom={screen?.callableFrom ?? null} onOpen={(caseId) => { open(caseId, index); }} />
+      <WorklistPreview row={count === 0 ? null : previewed} callableFrom={screen?.callableFrom ?? null} onOpen={(caseId) => { open(caseId, index); }} />
     </div>
   );
 }
@@ -117,7 +117,7 @@ function Totals({ screen, count }: { screen: Screen; count: number }): ReactNode
 function useLastSelected(row: WorklistRow | null, selected: CaseId | null): WorklistRow | null {
   const [last, setLast] = useState(row);
   if (row !== null && row !== last) setLast(row);
-  return row ?? (last?.caseId === selected ? last : null);
+  return row ?? (selected === null || last?.caseId === selected ? last : null);
 }
 
 /** The list stays on the screen while a narrower one is on its way. */
