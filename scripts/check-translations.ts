@@ -22,6 +22,7 @@ import { appointmentKinds } from '../shared/case/list-appointments.ts';
 import { densities, themeChoices } from '../shared/contract/settings-channels.ts';
 import { worklistWhys } from '../shared/contract/worklist-filter.ts';
 import { worklistViews } from '../shared/contract/screens.ts';
+import { policyCodes, policyWarnings } from '../shared/policy/contact/policy-codes.ts';
 import { leaseStates } from '../shared/policy/read-lease.ts';
 import { passwordProblems, passwordStrengths } from '../shared/policy/password-rules.ts';
 import { importContents, importFields } from '../shared/protocol/import-columns.ts';
@@ -129,6 +130,8 @@ const dynamicPrefixes: Readonly<Record<string, readonly string[] | null>> = {
   'guide.title.': guideSteps,
   'guide.text.': guideSteps,
   'reason.': null,
+  'policy.': policyCodes,
+  'policyWarning.': policyWarnings,
 };
 
 /** Texts of errors are named by code anywhere below these folders, as `error.…` in a string. */
