@@ -28,7 +28,7 @@ function copyOf(path: string): string {
 }
 
 /** Null for a text that is no JSON: it then fails its schema. */
-function parseJson(text: string): unknown {
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

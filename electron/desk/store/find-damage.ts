@@ -14,6 +14,7 @@ import { readAckedSeq, readDeviceId, readLastLink } from './fact-store.ts';
 import { readMeta } from './meta.ts';
 import { readWitness, witnessPath } from './witness.ts';
 import { judgeLog } from './write-ahead-log.ts';
+import { parseJson } from '../profile/json-file.ts';
 
 /** The store made from a damaged one, before it takes its place. */
 export function salvagedPath(storePath: string): string {
@@ -57,14 +58,4 @@ export function factVerifies(row: { header: string; salt: string | null; body: s
   if (row.salt === null || row.body === null) return true;
   const body = factSchema.shape.body.safeParse(parseJson(row.body));
   return body.success && header.data.bodyHash === hashBody(row.salt, body.data);
-}
-
-/** Null for a text that is no JSON: it then fails its schema. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }
