@@ -2,9 +2,11 @@
  * The suites. `unit` stands beside the code; the others cross processes and live in `tests/`.
  *
  * Invariant: a suite that finds no test fails; what counts on a display or mounts disks runs one file at a time, the
- * rest on two workers (by default two cores get one): most of these tests wait for processes and disks.
+ * rest on two workers (by default two cores get one): most of these tests wait for processes and disks. It is calling time for all of
+ * them (`test-clock.ts`).
  */
 import { configDefaults, defineConfig } from 'vitest/config';
+import './tests/support/test-clock.ts';
 
 const minuteMs = 60_000;
 const WORKERS = 2;

@@ -4,3 +4,6 @@
  * ask `typeof __TEST_RUNTIME__ !== 'undefined' && __TEST_RUNTIME__`.
  */
 declare const __TEST_RUNTIME__: boolean;
+
+/** Set by the build: false in a release build, whose clock nobody sets off. Undefined where source runs directly. See `shared/time.ts`. */
+declare const __TEST_CLOCK__: boolean;

@@ -3,7 +3,8 @@
  *
  * Invariant: every Node bundle carries all it needs but `electron` and `better-sqlite3` (native,
  * and another copy under the test runtime), targets the oldest Node it must run on, and takes
- * `__TEST_RUNTIME__` as a constant, so that a release build has no path without a cipher left in it.
+ * `__TEST_RUNTIME__` as a constant, so that a release build has no path without a cipher left in it, and `__TEST_CLOCK__`, so that
+ * nobody sets its clock off.
  */
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
@@ -32,7 +33,7 @@ function common(): InlineConfig {
 export function nodeTarget(entry: NodeEntry, outDirectory: string, testRuntime: boolean): InlineConfig {
   return {
     ...common(),
-    define: { __TEST_RUNTIME__: String(testRuntime) },
+    define: { __TEST_RUNTIME__: String(testRuntime), __TEST_CLOCK__: String(testRuntime) },
     ssr: { noExternal: true, external },
     build: {
       ssr: path.join(projectDirectory, entry.source),
@@ -51,9 +52,10 @@ export function nodeTarget(entry: NodeEntry, outDirectory: string, testRuntime: 
 }
 
 /** A sandboxed preload: one CommonJS file. */
-export function preloadTarget(outDirectory: string): InlineConfig {
+export function preloadTarget(outDirectory: string, testRuntime: boolean): InlineConfig {
   return {
     ...common(),
+    define: { __TEST_CLOCK__: String(testRuntime) },
     build: {
       target: 'chrome130',
       outDir: path.join(outDirectory, 'preload'),
@@ -70,9 +72,10 @@ export function preloadTarget(outDirectory: string): InlineConfig {
 }
 
 /** The pages. The nonce is a placeholder that main replaces in each answer. */
-export function rendererTarget(outDirectory: string): InlineConfig {
+export function rendererTarget(outDirectory: string, testRuntime: boolean): InlineConfig {
   return {
     ...common(),
+    define: { __TEST_CLOCK__: String(testRuntime) },
     root: path.join(projectDirectory, 'renderer/app'),
     base: '/',
     plugins: [react()],

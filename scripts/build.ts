@@ -49,8 +49,8 @@ async function buildInto(work: string, testRuntime: boolean): Promise<void> {
   const { build } = await import('vite');
   const { nodeEntries, nodeTarget, preloadTarget, rendererTarget } = await import('./build-targets.ts');
   for (const entry of nodeEntries) await build(nodeTarget(entry, work, testRuntime));
-  await build(preloadTarget(work));
-  await build(rendererTarget(work));
+  await build(preloadTarget(work, testRuntime));
+  await build(rendererTarget(work, testRuntime));
 }
 
 /**

@@ -28,7 +28,30 @@ export interface Clock {
   nowMs(): number;
 }
 
-export const systemClock: Clock = { nowMs: () => Date.now() };
+export const systemClock: Clock = { nowMs: () => Date.now() + systemClockShiftMs() };
+
+let shiftMs: number | null = null;
+
+/**
+ * How far this process's clock is set off. Tests run at any hour, people are called at few: so a test sets the environment variable
+ * `PREMURA_TEST_CLOCK_SHIFT_MS`, the same for every process it starts. A release build has no such path: `__TEST_CLOCK__` is false in it.
+ */
+export function systemClockShiftMs(): number {
+  shiftMs ??= typeof __TEST_CLOCK__ === 'undefined' || __TEST_CLOCK__ ? readShift() : 0;
+  return shiftMs;
+}
+
+/** For a page, which has no environment: main has told it. Does nothing in a release build. */
+export function shiftSystemClock(byMs: number): void {
+  if (typeof __TEST_CLOCK__ === 'undefined' || __TEST_CLOCK__) shiftMs = byMs;
+}
+
+function readShift(): number {
+  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
+  const text = process?.env?.['PREMURA_TEST_CLOCK_SHIFT_MS'] ?? '0';
+  if (!/^-?\d+$/.test(text)) throw new RangeError(`PREMURA_TEST_CLOCK_SHIFT_MS: ${text}`);
+  return Number(text);
+}
 
 /** A reading for durations only: never goes back, has no calendar meaning. */
 export function monotonicMs(): number {

@@ -10,6 +10,7 @@ import type { BrowserWindow, IpcMainEvent, WebFrameMain } from 'electron';
 import { app, ipcMain } from 'electron';
 import type { DeskConfig } from '../../shared/contract/host-protocol.ts';
 import { pageChannel } from './app-info.ts';
+import { systemClockShiftMs } from '../../shared/time.ts';
 import type { AppInfo } from './app-info.ts';
 import type { CommandLine } from './command-line.ts';
 import { createDeskSupervisor } from './desk-supervisor.ts';
@@ -52,6 +53,7 @@ export function openWorkplace(options: WorkplaceOptions): Workplace {
     version: app.getVersion(),
     platform: process.platform,
     locale: app.getLocale().toLowerCase().startsWith('it') ? 'it' : 'en',
+    clockShiftMs: systemClockShiftMs(),
   };
   const desk = createDeskSupervisor(path.join(bundles, 'desk.js'), log);
   const window = openAppWindow({ preload: path.join(bundles, '../preload/app.cjs'), profileDir, info });

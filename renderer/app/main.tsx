@@ -9,6 +9,7 @@ import { ThemeProvider } from '@mui/material/styles';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { followConnection } from '../bridge/connection.ts';
+import { shiftSystemClock } from '../../shared/time.ts';
 import { readAppInfo } from '../bridge/preload-api.ts';
 import { App } from './app.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -20,6 +21,7 @@ if (root === null) throw new Error('The page has no #root.');
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
 const styleCache = createCache({ key: 'p', prepend: true, ...(nonce === undefined ? {} : { nonce }) });
 const appInfo = readAppInfo();
+shiftSystemClock(appInfo.clockShiftMs);
 
 startTranslations(appInfo.locale);
 followConnection();

@@ -26,6 +26,8 @@ export const appInfoSchema = z.object({
   version: z.string(),
   platform: z.string(),
   locale: z.enum(['it', 'en']),
+  /** Of a test build under test, whose clock is set off; 0 in every other. */
+  clockShiftMs: z.int(),
 });
 /** Facts about the running app; they do not change while a page lives. */
 export type AppInfo = z.infer<typeof appInfoSchema>;

@@ -1,4 +1,5 @@
 /** `npm run -s simulate -- …`: see `--help`. One line of JSON on standard output, progress on standard error. */
+import '../support/test-clock.ts';
 import { shareCompileCache } from '../support/compile-cache.ts';
 import { readSimulationOptions, usage, UsageError } from './options.ts';
 import { runSimulation } from './simulation.ts';

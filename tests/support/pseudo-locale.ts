@@ -32,7 +32,7 @@ export async function buildPseudoApp(runtime: ElectronRuntime, folder: string): 
   cpSync(join(runtime.appDirectory, 'package.json'), join(folder, 'package.json'));
   for (const shared of ['assets', 'node_modules']) symlinkSync(join(runtime.appDirectory, shared), join(folder, shared));
   for (const part of ['main', 'preload']) cpSync(join(runtime.appDirectory, 'out', part), join(out, part), { recursive: true });
-  const target = rendererTarget(out);
+  const target = rendererTarget(out, true);
   await build({
     ...target,
     plugins: [

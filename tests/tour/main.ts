@@ -6,6 +6,7 @@
  * Invariant: every step asserts what stands on the screen and leaves a numbered picture; at the
  * end the hub's own rows must equal what was typed, to the cent, or the tour fails.
  */
+import '../support/test-clock.ts';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
