@@ -13,6 +13,7 @@ import { newId } from '../shared/id.ts';
 import { BlobFolder } from './attachments/blob-folder.ts';
 import { errorBody } from './hub-result.ts';
 import { registerAttachmentRoutes } from './routes/attachment-routes.ts';
+import { registerConductRoutes } from './routes/conduct-routes.ts';
 import { registerErasureRoutes } from './routes/erasure-routes.ts';
 import { registerFactRoutes } from './routes/fact-routes.ts';
 import { registerFeedRoutes } from './routes/feed-routes.ts';
@@ -110,6 +111,7 @@ export function buildServer(options: HubServerOptions): FastifyInstance {
   registerOfficeRoutes(app, context);
   registerImportRoutes(app, context);
   registerLeadRoutes(app, context);
+  registerConductRoutes(app, context);
   return app;
 }
 

@@ -9,9 +9,12 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { tones } from '../../shared/case/case-entity.ts';
+import { standardConduct } from '../../shared/protocol/conduct-protocol.ts';
 import { roleSchema } from '../../shared/protocol/session-protocol.ts';
 import type { Clock, PlainDate } from '../../shared/time.ts';
 import { addDays, dateOfInstant, plainDateSchema } from '../../shared/time.ts';
+import { findConduct, publishConduct } from '../conduct/publish-conduct.ts';
 import { renderDemoFile } from '../imports/render-demo-file.ts';
 import { importFile, rejectsFileName } from '../receivables/import-file.ts';
 import { publishChangedCases } from '../receivables/publish-changed-cases.ts';
@@ -27,7 +30,7 @@ const demoSchema = z.object({
   agency: z.string(),
   users: z.array(z.object({ username: z.string(), displayName: z.string(), role: roleSchema, password: z.string() })),
   creditors: z.array(z.object({
-    name: z.string(), file: z.string(), currency: z.string(), tone: z.object({ recoveryFromDaysLate: z.int().positive() }),
+    name: z.string(), file: z.string(), currency: z.string(), printedNumber: z.string().nullable().default(null), tone: z.object({ recoveryFromDaysLate: z.int().positive() }),
   })),
 });
 
@@ -38,7 +41,7 @@ export async function seedDemo(store: HubStore, clock: Clock, dataDir: string): 
   const demo = demoSchema.parse(JSON.parse(await readFile(join(folder, 'users.json'), 'utf8')));
   await store.write((tx) => writeAgencyName(tx, demo.agency));
   for (const user of demo.users) {
-    const added = await addUser(store, clock, user);
+    const added = await addUser(store, clock, { ...user, certificates: tones.map((tone) => ({ tone, level: 'full' })) });
     if (!added.ok && added.refusal.code !== 'username-taken') throw new Error(`the demo user could not be added: ${added.refusal.code}`);
   }
   for (const creditor of demo.creditors) {
@@ -48,6 +51,7 @@ export async function seedDemo(store: HubStore, clock: Clock, dataDir: string): 
       rejectsPath: join(dataDir, 'rejects', rejectsFileName(clock, creditor.name)),
     });
     if (!imported.ok) throw new Error(`the demo file could not be imported: ${imported.error.code}`);
+    await publishDemoConduct(store, clock, creditor);
     await approveRecovery(store, creditor.name, addDays(anchor, -creditor.tone.recoveryFromDaysLate), anchor);
   }
   await publishChangedCases(store, clock);
@@ -67,6 +71,19 @@ async function takeAnchor(store: HubStore, clock: Clock): Promise<PlainDate | nu
     const today = dateOfInstant(clock.nowMs(), SITE_ZONE);
     await tx.insertInto('meta').values({ key: ANCHOR_KEY, value: today }).execute();
     return today;
+  });
+}
+
+/** The creditor's own number, for those who do not trust the call; otherwise what holds where nothing was published. */
+async function publishDemoConduct(store: HubStore, clock: Clock, creditor: { name: string; printedNumber: string | null }): Promise<void> {
+  const { name, printedNumber } = creditor;
+  if (printedNumber === null) return;
+  await store.write(async (tx) => {
+    const { creditor_id: creditorId } = await tx.selectFrom('creditors').select('creditor_id').where('name', '=', name).executeTakeFirstOrThrow();
+    if ((await findConduct(tx, creditorId)) !== null) return;
+    const { version: _unpublished, ...standard } = standardConduct(creditorId);
+    const published = await publishConduct(tx, { userId: null, nowMs: clock.nowMs(), after: null }, { ...standard, printedNumber });
+    if (!published.ok) throw new Error(`the demo conduct could not be published: ${published.refusal.code}`);
   });
 }
 

@@ -51,6 +51,7 @@ export async function eraseInStore(tx: Tx, erasure: Erasure): Promise<void> {
   }
   await eraseFacts(tx, customerId, caseIds);
   await removeEntities(tx, at, await readEntitiesAbout(tx, caseIds));
+  if (caseIds.length > 0) await tx.deleteFrom('conduct_flags').where('case_id', 'in', caseIds).execute();
   await deleteReceivables(tx, customerId, caseIds);
   const body: ErasureEntity = { customerId, caseIds, at };
   await upsertEntity(tx, at, { kind: 'erasure', id: customerId, body, audiences: roles.map((role) => `role:${role}` as const) });

@@ -5,10 +5,11 @@
  * revision with its very tag; any other cursor (none, pruned, or of a history that a restored backup does not have)
  * gets a snapshot, one whole page unless the desk asked for pages. An entity is sent as it is now to whoever may see it now, and as
  * `remove` to whoever may no longer. The lease goes only with a page that leaves nothing outdated at the desk: the last one, or
- * the first that an empty desk gets, for that is as of now.
+ * the first that an empty desk gets, for that is as of now. A snapshot begins with the rules of the house, however new they are (its
+ * cursor does not stand for them, so a snapshot in pages may bring them twice): no desk ever holds a case without them.
  */
 import type { UserId } from '../../shared/id.ts';
-import type { LeaseGrant } from '../../shared/protocol/feed-protocol.ts';
+import type { EntityKind, LeaseGrant } from '../../shared/protocol/feed-protocol.ts';
 import type { Role } from '../../shared/protocol/session-protocol.ts';
 import type { HubStore } from '../store/hub-store.ts';
 import { newestRevision } from '../store/sequence-feed.ts';
@@ -32,10 +33,11 @@ export async function readFeed(
     const limit = mode === 'delta' ? pageLimit : snapshotLimit;
     const changes = await lastChanges(tx, audiences, from ?? 0, limit === null ? null : limit + 1);
     const more = limit !== null && changes.length > limit;
-    const page = more ? changes.slice(0, limit) : changes;
+    const counted = more ? changes.slice(0, limit) : changes;
+    const page = mode === 'snapshot' ? await rulesFirst(tx, audiences, counted) : counted;
     // A whole snapshot says by itself what is gone; the cursor of a part of one stands for the removals up to it.
     const entityLines = await writeEntityLines(tx, page, audiences, mode === 'delta' || more);
-    const reached = more ? (page.at(-1)?.revision ?? newest) : newest;
+    const reached = more ? (counted.at(-1)?.revision ?? newest) : newest;
     const end = { line: 'end', cursor: await cursorOf(tx, reached), more, ...(lease === null || (more && cursor !== '') ? {} : { lease }) };
     return { mode, entityCount: entityLines.length, lines: [JSON.stringify({ line: 'page', mode }), ...entityLines, JSON.stringify(end)] };
   });
@@ -58,9 +60,18 @@ async function cursorOf(tx: Tx, revision: number): Promise<string> {
 
 interface Change { kind: string; entity_id: string; revision: number }
 
-async function lastChanges(tx: Tx, audiences: readonly Audience[], after: number, limit: number | null): Promise<Change[]> {
-  const query = tx
-    .selectFrom('feed_log')
+const ruleKinds: readonly EntityKind[] = ['conduct', 'calendar', 'script', 'certificate'];
+
+async function rulesFirst(tx: Tx, audiences: readonly Audience[], changes: readonly Change[]): Promise<Change[]> {
+  const rules = await lastChanges(tx, audiences, 0, null, ruleKinds);
+  return [...rules, ...changes.filter(({ kind }) => !ruleKinds.some((rule) => rule === kind))];
+}
+
+async function lastChanges(
+  tx: Tx, audiences: readonly Audience[], after: number, limit: number | null, kinds: readonly EntityKind[] | null = null,
+): Promise<Change[]> {
+  const ofKinds = kinds === null ? tx.selectFrom('feed_log') : tx.selectFrom('feed_log').where('kind', 'in', kinds);
+  const query = ofKinds
     .select(['kind', 'entity_id'])
     .select((eb) => eb.fn.max('revision').$castTo<number>().as('revision'))
     .where('audience', 'in', audiences)

@@ -51,6 +51,15 @@ export const routeAccess = {
   'GET /v1/cases': ['lead', 'admin'],
   'GET /v1/cases/:caseId': ['lead', 'admin'],
   'GET /v1/collectors': ['lead', 'admin'],
+  'GET /v1/conduct': ['lead', 'admin'],
+  'PUT /v1/conduct/:creditorId': ['lead', 'admin'],
+  'PUT /v1/calendar': ['lead', 'admin'],
+  'GET /v1/scripts': ['lead', 'admin'],
+  'POST /v1/scripts': ['lead', 'admin'],
+  'GET /v1/scripts/:scriptId': ['lead', 'admin'],
+  'POST /v1/scripts/:packId/withdraw': ['lead', 'admin'],
+  'GET /v1/certificates': ['lead', 'admin'],
+  'PUT /v1/certificates/:userId': ['admin'],
 } as const satisfies Record<string, Access>;
 
 export type RouteKey = keyof typeof routeAccess;

@@ -14,12 +14,14 @@ import * as firstTables from './migrations/0001-first-tables.ts';
 import * as leasesOfDesks from './migrations/0002-leases-of-desks.ts';
 import * as imports from './migrations/0003-imports.ts';
 import * as lead from './migrations/0004-lead.ts';
+import * as conduct from './migrations/0005-conduct.ts';
 
 const migrations: Record<string, { up(db: Kysely<unknown>, dialect: Dialect): Promise<void> }> = {
   '0001-first-tables': firstTables,
   '0002-leases-of-desks': leasesOfDesks,
   '0003-imports': imports,
   '0004-lead': lead,
+  '0005-conduct': conduct,
 };
 
 const MIGRATION_TABLE = 'kysely_migration';

@@ -6,12 +6,14 @@
  * is written once.
  */
 import type { Generated, Kysely } from 'kysely';
-import type { DebtorKind } from '../../shared/case/case-entity.ts';
+import type { DebtorKind, Tone } from '../../shared/case/case-entity.ts';
 import type {
-  AttachmentId, CaseId, CreditorId, CustomerId, DeviceId, FactId, ImportFileId, ImportJobId, InvoiceId, UserId,
+  AttachmentId, CaseId, CreditorId, CustomerId, DeviceId, FactId, FlagId, ImportFileId, ImportJobId, InvoiceId, UserId,
 } from '../../shared/id.ts';
 import type { ImportContent } from '../../shared/protocol/import-columns.ts';
 import type { ImportJobState } from '../../shared/protocol/import-protocol.ts';
+import type { certificateLevels } from '../../shared/protocol/conduct-protocol.ts';
+import type { FlagCode } from '../../shared/protocol/feed-protocol.ts';
 import type { Role } from '../../shared/protocol/session-protocol.ts';
 import type { PlainDate } from '../../shared/time.ts';
 
@@ -196,6 +198,39 @@ export interface CaseOverviewTable {
   handed_callback_at: number | null;
 }
 
+/** Every conduct that was ever published for a creditor; the highest version is in force. `published_by` null = the command line. */
+export interface ConductsTable { creditor_id: CreditorId; version: number; body: JsonText; published_at: number; published_by: UserId | null }
+
+/** Every calendar of the agency that was ever published; the highest version is in force. */
+export interface CalendarsTable { version: number; body: JsonText; published_at: number; published_by: UserId | null }
+
+/** Every published script; at most one version of a pack is in force. */
+export interface ScriptsTable {
+  pack_id: string;
+  pack_version: string;
+  pack: JsonText;
+  published_at: number;
+  published_by: UserId | null;
+  is_in_force: Flag01;
+  /** Replaced or withdrawn. */
+  ended_at: number | null;
+}
+
+/** Who was certified for which tone, as it was set at each time; `level` null = withdrawn. The highest version holds now. */
+export interface CertificatesTable {
+  user_id: UserId;
+  tone: Tone;
+  version: number;
+  level: (typeof certificateLevels)[number] | null;
+  since: PlainDate | null;
+  until: PlainDate | null;
+  set_at: number;
+  set_by: UserId | null;
+}
+
+/** The flags of conduct that stand on a fact: looked at again with every fact that may change them. */
+export interface ConductFlagsTable { fact_id: FactId; code: FlagCode; flag_id: FlagId; case_id: CaseId }
+
 /** A row = the whole file is in the blob folder, durable, with this very SHA-256. No row, no file. */
 export interface AttachmentsTable { fact_id: FactId; attachment_id: AttachmentId; size_bytes: number; sha256: string; stored_at: number }
 
@@ -236,6 +271,11 @@ export interface HubTables {
   facts: FactsTable;
   fact_content: FactContentTable;
   case_overview: CaseOverviewTable;
+  conducts: ConductsTable;
+  calendars: CalendarsTable;
+  scripts: ScriptsTable;
+  certificates: CertificatesTable;
+  conduct_flags: ConductFlagsTable;
   attachments: AttachmentsTable;
   erasures: ErasuresTable;
   erased_cases: ErasedCasesTable;

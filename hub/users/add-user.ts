@@ -4,13 +4,25 @@ import type { UserId } from '../../shared/id.ts';
 import { newId, newRandomHex } from '../../shared/id.ts';
 import { MIN_PASSWORD_LENGTH } from '../../shared/policy/password-rules.ts';
 import type { Role, User } from '../../shared/protocol/session-protocol.ts';
+import type { NewCertificate } from '../../shared/protocol/setup-protocol.ts';
+import { standardCertificates } from '../../shared/protocol/setup-protocol.ts';
+import { dateOfInstant } from '../../shared/time.ts';
+import { setCertificates } from '../conduct/certificates.ts';
+import { SITE_ZONE } from '../site-zone.ts';
 import type { HubResult } from '../hub-result.ts';
 import { accept, refuse } from '../hub-result.ts';
 import type { HubStore } from '../store/hub-store.ts';
 import type { Tx } from '../store/tables.ts';
 import { hashPassword } from './hash-password.ts';
 
-export interface NewUser { username: string; displayName: string; role: Role; password: string }
+export interface NewUser {
+  username: string;
+  displayName: string;
+  role: Role;
+  password: string;
+  /** What the person is certified for from today on; where nothing is said, `standardCertificates`. */
+  certificates?: readonly NewCertificate[] | undefined;
+}
 
 export async function addUser(store: HubStore, clock: Clock, user: NewUser): Promise<HubResult<User>> {
   if (user.password.length < MIN_PASSWORD_LENGTH) return passwordTooShort();
@@ -36,6 +48,11 @@ export async function insertUser(tx: Tx, clock: Clock, user: Omit<NewUser, 'pass
     .returning('user_id')
     .executeTakeFirst();
   if (inserted === undefined) return refuse(409, 'username-taken', 'This user name is taken.');
+  const nowMs = clock.nowMs();
+  const since = dateOfInstant(nowMs, SITE_ZONE);
+  const drafts = (user.certificates ?? standardCertificates).map((certificate) => ({ ...certificate, since, until: null }));
+  const certified = await setCertificates(tx, { userId: null, nowMs }, userId, drafts);
+  if (!certified.ok) return certified;
   return accept({ userId, username, displayName: user.displayName, role: user.role });
 }
 

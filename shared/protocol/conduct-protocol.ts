@@ -102,3 +102,7 @@ export const certificateListSchema = z.object({
 export const scriptListSchema = z.object({
   scripts: z.array(scriptEntitySchema.omit({ pack: true })),
 });
+/** A pack as its file has it; answered with what was published, or with everything the checker found. */
+export const publishScriptSchema = z.object({ pack: jsonObjectSchema });
+/** All that a person is certified for: a tone that is not named is withdrawn. */
+export const certificateDraftSchema = z.object({ certificates: z.array(certificateEntitySchema.omit({ userId: true })).max(3) });

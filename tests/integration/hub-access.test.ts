@@ -73,6 +73,15 @@ const promised: Record<RouteKey, 'public' | Role[]> = {
   'GET /v1/cases': ['lead', 'admin'],
   'GET /v1/cases/:caseId': ['lead', 'admin'],
   'GET /v1/collectors': ['lead', 'admin'],
+  'GET /v1/conduct': ['lead', 'admin'],
+  'PUT /v1/conduct/:creditorId': ['lead', 'admin'],
+  'PUT /v1/calendar': ['lead', 'admin'],
+  'GET /v1/scripts': ['lead', 'admin'],
+  'POST /v1/scripts': ['lead', 'admin'],
+  'GET /v1/scripts/:scriptId': ['lead', 'admin'],
+  'POST /v1/scripts/:packId/withdraw': ['lead', 'admin'],
+  'GET /v1/certificates': ['lead', 'admin'],
+  'PUT /v1/certificates/:userId': ['admin'],
 };
 
 describe('the permission matrix', () => {
@@ -95,7 +104,7 @@ describe('the permission matrix', () => {
     const access = promised[route];
     if (access === 'public') expect([401, 403]).not.toContain(response.status);
     else if (role === null) expect(response.status).toBe(401);
-    else if (access.includes(role)) expect(/:(fact|case|file|job)Id/.test(pattern) ? [200, 400, 404] : [200, 400]).toContain(response.status);
+    else if (access.includes(role)) expect(/:(fact|case|file|job|script|pack)Id/.test(pattern) ? [200, 400, 404] : [200, 400]).toContain(response.status);
     else expect(response.status).toBe(403);
     cut.abort();
   });
