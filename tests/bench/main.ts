@@ -2,6 +2,7 @@
  * `npm run -s bench -- NAME [--json]`: one line of JSON on standard output, progress on standard error.
  * Exit code 0 when it could measure, whether or not a target was met; 2 for wrong usage.
  */
+import '../support/test-clock.ts';
 import type { BenchResult } from './bench-result.ts';
 import { benchBundle } from './bundle.ts';
 import { benchColdStart } from './cold-start.ts';
@@ -12,6 +13,7 @@ import { benchList } from './list.ts';
 import { benchLive } from './live.ts';
 import { benchNextCase } from './next-case.ts';
 import { benchMemory } from './memory.ts';
+import { benchPolicy } from './policy.ts';
 import { benchSave } from './save.ts';
 import { benchSearch } from './search.ts';
 import { benchShiftKeys } from './shift-keys.ts';
@@ -31,6 +33,7 @@ const benches: Record<string, (say: (line: string) => void) => Promise<(BenchRes
   bundle: benchBundle,
   workspace: benchWorkspace,
   memory: benchMemory,
+  policy: benchPolicy,
   'shift-keys': benchShiftKeys,
 };
 
@@ -48,6 +51,7 @@ const usage = `Usage: npm run -s bench -- NAME --json
   bundle       JavaScript that a collector waits for, against 350 kB gzip
   workspace    from Enter to a long case painted, against an empty route
   memory       100,000 cases and the work of a shift, against a bare window
+  policy       2,000 cases with 1,000 contacts each put in order, against only counting the contacts
   shift-keys   keystrokes and pointer moves for each outcome
 `;
 

@@ -47,7 +47,10 @@ export function mayContact(policy: ContactPolicy, request: ContactRequest): Cont
   const { counters } = frequency;
   const times = timesOf(asked);
   const blocks: Block[] = [
-    ...openBlocks(asked), ...times.flatMap(({ next, say }) => (next(nowMs) === nowMs ? [] : [say(next(nowMs))])), ...frequency.broken(nowMs),
+    ...openBlocks(asked), ...times.flatMap(({ next, say }) => {
+      const until = next(nowMs);
+      return until === nowMs ? [] : [say(until)];
+    }), ...frequency.broken(nowMs),
   ];
   if (blocks.length === 0) return { allowed: true, counters, warnings: warningsOf(asked) };
 

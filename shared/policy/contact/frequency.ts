@@ -31,7 +31,8 @@ export interface Frequency {
 
 /** The limits of a policy over what was read of the rows. */
 export function makeFrequency(policy: ContactPolicy, request: ContactRequest, history: ContactHistory, zones: readonly ZoneDays[]): Frequency {
-  const limits = makeLimits(policy, request, history, zones);
+  const counts = zones.map((days) => countDays(policy, history, days));
+  const limits = makeLimits(policy, request, history, counts);
   const { free } = history;
   const overriddenUntil = request.frequencyOverride?.untilMs ?? -Infinity;
   const isFree = (instantMs: number): boolean => instantMs <= overriddenUntil || free.some(({ from, to }) => from <= instantMs && instantMs < to);
@@ -44,7 +45,7 @@ export function makeFrequency(policy: ContactPolicy, request: ContactRequest, hi
     }
   };
   return {
-    counters: countersOf(policy, history, zones, request.nowMs),
+    counters: countersOf(policy, counts, request.nowMs),
     broken: (instantMs) => (isFree(instantMs) ? [] : limits.flatMap((limit) => {
       const until = limit.next(instantMs);
       return until === instantMs ? [] : [{ code: limit.code(instantMs), until }];
@@ -60,22 +61,39 @@ export function nextFree(free: readonly FreeTime[], instantMs: number, otherwise
   return earliest;
 }
 
-function makeLimits(policy: ContactPolicy, { channel, to }: ContactRequest, history: ContactHistory, zones: readonly ZoneDays[]): Limit[] {
+/** What was counted, by the days of one zone. */
+interface DayCounts {
+  days: ZoneDays;
+  conversations: number[];
+  calls: number[];
+  rounds: ReadonlyMap<number, DayRounds>;
+}
+
+function countDays({ attempts }: ContactPolicy, history: ContactHistory, days: ZoneDays): DayCounts {
+  return {
+    days, conversations: history.conversations.map((at) => days.dayOf(at)), calls: history.calls.map((at) => days.dayOf(at)),
+    rounds: attempts === null ? new Map<number, DayRounds>() : roundsByDay(history.attempts, days, attempts.roundMinutes * MINUTE_MS),
+  };
+}
+
+function makeLimits(policy: ContactPolicy, { channel, to, nowMs }: ContactRequest, history: ContactHistory, counts: readonly DayCounts[]): Limit[] {
   const { conversations, attempts, calls } = policy;
   const limits: Limit[] = [];
-  for (const days of zones) {
-    if (history.conversations.length > 0 && conversations.channels.includes(channel)) {
-      const on = history.conversations.map((at) => days.dayOf(at));
-      if (conversations.restDays > 0) limits.push(dayLimit('conversation-rest', days, on, 1, (day) => day - conversations.restDays + 1));
-      if (conversations.perWeek !== null) limits.push(dayLimit('conversations-week', days, on, conversations.perWeek, firstOfWeek(conversations.week)));
-      if (conversations.perDay !== null) limits.push(dayLimit('conversations-today', days, on, conversations.perDay, (day) => day));
+  for (const { days, conversations: talks, calls: called, rounds } of counts) {
+    if (talks.length > 0 && conversations.channels.includes(channel)) {
+      if (conversations.restDays > 0) limits.push(dayLimit('conversation-rest', days, talks, 1, (day) => day - conversations.restDays + 1));
+      if (conversations.perWeek !== null) limits.push(dayLimit('conversations-week', days, talks, conversations.perWeek, firstOfWeek(conversations.week)));
+      if (conversations.perDay !== null) limits.push(dayLimit('conversations-today', days, talks, conversations.perDay, (day) => day));
     }
-    if (calls !== null && channel === 'phone' && history.calls.length > 0) {
-      limits.push(dayLimit('calls-in-days', days, history.calls.map((at) => days.dayOf(at)), calls.most, (day) => day - calls.days + 1));
-    }
-    if (attempts !== null && channel === 'phone' && history.attempts.length > 0) limits.push(...roundLimits(attempts, days, history.attempts));
+    if (channel !== 'phone') continue;
+    if (calls !== null && called.length > 0) limits.push(dayLimit('calls-in-days', days, called, calls.most, (day) => day - calls.days + 1));
+    if (attempts !== null && rounds.size > 0) limits.push(...roundLimits(attempts, days, rounds));
   }
-  if (attempts !== null && channel === 'phone' && history.attempts.length > 0) limits.push(gapLimit(attempts, history.attempts, to.value));
+  if (attempts !== null && channel === 'phone') {
+    // What lies further back rests no more.
+    const recent = history.attempts.filter(({ at }) => at > nowMs - attempts.hoursBetweenRounds * HOUR_MS);
+    if (recent.length > 0) limits.push(gapLimit(attempts, recent, to.value));
+  }
   return limits;
 }
 
@@ -114,9 +132,8 @@ function roundsByDay(attempts: readonly Attempt[], days: ZoneDays, roundMs: numb
   return byDay;
 }
 
-function roundLimits(rules: Rounds, days: ZoneDays, attempts: readonly Attempt[]): Limit[] {
+function roundLimits(rules: Rounds, days: ZoneDays, byDay: ReadonlyMap<number, DayRounds>): Limit[] {
   const roundMs = rules.roundMinutes * MINUTE_MS;
-  const byDay = roundsByDay(attempts, days, roundMs);
   const limit = (code: FrequencyCode, most: number, firstDay: (day: number) => number): Limit => {
     const holds = (instantMs: number, day: number): boolean => {
       const today = byDay.get(day);
@@ -170,22 +187,20 @@ function gapLimit(rules: Rounds, attempts: readonly Attempt[], to: string | null
 }
 
 /** The most that any possible zone makes of it. */
-function countersOf({ conversations, attempts, calls }: ContactPolicy, history: ContactHistory, zones: readonly ZoneDays[], nowMs: number): ContactCounters {
+function countersOf({ conversations, attempts, calls }: ContactPolicy, counts: readonly DayCounts[], nowMs: number): ContactCounters {
   const counters: ContactCounters = { conversationsToday: 0, conversationsThisWeek: 0, roundsToday: 0, roundsThisWeek: 0, callsInWindow: 0 };
-  if (history.conversations.length + history.attempts.length + history.calls.length === 0) return counters;
-  for (const days of zones) {
+  const most = (name: keyof ContactCounters, count: number): void => {
+    if (count > counters[name]) counters[name] = count;
+  };
+  for (const { days, conversations: talks, calls: called, rounds } of counts) {
     const today = days.dayOf(nowMs);
-    const talks = history.conversations.map((at) => days.dayOf(at));
-    counters.conversationsToday = Math.max(counters.conversationsToday, countFrom(talks, today, today));
-    counters.conversationsThisWeek = Math.max(counters.conversationsThisWeek, countFrom(talks, firstOfWeek(conversations.week)(today), today));
+    most('conversationsToday', countFrom(talks, today, today));
+    most('conversationsThisWeek', countFrom(talks, firstOfWeek(conversations.week)(today), today));
     if (attempts !== null) {
-      const byDay = roundsByDay(history.attempts, days, attempts.roundMinutes * MINUTE_MS);
-      counters.roundsToday = Math.max(counters.roundsToday, countRounds(byDay, today, today));
-      counters.roundsThisWeek = Math.max(counters.roundsThisWeek, countRounds(byDay, firstOfWeek(attempts.week)(today), today));
+      most('roundsToday', countRounds(rounds, today, today));
+      most('roundsThisWeek', countRounds(rounds, firstOfWeek(attempts.week)(today), today));
     }
-    if (calls !== null) {
-      counters.callsInWindow = Math.max(counters.callsInWindow, countFrom(history.calls.map((at) => days.dayOf(at)), today - calls.days + 1, today));
-    }
+    if (calls !== null) most('callsInWindow', countFrom(called, today - calls.days + 1, today));
   }
   return counters;
 }

@@ -42,33 +42,46 @@ export function readHistory(policy: ContactPolicy, request: ContactRequest, zone
   for (const row of rows) if (row.atMs >= since) kept.push(row);
   if (kept.length === 0 && consents.length === 0) return { conversations: [], attempts: [], calls: [], outbound: [], free: [] };
   if (kept.length > 1) kept.sort((a, b) => a.atMs - b.atMs || (a.contactKey < b.contactKey ? -1 : a.contactKey > b.contactKey ? 1 : 0));
-  const at = (row: ContactRow): number => Math.min(row.atMs, nowMs);
-
   const { conversations, attempts, calls } = policy;
-  const talks = kept.filter((row) => row.result === 'conversation' && conversations.channels.includes(row.channel));
-  const outbound = kept.filter((row) => row.channel === 'phone' && row.direction === 'outbound');
+  const talks: ContactRow[] = [];
+  const outbound: ContactRow[] = [];
+  for (const row of kept) {
+    if (row.result === 'conversation' && conversations.channels.includes(row.channel)) talks.push(row);
+    if (row.channel === 'phone' && row.direction === 'outbound') outbound.push(row);
+  }
+  const at = (row: ContactRow): number => Math.min(row.atMs, nowMs);
   const agreed = consents.map((consent) => consentTime(policy, consent, zones, talks.map(at), outbound.map(at))).filter(({ from, to }) => from < to);
   const isAgreed = (row: ContactRow): boolean => agreed.some(({ from, to }) => from <= at(row) && at(row) <= to);
-  const isOf = (per: 'person' | 'debt') => (row: ContactRow): boolean => per === 'person' || row.caseId === caseId;
+  const isOf = (row: ContactRow, per: 'person' | 'debt'): boolean => per === 'person' || row.caseId === caseId;
 
-  return {
-    conversations: once(talks
-      .filter(isOf(conversations.per))
-      .filter((row) => (row.direction === 'outbound' || conversations.inboundCounts) && (conversations.agreedCounts || !isAgreed(row)))).map(at),
-    attempts: attempts === null ? [] : once(outbound.filter(isOf(attempts.per)).filter((row) => attempts.counts.includes(row.result)))
-      .map((row) => ({ at: at(row), to: row.to, isBusy: row.result === 'busy' })),
-    calls: calls === null ? [] : once(outbound.filter(isOf(calls.per))
-      .filter((row) => calls.counts.includes(row.result) && (calls.agreedCounts || !isAgreed(row)))).map(at),
-    outbound: once(outbound.filter((row) => calls === null || calls.counts.includes(row.result))).map(at),
-    free: [...agreed, ...resumeTimes(policy, outbound, caseId, at)],
-  };
+  const history: ContactHistory = { conversations: [], attempts: [], calls: [], outbound: [], free: agreed };
+  for (const row of once(talks, (talk) => isOf(talk, conversations.per))) {
+    if ((row.direction === 'outbound' || conversations.inboundCounts) && (conversations.agreedCounts || !isAgreed(row))) history.conversations.push(at(row));
+  }
+  if (attempts !== null) {
+    for (const row of once(outbound, (one) => isOf(one, attempts.per) && attempts.counts.includes(one.result))) {
+      history.attempts.push({ at: at(row), to: row.to, isBusy: row.result === 'busy' });
+    }
+  }
+  if (calls !== null) {
+    for (const row of once(outbound, (one) => isOf(one, calls.per) && calls.counts.includes(one.result))) {
+      if (calls.agreedCounts || !isAgreed(row)) history.calls.push(at(row));
+    }
+  }
+  if (policy.warnings.closeMinutes !== null || policy.warnings.callsPerDay !== null) {
+    history.outbound = once(outbound, (row) => calls === null || calls.counts.includes(row.result)).map(at);
+  }
+  if (policy.resumeMinutes > 0) history.free = [...agreed, ...resumeTimes(policy, outbound, caseId, at)];
+  return history;
 }
 
-/** The first row of each contact. */
-function once(rows: readonly ContactRow[]): ContactRow[] {
-  if (rows.length < 2) return [...rows];
-  const seen = new Set<string>();
-  return rows.filter(({ contactKey }) => !seen.has(contactKey) && seen.add(contactKey));
+/** Those that count, each contact once: what was about two cases is one row here. */
+function once(rows: readonly ContactRow[], counts: (row: ContactRow) => boolean): ContactRow[] {
+  const found: ContactRow[] = [];
+  for (const row of rows) {
+    if (counts(row) && !found.some((other) => other.contactKey === row.contactKey)) found.push(row);
+  }
+  return found;
 }
 
 const lookBacks = new WeakMap<ContactPolicy, number>();
@@ -117,7 +130,6 @@ function consentTime(
 
 /** After a line dropped, until it was tried again or it is too late. */
 function resumeTimes({ resumeMinutes }: ContactPolicy, outbound: readonly ContactRow[], caseId: string, at: (row: ContactRow) => number): FreeTime[] {
-  if (resumeMinutes === 0) return [];
   return outbound.filter((row) => row.result === 'dropped' && row.caseId === caseId).map((dropped) => {
     const tried = outbound.find((row) => row.atMs > dropped.atMs);
     return { from: at(dropped), to: Math.min(at(dropped) + resumeMinutes * MINUTE_MS, tried === undefined ? Infinity : at(tried)) };

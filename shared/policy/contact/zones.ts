@@ -35,6 +35,11 @@ export function possibleZones({ numbers, address }: ZoneSigns, home: HomeZone): 
   return sorted(telling.flat());
 }
 
+/** Whether a part of a country has zones of its own here. */
+export function isKnownSubdivision(country: string, region: string): boolean {
+  return Object.hasOwn(ofSubdivision, `${country}-${region}`);
+}
+
 function zonesOfNumber({ e164, country }: { e164: string | null; country: string | null }): readonly string[] | null {
   const digits = e164 === null ? '' : e164.replace(/\D/g, '');
   for (let length = Math.min(longestPrefix, digits.length); length > 0; length -= 1) {
