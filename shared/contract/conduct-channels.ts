@@ -70,7 +70,11 @@ export const walkStepSchema = z.object({
     text: z.string(),
     restricted: z.boolean(),
   })),
-  answers: z.array(z.object({ answerId: z.string(), label: z.string(), ends: z.boolean(), suggestCode: outcomeCodeSchema.nullable() })),
+  answers: z.array(z.object({
+    answerId: z.string(), label: z.string(), ends: z.boolean(), suggestCode: outcomeCodeSchema.nullable(),
+    /** In an identity step, what the answer says of the gate: the page asks how it was confirmed and sends `check-identity`. */
+    identity: z.enum([...identityResults, 'not-now']).optional(),
+  })),
 });
 
 export const walkScreenSchema = z.object({
