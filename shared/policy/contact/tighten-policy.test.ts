@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { policyCodes, policyWarnings } from './policy-codes.ts';
 import type { PolicyPack } from './policy-pack.ts';
 import { standardPolicies } from './standard-policies.ts';
 import { strictness } from './strictness.ts';
@@ -94,6 +95,25 @@ describe('tightenPolicy', () => {
   it('knows of every rule whether it may change; only these may not', () => {
     expect(fixedFields(unirec).filter((field) => !['$schema', 'id', 'version', 'datedOn', 'preset', 'sources'].includes(field) && !/^(title|scope)\./.test(field)).sort())
       .toEqual(['holidays.country', 'holidays.region', 'operator.prerecorded', 'retention.unlessLegalDuty', 'thirdParties.tell']);
+  });
+
+  it('the examples of the documentation are what it says they are', () => {
+    const page = readFileSync(new URL('../../../docs/policies.md', import.meta.url), 'utf8');
+    const examples = [...page.matchAll(/<!-- (stricter|looser) than ([a-z0-9-]+) -->\n```json\n([^`]+)```/g)];
+    expect(examples.map(([, way]) => way)).toEqual(['stricter', 'stricter', 'stricter', 'looser']);
+    for (const [, way, id = '', text = ''] of examples) {
+      const result = tightenPolicy(pack(id), JSON.parse(text));
+      expect(result.ok ? 'stricter' : 'looser').toBe(way);
+      if (result.ok) expect(result.value).not.toEqual(pack(id));
+    }
+  });
+
+  it('every reason stands in the documentation, and every rule that may be made stricter', () => {
+    const page = readFileSync(new URL('../../../docs/policies.md', import.meta.url), 'utf8');
+    expect([...policyCodes, ...policyWarnings].filter((code) => !page.includes(`\`${code}\``))).toEqual([]);
+    const named = (field: string): boolean => page.includes(`\`${field}\``) || page.includes(`\`.${field.split('.').at(-1) ?? ''}\``) || page.includes(`\`${field.split('.')[0] ?? ''}.*\``);
+    const duties = ['operator.saysWho', 'operator.numberVisible', 'retention.eraseWhenDone', 'attempts', 'calls'];
+    expect(strictness.map(({ field }) => field).filter((field) => !named(field) && !duties.includes(field))).toEqual([]);
   });
 
   it.each(['it', 'en'])('says in %s which rule it is', (language) => {
