@@ -36,10 +36,11 @@ function rowsBefore(now: number): fc.Arbitrary<ContactRow[]> {
     // Minutes, often a few of them, so that rounds, resumptions and days meet.
     minutes: fc.oneof(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 2_000 }), fc.integer({ min: 0, max: 20_000 })),
     result: fc.constantFrom(...contactResults), to: numbers, isInbound: fc.integer({ min: 0, max: 5 }).map((one) => one === 0),
-    caseId: fc.constantFrom('case-1', 'case-2'),
+    caseId: fc.constantFrom('case-1', 'case-2'), isAboutBoth: fc.integer({ min: 0, max: 4 }).map((one) => one === 0),
   });
-  return fc.array(row, { maxLength: 14 }).map((made) => made.map(({ minutes, result, to, isInbound, caseId }, index) =>
-    sampleRow(now - minutes * MINUTE_MS, result, { contactKey: String(index), to, caseId, direction: isInbound ? 'inbound' : 'outbound' })));
+  return fc.array(row, { maxLength: 14 }).map((made) => made.flatMap(({ minutes, result, to, isInbound, caseId, isAboutBoth }, index) =>
+    (isAboutBoth ? ['case-1', 'case-2'] : [caseId]).map((about) =>
+      sampleRow(now - minutes * MINUTE_MS, result, { contactKey: String(index), to, caseId: about, direction: isInbound ? 'inbound' : 'outbound' }))));
 }
 
 function consentsAround(now: number): fc.Arbitrary<ContactConsent[]> {

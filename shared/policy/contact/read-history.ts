@@ -34,14 +34,14 @@ export interface ContactHistory {
 /** Reads what the rules of a policy look at. */
 export function readHistory(policy: ContactPolicy, request: ContactRequest, zones: readonly ZoneDays[]): ContactHistory {
   const { nowMs, rows, caseId } = request;
-  const horizon = nowMs - lookBackMs(policy);
+  const horizon = horizonOf(policy, zones, nowMs);
   const consents = request.consents.length === 0 ? request.consents : request.consents.filter((consent) => latestEnd(policy, consent) >= horizon);
   let since = horizon;
   for (const { givenAtMs } of consents) since = Math.min(since, givenAtMs);
   const kept: ContactRow[] = [];
   for (const row of rows) if (row.atMs >= since) kept.push(row);
   if (kept.length === 0 && consents.length === 0) return { conversations: [], attempts: [], calls: [], outbound: [], free: [] };
-  if (kept.length > 1) kept.sort((a, b) => a.atMs - b.atMs || (a.contactKey < b.contactKey ? -1 : a.contactKey > b.contactKey ? 1 : 0));
+  if (kept.length > 1) kept.sort((a, b) => a.atMs - b.atMs || compareText(a.contactKey, b.contactKey) || compareText(a.caseId, b.caseId));
   const { conversations, attempts, calls } = policy;
   const talks: ContactRow[] = [];
   const outbound: ContactRow[] = [];
@@ -53,49 +53,53 @@ export function readHistory(policy: ContactPolicy, request: ContactRequest, zone
   const agreed = consents.map((consent) => consentTime(policy, consent, zones, talks.map(at), outbound.map(at))).filter(({ from, to }) => from < to);
   const isAgreed = (row: ContactRow): boolean => agreed.some(({ from, to }) => from <= at(row) && at(row) <= to);
   const isOf = (row: ContactRow, per: 'person' | 'debt'): boolean => per === 'person' || row.caseId === caseId;
+  const once = hasRepeats(kept) ? onlyFirst : (list: ContactRow[]): ContactRow[] => list;
 
   const history: ContactHistory = { conversations: [], attempts: [], calls: [], outbound: [], free: agreed };
-  for (const row of once(talks, (talk) => isOf(talk, conversations.per))) {
+  for (const row of once(talks.filter((talk) => isOf(talk, conversations.per)))) {
     if ((row.direction === 'outbound' || conversations.inboundCounts) && (conversations.agreedCounts || !isAgreed(row))) history.conversations.push(at(row));
   }
   if (attempts !== null) {
-    for (const row of once(outbound, (one) => isOf(one, attempts.per) && attempts.counts.includes(one.result))) {
+    for (const row of once(outbound.filter((one) => attempts.counts.includes(one.result) && isOf(one, attempts.per)))) {
       history.attempts.push({ at: at(row), to: row.to, isBusy: row.result === 'busy' });
     }
   }
   if (calls !== null) {
-    for (const row of once(outbound, (one) => isOf(one, calls.per) && calls.counts.includes(one.result))) {
+    for (const row of once(outbound.filter((one) => calls.counts.includes(one.result) && isOf(one, calls.per)))) {
       if (calls.agreedCounts || !isAgreed(row)) history.calls.push(at(row));
     }
   }
   if (policy.warnings.closeMinutes !== null || policy.warnings.callsPerDay !== null) {
-    history.outbound = once(outbound, (row) => calls === null || calls.counts.includes(row.result)).map(at);
+    history.outbound = once(outbound.filter((row) => calls === null || calls.counts.includes(row.result))).map(at);
   }
   if (policy.resumeMinutes > 0) history.free = [...agreed, ...resumeTimes(policy, outbound, caseId, at)];
   return history;
 }
 
-/** Those that count, each contact once: what was about two cases is one row here. */
-function once(rows: readonly ContactRow[], counts: (row: ContactRow) => boolean): ContactRow[] {
-  const found: ContactRow[] = [];
-  for (const row of rows) {
-    if (counts(row) && !found.some((other) => other.contactKey === row.contactKey)) found.push(row);
-  }
-  return found;
+function hasRepeats(rows: readonly ContactRow[]): boolean {
+  const keys = new Set<string>();
+  for (const { contactKey } of rows) keys.add(contactKey);
+  return keys.size < rows.length;
 }
 
-const lookBacks = new WeakMap<ContactPolicy, number>();
+/** Each contact once: what was about two cases is one row here. */
+function onlyFirst(rows: ContactRow[]): ContactRow[] {
+  const found = new Map<string, ContactRow>();
+  for (const row of rows) if (!found.has(row.contactKey)) found.set(row.contactKey, row);
+  return [...found.values()];
+}
 
-function lookBackMs(policy: ContactPolicy): number {
-  const known = lookBacks.get(policy);
-  if (known !== undefined) return known;
-  const { conversations, attempts, calls, resumeMinutes, warnings } = policy;
-  const made = SLACK_MS + Math.max(
-    7 * DAY_MS, conversations.restDays * DAY_MS, (calls?.days ?? 0) * DAY_MS, (attempts?.hoursBetweenRounds ?? 0) * HOUR_MS,
-    resumeMinutes * MINUTE_MS, (warnings.closeMinutes ?? 0) * MINUTE_MS,
-  );
-  lookBacks.set(policy, made);
-  return made;
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Before this no rule looks, now or later. */
+function horizonOf({ conversations, attempts, calls, resumeMinutes, warnings }: ContactPolicy, zones: readonly ZoneDays[], nowMs: number): number {
+  const days = Math.max(7, conversations.restDays, calls?.days ?? 0);
+  const spanMs = Math.max((attempts?.hoursBetweenRounds ?? 0) * HOUR_MS, resumeMinutes * MINUTE_MS, (warnings.closeMinutes ?? 0) * MINUTE_MS);
+  let horizon = nowMs - spanMs;
+  for (const zone of zones) horizon = Math.min(horizon, zone.startOf(zone.dayOf(nowMs) - days + 1));
+  return horizon;
 }
 
 /** Not before a consent has surely ended. */
@@ -130,8 +134,13 @@ function consentTime(
 
 /** After a line dropped, until it was tried again or it is too late. */
 function resumeTimes({ resumeMinutes }: ContactPolicy, outbound: readonly ContactRow[], caseId: string, at: (row: ContactRow) => number): FreeTime[] {
-  return outbound.filter((row) => row.result === 'dropped' && row.caseId === caseId).map((dropped) => {
-    const tried = outbound.find((row) => row.atMs > dropped.atMs);
-    return { from: at(dropped), to: Math.min(at(dropped) + resumeMinutes * MINUTE_MS, tried === undefined ? Infinity : at(tried)) };
-  });
+  const times: FreeTime[] = [];
+  let triedAt = Infinity;
+  let later: ContactRow | null = null;
+  for (const row of outbound.toReversed()) {
+    if (later !== null && later.atMs > row.atMs) triedAt = at(later);
+    later = row;
+    if (row.result === 'dropped' && row.caseId === caseId) times.push({ from: at(row), to: Math.min(at(row) + resumeMinutes * MINUTE_MS, triedAt) });
+  }
+  return times;
 }
