@@ -6,32 +6,43 @@ import { readScriptPack } from './script-pack.ts';
 
 const text = (both: string): { it: string; en: string } => ({ it: both, en: both });
 const say = (it: string, en = it): ScriptParagraph => ({ it, en });
-type Answer = ScriptStep['answers'][number];
-const to = (goTo: string | null): Answer => ({ label: text('Ok'), goTo });
-const step = (id: string, paragraphs: ScriptParagraph[], answers: Answer[]): ScriptStep => ({ kind: 'say', id, title: text(id), say: paragraphs, answers });
-const gate: ScriptStep = {
-  kind: 'check', id: 'identity', title: text('Gate'), checks: 'identity', say: [say('Mi conferma il suo nome?', 'May I have your name?')],
-  answers: [{ label: text('Sì'), goTo: 'reason', passes: true }, { label: text('No'), goTo: 'third-party' }],
+type SayStep = Extract<ScriptStep, { kind: 'say' }>;
+type Answer = SayStep['answers'][number];
+let answers = 0;
+const to = (goTo: string | null, more: Partial<Answer> = {}): Answer => ({ id: `answer-${String((answers += 1))}`, label: text('Ok'), goTo, ...more });
+const step = (id: string, paragraphs: ScriptParagraph[], leads: Answer[]): SayStep => ({ kind: 'say', id, title: text(id.slice(0, 14)), say: paragraphs, answers: leads });
+const gate: Extract<ScriptStep, { checks: 'identity' }> = {
+  kind: 'check', checks: 'identity', id: 'identity', title: text('Gate'), say: [say('Mi conferma il suo nome?', 'May I have your name?')],
+  answers: [
+    { id: 'yes', label: text('Sì'), goTo: 'reason', result: 'confirmed' }, { id: 'no', label: text('No'), goTo: 'third-party', result: 'refused' },
+    { id: 'other', label: text('Altri'), goTo: 'third-party', result: 'third-party' }, { id: 'child', label: text('Minore'), goTo: 'third-party', result: 'minor' },
+  ],
 };
 
 /** The smallest sound script: opening, identity, reason or a neutral end. */
 function soundPack(): ScriptPack {
   return {
-    id: 'sample', version: '1.0.0', tone: 'reminder', audience: ['person', 'company'], start: 'opening',
+    format: 2, id: 'sample', version: '1.0.0', title: text('Sample'), includes: [], start: 'opening', disclosures: [],
+    serves: { tone: 'reminder', audience: ['person', 'company'], direction: 'outbound', role: 'holder', stage: 'any' },
     steps: [
       step('opening', [say('Buongiorno, sono {operatorName}.', 'Good morning, {operatorName} speaking.')], [to('identity')]),
       gate,
       step('reason', [say('Per conto di {creditorName}: {overdueAmountInWords}.', 'For {creditorName}: {overdueAmountInWords}.')], [to(null)]),
       step('third-party', [say('Grazie, richiamo io.', 'Thank you, I shall call back.')], [to(null)]),
     ],
-    objections: requiredObjections.map((id) => ({ id, label: text(id), say: [say('La ascolto.', 'I am listening.')], returnTo: null })),
+    objections: requiredObjections.map((id) => ({ id, label: text(id), say: [say('La ascolto.', 'I am listening.')], answers: [{ id: 'go-on', label: text('Ok'), goTo: 'return' }] })),
   };
 }
 
-function replaceStep(id: string, change: (old: ScriptStep) => ScriptStep): ScriptPack {
+function replaceStep(id: string, change: (old: SayStep) => ScriptStep): ScriptPack {
   const pack = soundPack();
-  return { ...pack, steps: pack.steps.map((old) => (old.id === id ? change(old) : old)) };
+  return { ...pack, steps: pack.steps.map((old) => (old.id === id ? change(old as SayStep) : old)) };
 }
+
+const replaceObjection = (id: string, part: Partial<ScriptPack['objections'][number]>): ScriptPack => {
+  const pack = soundPack();
+  return { ...pack, objections: pack.objections.map((entry) => (entry.id === id ? { ...entry, ...part } : entry)) };
+};
 
 const reasonSays = (...paragraphs: ScriptParagraph[]): ScriptPack => replaceStep('reason', (old) => ({ ...old, say: paragraphs }));
 const openingSays = (it: string, en = 'Good morning.'): ScriptPack => replaceStep('opening', (old) => ({ ...old, say: [say(it, en)] }));
@@ -50,39 +61,41 @@ describe('checkScript', () => {
     ['endless', 'reason', replaceStep('reason', (old) => ({ ...old, answers: [to('reason')] }))],
     ['unknown-step', 'reason', replaceStep('reason', (old) => ({ ...old, answers: [to('nowhere'), to(null)] }))],
     ['unknown-step', 'start', { ...soundPack(), start: 'nowhere' }],
-    ['unknown-step', 'scam', { ...soundPack(), objections: soundPack().objections.map((entry) => ({ ...entry, returnTo: entry.id === 'scam' ? 'nowhere' : null })) }],
+    ['unknown-step', 'scam', replaceObjection('scam', { answers: [to('nowhere')] })],
+    ['dead-end', 'scam', replaceObjection('scam', { answers: [] })],
     ['duplicate-id', 'reason', withStep(step('reason', [say('Ciao.')], [to(null)]))],
     ['missing-objection', 'scam', { ...soundPack(), objections: soundPack().objections.filter((entry) => entry.id !== 'scam') }],
     ['breadcrumb-too-long', 'opening', {
       ...replaceStep('reason', (old) => ({ ...old, answers: [to('a')] })),
       steps: [
         ...replaceStep('reason', (old) => ({ ...old, answers: [to('a')] })).steps,
-        ...['a', 'b', 'c', 'd'].map((id, index, all) => step(id, [say('Bene.')], [to(all[index + 1] ?? null)])),
+        ...['a', 'b', 'c', 'd', 'e', 'f'].map((id, index, all) => step(id, [say('Bene.')], [to(all[index + 1] ?? null)])),
       ],
     }],
     ['missing-translation', 'reason', reasonSays(say('Bene.', ''))],
     ['missing-translation', 'reason', replaceStep('reason', (old) => ({ ...old, title: { it: ' ', en: 'Reason' } }))],
     ['missing-translation', 'reason', replaceStep('reason', (old) => ({ ...old, do: { it: 'Aspetti.', en: '' } }))],
-    ['missing-translation', 'scam', { ...soundPack(), objections: soundPack().objections.map((entry) => (entry.id === 'scam' ? { ...entry, label: { it: 'È una truffa?', en: '' } } : entry)) }],
+    ['missing-translation', 'scam', replaceObjection('scam', { label: { it: 'È una truffa?', en: '' } })],
     ['undeclared-variable', 'reason', reasonSays(say('Ecco {surprise}.'))],
     ['undeclared-variable', 'reason', reasonSays(say('Ecco {openAmount.'))],
     ['undeclared-variable', 'reason', replaceStep('reason', (old) => ({ ...old, do: text('Ecco {surprise}.') }))],
     ['variable-without-value', 'reason', reasonSays(say('Scade {nextDueDate}.'))],
     ['variable-without-value', 'reason', reasonSays(say('La {invoiceNumber}.'))],
-    ['variable-without-value', 'reason', reasonSays({ when: ['no-promise-broken'], ...say('Aveva detto {promiseDueDate}.') }, say('Bene.'))],
+    ['variable-without-value', 'reason', reasonSays({ when: '!promiseBroken', ...say('Aveva detto {promiseDueDate}.') }, say('Bene.'))],
     ['misplaced-variable', 'reason', replaceStep('reason', (old) => ({ ...old, title: text('{creditorName}') }))],
-    ['silent-step', 'reason', reasonSays({ when: ['person'], ...say('Bene.') })],
+    ['silent-step', 'reason', reasonSays({ when: "audience == 'person'", ...say('Bene.') })],
     ['silent-step', 'reason', reasonSays({ each: 'upcoming', ...say('La {invoiceNumber}.') })],
-    ['never-said', 'reason', reasonSays({ when: ['person', 'organisation'], ...say('Mai.') }, say('Bene.'))],
+    ['condition-never-true', 'reason', reasonSays({ when: "audience == 'person' && audience == 'organisation'", ...say('Mai.') }, say('Bene.'))],
+    ['condition-never-true', 'reason', reasonSays({ when: 'overdueCount == 3 && overdueCount > 3', ...say('Mai.') }, say('Bene.'))],
     ['title-too-long', 'reason', replaceStep('reason', (old) => ({ ...old, title: text('Un titolo troppo lungo') }))],
     ['unbalanced-emphasis', 'reason', reasonSays(say('Un **grassetto.'))],
     ['breathless', 'reason', reasonSays(say(longSentence))],
     ['threat', 'reason', reasonSays(say('Andremo per vie legali.', 'Fine.'))],
     ['threat', 'reason', reasonSays(say('Bene.', 'We shall see you in court.'))],
     ['upcoming-before-overdue', 'reason', reasonSays({ each: 'upcoming', ...say('La {invoiceNumber}.') }, say('Poi {overdueAmountInWords}.'))],
-    ['upcoming-called-overdue', 'reason', reasonSays({ when: ['some-upcoming'], ...say('Scaduti {upcomingAmountInWords}.', 'Fine.') }, say('Bene.'))],
+    ['upcoming-called-overdue', 'reason', reasonSays({ when: 'upcomingCount > 0', ...say('Scaduti {upcomingAmountInWords}.', 'Fine.') }, say('Bene.'))],
     ['upcoming-called-overdue', 'reason', reasonSays(say('Bene.'), { each: 'upcoming', ...say('Va bene.', 'Number {invoiceNumber} is overdue.') })],
-    ['courtesy-called-overdue', 'reason', { ...reasonSays(say('La fattura è scaduta.', 'Fine.')), tone: 'courtesy' }],
+    ['courtesy-called-overdue', 'reason', { ...reasonSays(say('La fattura è scaduta.', 'Fine.')), serves: { ...soundPack().serves, tone: 'courtesy' } }],
     ['customer-called-debtor', 'reason', reasonSays(say('Lei è debitore.', 'Fine.'))],
   ];
   it.each(samples)('finds %s in "%s"', (code, where, pack) => {
@@ -109,33 +122,37 @@ describe('what is said before the identity check is passed', () => {
     expect(told(replaceStep('third-party', (old) => ({ ...old, say: [say('Dica che lo cerca {creditorName}.', 'Fine.')] })))).toEqual(['third-party it: {creditorName}']);
   });
 
-  it('finds it where an answer of the check forgets to pass, or a step goes around the check', () => {
-    expect(told(replaceStep('identity', () => ({ ...gate, answers: gate.answers.map(({ label, goTo }) => ({ label, goTo })) })))).not.toEqual([]);
+  it('finds it where an answer of the check passes wrongly, or a step goes around the check', () => {
+    const loose = gate.answers.map((answer) => (answer.id === 'yes' ? { ...answer, result: 'not-now' as const } : answer));
+    expect(told(replaceStep('identity', () => ({ ...gate, answers: loose })))).not.toEqual([]);
     expect(told(replaceStep('opening', (old) => ({ ...old, answers: [to('identity'), to('reason')] })))).not.toEqual([]);
+  });
+
+  it('finds it where the gate closed again', () => {
+    const back = replaceStep('reason', (old) => ({ ...old, answers: [to('handed-over', { result: 'third-party' }), to(null)] }));
+    expect(told({ ...back, steps: [...back.steps, step('handed-over', [say('Dica che chiama {creditorName}.', 'Fine.')], [to(null)])] })).toEqual(['handed-over it: {creditorName}']);
   });
 
   it('finds it on the longer of two ways to one step', () => {
     const shared = step('shared', [say('Per {creditorName}.', 'Fine.')], [to(null)]);
     const pack = withStep(shared);
-    const both = { ...pack, steps: pack.steps.map((old) => (old.id === 'reason' || old.id === 'third-party' ? { ...old, answers: [to('shared')] } : old)) };
+    const both = { ...pack, steps: pack.steps.map((old) => (old.id === 'reason' || old.id === 'third-party' ? { ...(old as SayStep), answers: [to('shared')] } : old)) };
     expect(told(both)).toEqual(['shared it: {creditorName}']);
-    const onlyBehind = { ...pack, steps: pack.steps.map((old) => (old.id === 'reason' ? { ...old, answers: [to('shared')] } : old)) };
+    const onlyBehind = { ...pack, steps: pack.steps.map((old) => (old.id === 'reason' ? { ...(old as SayStep), answers: [to('shared')] } : old)) };
     expect(told(onlyBehind)).toEqual([]);
   });
 
   it('finds it in an objection, and where an objection leads', () => {
-    const pack = soundPack();
-    const change = (part: Partial<ScriptPack['objections'][number]>): ScriptPack => ({ ...pack, objections: pack.objections.map((entry) => (entry.id === 'scam' ? { ...entry, ...part } : entry)) });
-    expect(told(change({ say: [say('Chiami {creditorName}.', 'Fine.')] }))).toEqual(['scam it: {creditorName}']);
-    expect(told(change({ returnTo: 'reason' }))).not.toEqual([]);
-    expect(told(change({ returnTo: 'third-party' }))).toEqual([]);
+    expect(told(replaceObjection('scam', { say: [say('Chiami {creditorName}.', 'Fine.')] }))).toEqual(['scam it: {creditorName}']);
+    expect(told(replaceObjection('scam', { answers: [to('reason')] }))).not.toEqual([]);
+    expect(told(replaceObjection('scam', { answers: [to('third-party')] }))).toEqual([]);
   });
 });
 
 describe('readScriptPack', () => {
   it.each([
-    ['an unknown field', { ...soundPack(), colour: 'red' }], ['a language missing', { ...soundPack(), objections: [{ id: 'scam', label: { it: 'Sì' }, say: [], returnTo: null }] }],
-    ['an unknown kind of step', { ...soundPack(), steps: [{ ...gate, kind: 'sing' }] }], ['an unknown code', { ...soundPack(), steps: [step('a', [], [{ ...to(null), suggestCode: 'XYZ' } as unknown as Answer])] }], ['no object', 'text'],
+    ['an unknown field', { ...soundPack(), colour: 'red' }], ['a language missing', { ...soundPack(), objections: [{ id: 'scam', label: { it: 'Sì' }, say: [], answers: [] }] }],
+    ['format 1', { ...soundPack(), format: 1 }], ['“return” as a step', { ...soundPack(), steps: [step('return', [], [to(null)])] }], ['an unknown kind of step', { ...soundPack(), steps: [{ ...gate, kind: 'sing' }] }], ['an unknown code', { ...soundPack(), steps: [step('a', [], [{ ...to(null), suggestCode: 'XYZ' } as unknown as Answer])] }], ['no object', 'text'],
   ])('refuses %s', (_what, content) => {
     const read = readScriptPack(content);
     expect(read).toMatchObject({ ok: false, error: { code: 'script-unreadable' } });

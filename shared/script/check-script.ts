@@ -1,15 +1,22 @@
 /**
  * Proves that a script pack can be followed to its end, in every language, without telling the wrong person.
  *
- * Invariant: every path is walked with what is known of the listener; before the identity check is passed, and
+ * Invariant: every way is walked with what is known of the listener (`explore-script.ts`); before the identity check is passed, and
  * in objections, which may be met at any time, nothing is said of creditor, amount or reason.
  */
-import { checkTexts, wordIn } from './check-texts.ts';
+import { checkConditions } from './check-conditions.ts';
+import { checkFields } from './check-fields.ts';
+import { checkPaths } from './check-paths.ts';
+import { checkTexts } from './check-texts.ts';
+import { exploreScript } from './explore-script.ts';
+import { withoutConditions } from './list-conditions.ts';
+import { repeated } from './repeated.ts';
 import type { ScriptFinding } from './script-finding.ts';
-import type { ScriptPack, ScriptParagraph, ScriptStep } from './script-pack.ts';
-import { scriptLocales } from './script-pack.ts';
-import { isPublicVariable, isScriptVariable, variablesIn } from './script-variables.ts';
-import { reasonWords } from './script-words.ts';
+import type { ScriptPack, SpokenStep } from './script-pack.ts';
+import type { offerActions } from './script-pack.ts';
+import { answersOf, isSpoken, returnWord } from './script-pack.ts';
+import type { OutcomeCode } from '../case/outcome-codes.ts';
+import { identityResults } from '../facts/conduct-bodies.ts';
 
 /** The objections that every script must meet. */
 export const requiredObjections = [
@@ -17,105 +24,91 @@ export const requiredObjections = [
   'lawyer', 'stop-calling',
 ] as const;
 
-const maxBreadcrumb = 6;
+const maxBreadcrumb = 8;
 
-/** Everything wrong with a pack; empty when it may be used. */
+/** The outcomes in which something proposed may end. */
+const codesOfAction: Record<(typeof offerActions)[number], readonly OutcomeCode[]> = {
+  promise: ['PTP', 'PPY'], plan: ['PLN'], resend: ['RES'], dispute: ['DSP'], callback: ['CBK'], settlement: ['SET'],
+};
+
+/** Everything wrong with a resolved pack; empty when it may be used. */
 export function checkScript(pack: ScriptPack): ScriptFinding[] {
-  const structure = checkStructure(pack);
-  return [...structure, ...checkTexts(pack), ...checkObjections(pack), ...checkDisclosure(pack)];
+  if (pack.includes.length > 0) return [{ code: 'not-resolved', where: 'start', detail: pack.includes.join(', ') }];
+  const conditions = checkConditions(pack);
+  const sound = withoutConditions(pack, (text) => conditions.broken.has(text));
+  const exploration = exploreScript(sound);
+  return [
+    ...checkStructure(pack), ...conditions.findings, ...checkFields(pack), ...checkDisclosures(pack), ...checkChecks(pack),
+    ...checkPaths(sound, exploration), ...checkTexts(sound, exploration),
+  ];
 }
 
 function checkStructure(pack: ScriptPack): ScriptFinding[] {
   const findings: ScriptFinding[] = [];
-  const steps = stepsById(pack);
-  const ids = [...pack.steps, ...pack.objections].map((entry) => entry.id);
-  for (const id of new Set(ids.filter((id, index) => ids.indexOf(id) !== index))) findings.push({ code: 'duplicate-id', where: id, detail: '' });
+  const ids = new Set(pack.steps.map((step) => step.id));
+  const units = [...pack.steps.filter(isSpoken), ...pack.objections];
+  for (const id of repeated([...pack.steps, ...pack.objections].map((entry) => entry.id))) findings.push({ code: 'duplicate-id', where: id, detail: '' });
+  for (const unit of units) {
+    for (const id of repeated(answersOf(unit).map((answer) => answer.id))) findings.push({ code: 'duplicate-answer', where: unit.id, detail: id });
+  }
   const targets = [
     { where: 'start', to: pack.start },
-    ...pack.steps.flatMap((step) => step.answers.map((answer) => ({ where: step.id, to: answer.goTo }))),
-    ...pack.objections.map((objection) => ({ where: objection.id, to: objection.returnTo })),
+    ...pack.steps.flatMap((step) => (isSpoken(step) ? answersOf(step) : step.routes).map(({ goTo }) => ({ where: step.id, to: goTo }))),
+    ...pack.objections.flatMap((objection) => objection.answers.filter(({ goTo }) => goTo !== returnWord).map(({ goTo }) => ({ where: objection.id, to: goTo }))),
   ];
   for (const { where, to } of targets) {
-    if (to !== null && !steps.has(to)) findings.push({ code: 'unknown-step', where, detail: to });
+    if (to !== null && !ids.has(to)) findings.push({ code: 'unknown-step', where, detail: to });
   }
-  const reached = new Set(walk(pack).map((visit) => visit.step.id));
-  const ending = stepsThatEnd(pack);
-  for (const step of pack.steps) {
-    if (!reached.has(step.id)) findings.push({ code: 'unreachable-step', where: step.id, detail: '' });
-    if (step.answers.length === 0) findings.push({ code: 'dead-end', where: step.id, detail: '' });
-    else if (!ending.has(step.id)) findings.push({ code: 'endless', where: step.id, detail: '' });
+  for (const id of requiredObjections) {
+    if (!pack.objections.some((objection) => objection.id === id)) findings.push({ code: 'missing-objection', where: id, detail: '' });
   }
-  const longest = longestPath(steps, pack.start, []);
+  for (const objection of pack.objections) {
+    if (objection.answers.length === 0) findings.push({ code: 'dead-end', where: objection.id, detail: '' });
+  }
+  const longest = longestPath(new Map(pack.steps.map((step) => [step.id, step])), pack.start, []);
   if (longest.length > maxBreadcrumb) findings.push({ code: 'breadcrumb-too-long', where: pack.start, detail: longest.join(' › ') });
   return findings;
 }
 
-function checkObjections(pack: ScriptPack): ScriptFinding[] {
-  return requiredObjections
-    .filter((id) => !pack.objections.some((objection) => objection.id === id))
-    .map((id) => ({ code: 'missing-objection', where: id, detail: '' }));
+function checkDisclosures(pack: ScriptPack): ScriptFinding[] {
+  const declared = pack.disclosures.map(({ id }) => id);
+  const readers = pack.steps.flatMap((step) => (step.kind === 'check' && step.checks === 'disclosure' ? [step] : []));
+  return [
+    ...repeated(declared).map((id): ScriptFinding => ({ code: 'duplicate-id', where: 'disclosures', detail: id })),
+    ...readers.filter(({ disclosure }) => !declared.includes(disclosure)).map((step): ScriptFinding => ({ code: 'unknown-disclosure', where: step.id, detail: step.disclosure })),
+    ...declared.filter((id) => !readers.some((step) => step.disclosure === id && step.answers.some((answer) => answer.read === true)))
+      .map((id): ScriptFinding => ({ code: 'disclosure-never-read', where: 'disclosures', detail: id })),
+  ];
 }
 
-function checkDisclosure(pack: ScriptPack): ScriptFinding[] {
-  const beforeIdentity = walk(pack).filter((visit) => !visit.identified).map((visit) => visit.step);
-  return [...beforeIdentity, ...pack.objections].flatMap((entry) => entry.say.flatMap((paragraph) => disclosures(entry.id, paragraph)));
-}
-
-function disclosures(where: string, paragraph: ScriptParagraph): ScriptFinding[] {
-  const told = scriptLocales.flatMap((locale) => {
-    const word = wordIn(paragraph[locale], reasonWords[locale]);
-    const names = variablesIn(paragraph[locale]).filter((name) => isScriptVariable(name) && !isPublicVariable(name)).map((name) => `{${name}}`);
-    return [...names, ...(word === undefined ? [] : [word])].map((detail) => `${locale}: ${detail}`);
+function checkChecks(pack: ScriptPack): ScriptFinding[] {
+  return pack.steps.flatMap((step): ScriptFinding[] => {
+    if (step.kind === 'offer') {
+      const isMet = (action: (typeof offerActions)[number]): boolean =>
+        step.answers.some(({ suggestCode }) => suggestCode !== undefined && codesOfAction[action].includes(suggestCode));
+      return step.actions.filter((action) => !isMet(action) && leadsOn(step) === 0).map((action) => ({ code: 'offer-without-answer', where: step.id, detail: action }));
+    }
+    if (step.kind !== 'check' || step.checks !== 'identity') return [];
+    return identityResults.filter((result) => !step.answers.some((answer) => answer.result === result))
+      .map((result) => ({ code: 'identity-answer-missing', where: step.id, detail: result }));
   });
-  return told.map((detail) => ({ code: 'said-before-identity', where, detail }));
 }
 
-interface Visit { step: ScriptStep; identified: boolean }
+/** Answers without a code of their own may lead to a step that captures what was agreed. */
+function leadsOn(step: SpokenStep): number {
+  return answersOf(step).filter(({ goTo, suggestCode }) => goTo !== null && suggestCode === undefined).length;
+}
 
-/** Every step in every state of knowledge in which a call can come to it. */
-function walk(pack: ScriptPack): Visit[] {
-  const steps = stepsById(pack);
-  const returns = pack.objections.flatMap((objection) => (objection.returnTo === null ? [] : [objection.returnTo]));
-  const visits = new Map<string, Visit>();
-  const queue: { id: string; identified: boolean }[] = [{ id: pack.start, identified: false }];
-  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    const step = steps.get(next.id);
-    const key = `${next.id} ${String(next.identified)}`;
-    if (step === undefined || visits.has(key)) continue;
-    const { identified } = next;
-    visits.set(key, { step, identified });
-    for (const id of returns) queue.push({ id, identified });
-    if (step.kind === 'check') {
-      for (const answer of step.answers) if (answer.goTo !== null) queue.push({ id: answer.goTo, identified: identified || answer.passes === true });
-    } else {
-      for (const answer of step.answers) if (answer.goTo !== null) queue.push({ id: answer.goTo, identified });
-    }
+/** The longest way without going round, as the breadcrumb shows it. */
+function longestPath(steps: ReadonlyMap<string, ScriptPack['steps'][number]>, from: string, before: readonly string[]): string[] {
+  const step = steps.get(from);
+  if (step === undefined || before.includes(from)) return [];
+  const here = isSpoken(step) ? [from] : [];
+  const targets = new Set((isSpoken(step) ? answersOf(step) : step.routes).flatMap(({ goTo }) => (goTo === null ? [] : [goTo])));
+  let longest: string[] = [];
+  for (const target of targets) {
+    const path = longestPath(steps, target, [...before, from]);
+    if (path.length > longest.length) longest = path;
   }
-  return [...visits.values()];
-}
-
-/** Steps from which the outcome can be reached. */
-function stepsThatEnd(pack: ScriptPack): Set<string> {
-  const ending = new Set<string>();
-  for (let size = -1; size !== ending.size; ) {
-    size = ending.size;
-    for (const step of pack.steps) {
-      if (step.answers.some((answer) => answer.goTo === null || ending.has(answer.goTo))) ending.add(step.id);
-    }
-  }
-  return ending;
-}
-
-/** The longest way through the script that meets no step twice. */
-function longestPath(steps: ReadonlyMap<string, ScriptStep>, id: string, path: readonly string[]): readonly string[] {
-  const step = steps.get(id);
-  if (step === undefined || path.includes(id)) return path;
-  const here = [...path, id];
-  return step.answers
-    .map((answer) => (answer.goTo === null ? here : longestPath(steps, answer.goTo, here)))
-    .reduce((longest, candidate) => (candidate.length > longest.length ? candidate : longest), here);
-}
-
-function stepsById(pack: ScriptPack): Map<string, ScriptStep> {
-  return new Map(pack.steps.map((step) => [step.id, step]));
+  return [...here, ...longest];
 }

@@ -1,15 +1,18 @@
 /**
  * Judges every text of a script pack by itself: translated, short enough to say, with variables that exist and
- * are there in every situation the pack can meet.
+ * are there in every situation in which the text can be said.
  */
+import type { Exploration } from './explore-script.ts';
+import { comparisonsOf, listConditions } from './list-conditions.ts';
+import { fieldsOf } from './pack-fields.ts';
+import { holds } from './script-condition.ts';
+import type { Comparison, ConditionValues } from './script-condition.ts';
 import type { ScriptFinding } from './script-finding.ts';
-import type { ScriptObjection, ScriptPack, ScriptParagraph, ScriptStep, ScriptText } from './script-pack.ts';
-import { scriptLocales } from './script-pack.ts';
-import { isAvailable, isScriptVariable, variablesIn } from './script-variables.ts';
-import type { ScriptVariable } from './script-variables.ts';
+import type { ScriptObjection, ScriptPack, ScriptParagraph, ScriptText, SpokenStep } from './script-pack.ts';
+import { answersOf, isSpoken, scriptLocales } from './script-pack.ts';
+import { capturedFieldOf, decidersOf, isAvailable, isScriptVariable, variablesIn } from './script-variables.ts';
 import { debtorWords, latenessWords, threatWords } from './script-words.ts';
-import { holds, situationsOf } from './situation.ts';
-import type { Situation } from './situation.ts';
+import { situationsOf } from './situation.ts';
 
 /** More words than this are not said in one breath. */
 const maxSentenceWords = 30;
@@ -18,26 +21,35 @@ const maxTitleLetters = 14;
 const upcomingVariables: readonly string[] = ['upcomingAmount', 'upcomingAmountInWords', 'upcomingCount', 'nextDueDate', 'lastDueDate'];
 const overdueVariables: readonly string[] = ['overdueAmount', 'overdueAmountInWords', 'overdueCount'];
 
+type Unit = SpokenStep | ScriptObjection;
+interface Frame { pack: ScriptPack; exploration: Exploration; comparisons: readonly Comparison[] }
+
 /** Findings about single texts. */
-export function checkTexts(pack: ScriptPack): ScriptFinding[] {
-  const situations = situationsOf(pack.tone, pack.audience);
+export function checkTexts(pack: ScriptPack, exploration: Exploration): ScriptFinding[] {
+  const frame: Frame = { pack, exploration, comparisons: comparisonsOf(listConditions(pack).map(({ text }) => text)) };
   return [
-    ...pack.steps.flatMap((step) => [
-      ...checkLabel(step.id, step.title, 'title'),
-      ...step.answers.flatMap((answer) => checkLabel(step.id, answer.label, 'label')),
-      ...checkUnit(step.id, step, pack, situations),
+    ...checkTranslation('title', pack.title),
+    ...pack.disclosures.flatMap(({ title }) => checkLabel('disclosures', title)),
+    ...pack.steps.filter(isSpoken).flatMap((step) => [
+      ...checkLabel(step.id, step.title),
+      ...scriptLocales.filter((locale) => step.title[locale].length > maxTitleLetters)
+        .map((locale): ScriptFinding => ({ code: 'title-too-long', where: step.id, detail: `${locale}: ${step.title[locale]}` })),
+      ...(step.kind === 'capture' ? step.fields.flatMap((field) => [field, ...field.choices ?? []].flatMap(({ label }) => checkLabel(step.id, label))) : []),
+      ...checkUnit(step, frame),
     ]),
-    ...pack.objections.flatMap((objection) => [
-      ...checkLabel(objection.id, objection.label, 'label'),
-      ...checkUnit(objection.id, objection, pack, situations),
-    ]),
+    ...pack.objections.flatMap((objection) => [...checkLabel(objection.id, objection.label), ...checkUnit(objection, frame)]),
   ];
 }
 
-function checkUnit(where: string, unit: ScriptStep | ScriptObjection, pack: ScriptPack, situations: readonly Situation[]): ScriptFinding[] {
-  const findings = unit.say.flatMap((paragraph) => checkParagraph(where, paragraph, pack, situations));
-  if (unit.do !== undefined) findings.push(...checkTranslation(where, unit.do), ...checkVariables(where, unit.do, situations, false));
-  const silent = situations.find((situation) => !unit.say.some((paragraph) => isSaid(paragraph, situation)));
+function checkUnit(unit: Unit, frame: Frame): ScriptFinding[] {
+  const where = unit.id;
+  const calls = callsAt(unit, frame);
+  const findings = [
+    ...answersOf(unit).flatMap((answer) => checkLabel(where, answer.label)),
+    ...unit.say.flatMap((paragraph) => checkParagraph(where, paragraph, frame.pack, calls)),
+  ];
+  if (unit.do !== undefined) findings.push(...checkTranslation(where, unit.do), ...checkVariables(where, unit.do, frame.pack, calls, false));
+  const silent = calls.find((values) => !unit.say.some((paragraph) => isSaid(paragraph, values)));
   const mayBeSilent = unit.do !== undefined && unit.say.length === 0;
   if (silent !== undefined && !mayBeSilent) findings.push({ code: 'silent-step', where, detail: JSON.stringify(silent) });
   const lastOverdue = unit.say.findLastIndex((paragraph) => paragraph.each === 'overdue' || mentions(paragraph, overdueVariables));
@@ -46,10 +58,27 @@ function checkUnit(where: string, unit: ScriptStep | ScriptObjection, pack: Scri
   return findings;
 }
 
-function checkParagraph(where: string, paragraph: ScriptParagraph, pack: ScriptPack, situations: readonly Situation[]): ScriptFinding[] {
-  const matching = situations.filter((situation) => isShown(paragraph, situation));
-  const findings = [...checkTranslation(where, paragraph), ...checkVariables(where, paragraph, matching, paragraph.each !== undefined)];
-  if (matching.length === 0) findings.push({ code: 'never-said', where, detail: paragraph.it });
+/** One call of each class that can come to this step or objection, as far as its texts can tell them apart. */
+function callsAt(unit: Unit, { pack, exploration, comparisons }: Frame): ConditionValues[] {
+  const said = unit.say.flatMap((paragraph) => [...variablesIn(paragraph.it), ...variablesIn(paragraph.en)]).filter(isScriptVariable);
+  const own = [...comparisonsOf(unit.say.map(({ when }) => when)).map(({ variable }) => variable), ...said.flatMap(decidersOf)];
+  const each = unit.say.flatMap((paragraph) => (paragraph.each === undefined ? [] : [`${paragraph.each}Count`]));
+  const names = new Set([...exploration.wayNames, ...own, ...each]);
+  const situations = situationsOf(pack.serves, comparisons, names);
+  const isStep = pack.steps.some((step) => step.id === unit.id);
+  const visits = [...exploration.visits.values()].filter((visit) => !isStep || visit.step.id === unit.id);
+  const distinct = new Map(visits.map(({ situation, answers, captured }) => [JSON.stringify([situation, answers, captured]), { situation, answers, captured }]));
+  return [...distinct.values()].flatMap(({ situation: reached, answers, captured }) => situations
+    .filter((situation) => Object.entries(reached).every(([name, value]) => !exploration.wayNames.has(name) || situation[name as keyof typeof situation] === value))
+    .map((situation) => ({ ...situation, answers, captured })));
+}
+
+function checkParagraph(where: string, paragraph: ScriptParagraph, pack: ScriptPack, calls: readonly ConditionValues[]): ScriptFinding[] {
+  const matching = calls.filter((values) => holds(paragraph.when, values));
+  const findings = [...checkTranslation(where, paragraph), ...checkVariables(where, paragraph, pack, matching, paragraph.each !== undefined)];
+  if (calls.length > 0 && !matching.some((values) => isSaid(paragraph, values))) {
+    findings.push(paragraph.when === undefined ? { code: 'never-said', where, detail: paragraph.it } : { code: 'condition-never-true', where, detail: paragraph.when });
+  }
   const isUpcoming = paragraph.each === 'upcoming' || mentions(paragraph, upcomingVariables);
   for (const locale of scriptLocales) {
     const text = paragraph[locale];
@@ -60,37 +89,44 @@ function checkParagraph(where: string, paragraph: ScriptParagraph, pack: ScriptP
     report('breathless', sentencesOf(text).find((sentence) => sentence.split(/\s+/).length > maxSentenceWords));
     report('threat', wordIn(text, threatWords[locale]));
     if (isUpcoming) report('upcoming-called-overdue', wordIn(text, latenessWords[locale]));
-    if (pack.tone === 'courtesy') report('courtesy-called-overdue', wordIn(text, latenessWords[locale]));
-    if (pack.tone !== 'recovery') report('customer-called-debtor', wordIn(text, debtorWords[locale]));
+    if (pack.serves.tone === 'courtesy') report('courtesy-called-overdue', wordIn(text, latenessWords[locale]));
+    if (pack.serves.tone !== 'recovery') report('customer-called-debtor', wordIn(text, debtorWords[locale]));
   }
   return findings;
 }
 
-function checkLabel(where: string, text: ScriptText, role: 'title' | 'label'): ScriptFinding[] {
-  const findings = checkTranslation(where, text);
-  for (const locale of scriptLocales) {
-    const detail = `${locale}: ${text[locale]}`;
-    if (/[{}]/.test(text[locale])) findings.push({ code: 'misplaced-variable', where, detail });
-    if (role === 'title' && text[locale].length > maxTitleLetters) findings.push({ code: 'title-too-long', where, detail });
-  }
-  return findings;
+function checkLabel(where: string, text: ScriptText): ScriptFinding[] {
+  const misplaced = scriptLocales.filter((locale) => /[{}]/.test(text[locale]));
+  return [...checkTranslation(where, text), ...misplaced.map((locale): ScriptFinding => ({ code: 'misplaced-variable', where, detail: `${locale}: ${text[locale]}` }))];
 }
 
 function checkTranslation(where: string, text: ScriptText): ScriptFinding[] {
   return scriptLocales.filter((locale) => text[locale].trim() === '').map((locale) => ({ code: 'missing-translation', where, detail: locale }));
 }
 
-function checkVariables(where: string, text: ScriptText, situations: readonly Situation[], perInvoice: boolean): ScriptFinding[] {
+function checkVariables(where: string, text: ScriptText, pack: ScriptPack, calls: readonly ConditionValues[], perInvoice: boolean): ScriptFinding[] {
+  const fields = fieldsOf(pack);
   return scriptLocales.flatMap((locale) => {
     const names = variablesIn(text[locale]);
-    const unknown = names.filter((name) => !isScriptVariable(name)).map((name) => `{${name}}`);
+    const isField = (name: string): boolean => fields.has(capturedFieldOf(name) ?? '');
+    const unknown = names.filter((name) => !isScriptVariable(name) && !isField(name)).map((name) => `{${name}}`);
     if (/[{}]/.test(text[locale].replace(/\{[^{}]*\}/g, ''))) unknown.push('stray brace');
-    const isLacking = (name: ScriptVariable): boolean => situations.some((situation) => !isAvailable(name, situation, perInvoice));
+    const isLacking = (name: string): boolean => calls.some((values) => !hasValue(name, values, perInvoice));
+    const restricted = names.filter((name) => fields.get(capturedFieldOf(name) ?? '')?.restricted === true);
     return [
       ...unknown.map((detail): ScriptFinding => ({ code: 'undeclared-variable', where, detail: `${locale}: ${detail}` })),
-      ...names.filter(isScriptVariable).filter(isLacking).map((name): ScriptFinding => ({ code: 'variable-without-value', where, detail: `${locale}: {${name}}` })),
+      ...restricted.map((name): ScriptFinding => ({ code: 'restricted-said', where, detail: `${locale}: {${name}}` })),
+      ...names.filter((name) => isScriptVariable(name) || isField(name)).filter(isLacking)
+        .map((name): ScriptFinding => ({ code: 'variable-without-value', where, detail: `${locale}: {${name}}` })),
     ];
   });
+}
+
+function hasValue(name: string, values: ConditionValues, perInvoice: boolean): boolean {
+  const fieldId = capturedFieldOf(name);
+  if (fieldId === null) return !isScriptVariable(name) || isAvailable(name, values, perInvoice);
+  const value = values.captured[fieldId];
+  return value !== undefined && value !== '' && value !== 0;
 }
 
 /** The forbidden word that a text says, variables aside. */
@@ -98,12 +134,9 @@ export function wordIn(text: string, words: RegExp): string | undefined {
   return words.exec(text.replace(/\{[^{}]*\}/g, '…').replaceAll('**', ''))?.[0];
 }
 
-function isShown(paragraph: ScriptParagraph, situation: Situation): boolean {
-  return (paragraph.when ?? []).every((condition) => holds(condition, situation));
-}
-
-function isSaid(paragraph: ScriptParagraph, situation: Situation): boolean {
-  return isShown(paragraph, situation) && (paragraph.each === undefined || situation[paragraph.each] !== 'none');
+function isSaid(paragraph: ScriptParagraph, values: ConditionValues): boolean {
+  if (!holds(paragraph.when, values)) return false;
+  return paragraph.each === undefined || (paragraph.each === 'overdue' ? values.overdueCount : values.upcomingCount) > 0;
 }
 
 function mentions(paragraph: ScriptParagraph, variables: readonly string[]): boolean {

@@ -108,7 +108,7 @@ describe('renderScript', () => {
   it('keeps ids, titles, answers and version as the screen wants them', () => {
     const screen = render({ invoices: two }, 'en');
     expect(scriptScreenSchema.parse(screen)).toEqual(screen);
-    expect(screen).toMatchObject({ scriptId: 'courtesy-predue', version: '1.0.0', start: 'opening' });
+    expect(screen).toMatchObject({ scriptId: 'courtesy-predue', version: '2.0.0', start: 'opening' });
     expect(screen.steps[0]?.answers.at(-1)).toEqual({ label: 'No answer', goTo: null, suggestCode: 'NA' });
   });
 });
@@ -129,10 +129,10 @@ describe('chooseScript', () => {
   });
 
   it('says that no script fits', () => {
-    const forFirms = standardPacks.map((pack) => ({ ...pack, audience: ['company' as const] }));
+    const forFirms = standardPacks.map((pack) => ({ ...pack, serves: { ...pack.serves, audience: ['company' as const] } }));
     for (const packs of [[], forFirms]) {
       expect(chooseScript(packs, sampleCase({ invoices: two }).view, 'person')).toMatchObject({
-        ok: false, error: { code: 'script-missing', messageKey: 'error.scriptMissing', details: { tone: 'courtesy', kind: 'person' } },
+        ok: false, error: { code: 'script-missing', messageKey: 'error.scriptMissing', details: { tone: 'courtesy', kind: 'person', direction: 'outbound', role: 'holder', stage: 'first' } },
       });
     }
   });

@@ -4,124 +4,87 @@
  * Invariants: pure; every open undisputed invoice is in what is said; no brace survives; a value is put in as
  * it is, and can neither bring in another variable nor emphasis of its own.
  */
-import type { CaseEntity } from '../case/case-entity.ts';
-import type { CaseView, InvoiceView } from '../case/view-case.ts';
 import type { ScriptScreen } from '../contract/screens.ts';
-import { formatMoney } from '../money/format-money.ts';
-import { speakAmount, speakNumber } from '../money/speak-amount.ts';
-import type { PlainDate } from '../time.ts';
-import { addDays } from '../time.ts';
-import type { ScriptLocale, ScriptPack, ScriptParagraph, ScriptText } from './script-pack.ts';
-import type { ScriptVariable } from './script-variables.ts';
-import { isScriptVariable } from './script-variables.ts';
-import { holds, situationOf } from './situation.ts';
-import type { Situation } from './situation.ts';
-import { speakDate } from './speak-date.ts';
-import type { Claim } from './summarise-claim.ts';
-import { summariseClaim } from './summarise-claim.ts';
+import { holds } from './script-condition.ts';
+import type { ConditionValues } from './script-condition.ts';
+import type { ScriptPack, ScriptParagraph, ScriptText } from './script-pack.ts';
+import { answersOf, isSpoken } from './script-pack.ts';
+import type { Preparation, ScriptContext, Values } from './script-values.ts';
+import { prepareScript, valuesOfInvoice } from './script-values.ts';
 
-export interface ScriptContext {
-  entity: Pick<CaseEntity, 'creditorName' | 'customer'>;
-  view: Pick<CaseView, 'invoices' | 'currency' | 'promise'>;
-  locale: ScriptLocale;
-  operatorName: string;
-  agencyName: string;
+export type { ScriptContext } from './script-values.ts';
+
+/** What was answered and captured so far. */
+export type Progress = Pick<ConditionValues, 'answers' | 'captured'> & {
+  /** `captured.…` by name, as one says them. */
+  spoken: Values;
+};
+export const noProgress: Progress = { answers: {}, captured: {}, spoken: {} };
+
+interface Unit { say: readonly ScriptParagraph[]; do?: ScriptText | undefined }
+
+/** Says one step or objection; a value that is missing, or may not be said yet, is a bug and throws. */
+export function renderUnit(unit: Unit, preparation: Preparation, progress: Progress): { say: string[]; doText: string | null } {
+  const { context, claim, situation, isConfirmed } = preparation;
+  const values = isConfirmed ? { ...preparation.values, ...progress.spoken } : preparation.values;
+  const conditionValues = { ...situation, answers: progress.answers, captured: progress.captured };
+  const say = unit.say.filter((paragraph) => holds(paragraph.when, conditionValues)).flatMap((paragraph) => {
+    const text = paragraph[context.locale];
+    if (paragraph.each === undefined) return [fillIn(text, values)];
+    return claim[paragraph.each].map((invoice) => fillIn(text, { ...values, ...valuesOfInvoice(invoice, preparation) }));
+  });
+  return { say, doText: unit.do === undefined ? null : fillIn(unit.do[context.locale], values) };
 }
 
-type Values = Partial<Record<ScriptVariable, string>>;
-interface Rendering { context: ScriptContext; claim: Claim; situation: Situation; values: Values; today: PlainDate }
+/** The step that a `go` leads to, other steps as they are. */
+export function followRoutes(pack: ScriptPack, goTo: string | null, values: ConditionValues): string | null {
+  let at = goTo;
+  for (let hops = 0; hops <= pack.steps.length; hops += 1) {
+    const step = pack.steps.find((candidate) => candidate.id === at);
+    if (step === undefined || isSpoken(step)) return at;
+    const route = step.routes.find((candidate) => holds(candidate.when, values));
+    if (route === undefined) throw new Error(`followRoutes: no route of ${step.id} holds`);
+    at = route.goTo;
+  }
+  throw new Error(`followRoutes: ${String(goTo)} goes round for ever`);
+}
 
-/** Renders a pack that `chooseScript` gave for this very view; a missing value is a bug and throws. */
+/**
+ * Renders a whole pack that `chooseScript` gave for this very view, as if identity were confirmed and nothing answered yet: for
+ * reading it in preparation. During a call `walk-script.ts` gives one step at a time.
+ */
 export function renderScript(pack: ScriptPack, context: ScriptContext): ScriptScreen {
-  const claim = summariseClaim(context.view);
-  const oldest = claim.overdue[0] ?? claim.upcoming[0];
-  if (oldest === undefined) throw new Error('renderScript: the case has nothing to ask for');
-  const today = addDays(oldest.dueDate, oldest.daysLate);
-  const situation = situationOf(claim, context.entity.customer.kind, context.view.promise?.state === 'broken');
-  const rendering = { context, claim, situation, today, values: valuesOf(context, claim, oldest, today) };
-  const plain = (text: ScriptText | undefined): string | null => (text === undefined ? null : fillIn(text[context.locale], rendering.values));
+  const preparation = prepareScript(context, true);
+  const values = { ...preparation.situation, ...noProgress };
   return {
     scriptId: pack.id,
     version: pack.version,
-    start: pack.start,
-    steps: pack.steps.map((step) => ({
+    start: followRoutes(pack, pack.start, values) ?? pack.start,
+    steps: pack.steps.filter(isSpoken).map((step) => ({
       stepId: step.id,
       title: step.title[context.locale],
-      say: renderParagraphs(step.say, rendering),
-      doText: plain(step.do),
-      answers: step.answers.map((answer) => ({ label: answer.label[context.locale], goTo: answer.goTo, suggestCode: answer.suggestCode ?? null })),
+      ...renderUnit(step, preparation, { ...noProgress, spoken: blanks(pack) }),
+      answers: answersOf(step).filter((answer) => holds(answer.when, values)).map((answer) => ({
+        label: answer.label[context.locale], goTo: followRoutes(pack, answer.goTo, values), suggestCode: answer.suggestCode ?? null,
+      })),
     })),
     objections: pack.objections.map((objection) => ({
       objectionId: objection.id,
       label: objection.label[context.locale],
-      say: renderParagraphs(objection.say, rendering),
-      doText: plain(objection.do),
+      ...renderUnit(objection, preparation, noProgress),
     })),
   };
 }
 
-function renderParagraphs(paragraphs: readonly ScriptParagraph[], rendering: Rendering): string[] {
-  const { context, claim, situation, values } = rendering;
-  return paragraphs
-    .filter((paragraph) => (paragraph.when ?? []).every((condition) => holds(condition, situation)))
-    .flatMap((paragraph) => {
-      const text = paragraph[context.locale];
-      if (paragraph.each === undefined) return [fillIn(text, values)];
-      return claim[paragraph.each].map((invoice) => fillIn(text, { ...values, ...valuesOfInvoice(invoice, rendering) }));
-    });
-}
-
-function valuesOf(context: ScriptContext, claim: Claim, oldest: InvoiceView, today: PlainDate): Values {
-  const { entity, view, locale } = context;
-  const { promise } = view;
-  const inWords = (cents: number): string => speakAmount(cents, view.currency, locale);
-  const [firstUpcoming, lastUpcoming] = [claim.upcoming[0], claim.upcoming.at(-1)];
-  return {
-    customerName: entity.customer.name, operatorName: context.operatorName, agencyName: context.agencyName, creditorName: entity.creditorName,
-    openAmount: formatMoney(claim.totalCents, view.currency, locale),
-    openAmountInWords: inWords(claim.totalCents),
-    invoiceCount: speakCountOf(claim.overdue.length + claim.upcoming.length, locale),
-    oldestInvoiceNumber: oldest.number,
-    oldestDueDate: speakDate(oldest.dueDate, today, locale),
-    oldestAmountInWords: inWords(oldest.claimableCents),
-    ...(claim.overdue.length > 0 && {
-      overdueAmount: formatMoney(claim.overdueCents, view.currency, locale),
-      overdueAmountInWords: inWords(claim.overdueCents),
-      overdueCount: speakCountOf(claim.overdue.length, locale),
-    }),
-    ...(firstUpcoming !== undefined && lastUpcoming !== undefined && {
-      upcomingAmount: formatMoney(claim.upcomingCents, view.currency, locale),
-      upcomingAmountInWords: inWords(claim.upcomingCents),
-      upcomingCount: speakCountOf(claim.upcoming.length, locale),
-      nextDueDate: speakDate(firstUpcoming.dueDate, today, locale),
-      lastDueDate: speakDate(lastUpcoming.dueDate, today, locale),
-    }),
-    ...(claim.disputedCents > 0 && { disputedAmountInWords: inWords(claim.disputedCents) }),
-    ...(claim.creditCents > 0 && { creditAmountInWords: inWords(claim.creditCents) }),
-    ...(promise?.state === 'broken' && {
-      promiseAmountInWords: speakAmount(promise.amountCents, promise.currency, locale),
-      promiseDueDate: speakDate(promise.dueOn, today, locale),
-    }),
-  };
-}
-
-function valuesOfInvoice(invoice: InvoiceView, { context, today }: Rendering): Values {
-  return {
-    invoiceNumber: invoice.number,
-    invoiceAmountInWords: speakAmount(invoice.claimableCents, invoice.currency, context.locale),
-    invoiceDueDate: speakDate(invoice.dueDate, today, context.locale),
-  };
-}
-
-/** A number of invoices, which are feminine in Italian. */
-function speakCountOf(count: number, locale: ScriptLocale): string {
-  return locale === 'it' && count === 1 ? 'una' : speakNumber(count, locale);
+/** What will be captured in the call stands as dots while one prepares. */
+function blanks(pack: ScriptPack): Values {
+  return Object.fromEntries(pack.steps.flatMap((step) => (step.kind === 'capture' ? step.fields.map((field) => [`captured.${field.id}`, '…']) : [])));
 }
 
 function fillIn(text: string, values: Values): string {
   return text.replace(/\{([^{}]*)\}/g, (_whole, name: string) => {
-    const value = isScriptVariable(name) ? values[name] : undefined;
-    if (value === undefined) throw new Error(`renderScript: no value for {${name}}`);
+    const value = values[name];
+    if (value === undefined) throw new Error(`render: no value that may be said for {${name}}`);
     return value.replaceAll('**', '');
   });
 }

@@ -1,87 +1,94 @@
 /**
  * What a script may depend on: who is called, how many invoices, what happened before.
  *
- * Invariant: a situation is finite, so that the checker can walk every one a tone can meet and prove that no
- * step falls silent and no variable is missing.
+ * Invariant: conditions compare only with values that are written in the script (`script-condition.ts`); so one representative on
+ * each side of every such value stands for all calls there can be, and the checker can walk every class a pack can meet.
  */
-import type { DebtorKind, Tone } from '../case/case-entity.ts';
+import type { DebtorKind } from '../case/case-entity.ts';
+import type { PartyRole } from '../case/party.ts';
+import type { Comparison } from './script-condition.ts';
+import type { ScriptDirection, ScriptPack, ScriptRole, ScriptStage } from './script-pack.ts';
+import { scriptStages } from './script-pack.ts';
 import type { Claim } from './summarise-claim.ts';
-
-export const countClasses = ['none', 'one', 'few', 'many'] as const;
-export type CountClass = (typeof countClasses)[number];
-
-/** Above this one does not read a list aloud. */
-const maxFew = 4;
 
 export interface Situation {
   audience: 'person' | 'organisation';
-  overdue: CountClass;
-  upcoming: CountClass;
+  debtorKind: DebtorKind;
+  overdueCount: number;
+  upcomingCount: number;
   promiseBroken: boolean;
   someDisputed: boolean;
   someCredit: boolean;
+  stage: ScriptStage;
+  direction: ScriptDirection;
+  partyRole: ScriptRole;
 }
 
-export const conditions = [
-  'person', 'organisation', 'one-invoice', 'several-invoices', 'some-overdue', 'one-overdue', 'several-overdue', 'few-overdue', 'many-overdue',
-  'some-upcoming', 'no-upcoming', 'one-upcoming', 'several-upcoming', 'few-upcoming', 'many-upcoming', 'promise-broken', 'no-promise-broken',
-  'some-disputed', 'some-credit',
-] as const;
-export type Condition = (typeof conditions)[number];
+/** What a call brings besides the case. */
+export interface CallKind { direction: ScriptDirection; partyRole: ScriptRole; stage: ScriptStage }
 
-/** Whether a condition holds in a situation. */
-export function holds(condition: Condition, situation: Situation): boolean {
-  const { overdue, upcoming } = situation;
-  const isSeveral = (count: CountClass): boolean => count === 'few' || count === 'many';
-  const isOneInAll = (overdue === 'one' && upcoming === 'none') || (overdue === 'none' && upcoming === 'one');
-  switch (condition) {
-    case 'person': return situation.audience === 'person';
-    case 'organisation': return situation.audience === 'organisation';
-    case 'one-invoice': return isOneInAll;
-    case 'several-invoices': return !isOneInAll;
-    case 'some-overdue': return overdue !== 'none';
-    case 'one-overdue': return overdue === 'one';
-    case 'several-overdue': return isSeveral(overdue);
-    case 'few-overdue': return overdue === 'few';
-    case 'many-overdue': return overdue === 'many';
-    case 'some-upcoming': return upcoming !== 'none';
-    case 'no-upcoming': return upcoming === 'none';
-    case 'one-upcoming': return upcoming === 'one';
-    case 'several-upcoming': return isSeveral(upcoming);
-    case 'few-upcoming': return upcoming === 'few';
-    case 'many-upcoming': return upcoming === 'many';
-    case 'promise-broken': return situation.promiseBroken;
-    case 'no-promise-broken': return !situation.promiseBroken;
-    case 'some-disputed': return situation.someDisputed;
-    case 'some-credit': return situation.someCredit;
-  }
+/** An operator's call to the holder, the first about this. */
+export const usualCall: CallKind = { direction: 'outbound', partyRole: 'holder', stage: 'first' };
+
+/** Persons and sole traders are spoken to as persons. */
+export function audienceOf(kind: DebtorKind): Situation['audience'] {
+  return kind === 'person' || kind === 'sole-trader' ? 'person' : 'organisation';
+}
+
+/** Who stands in for another's debt is spoken to with words of their own. */
+export function scriptRoleOf(role: PartyRole | null): ScriptRole {
+  return role === 'guarantor' || role === 'co-debtor' ? 'guarantor' : 'holder';
 }
 
 /** The situation of a case with something to ask for. */
-export function situationOf(claim: Claim, kind: DebtorKind, promiseBroken: boolean): Situation {
+export function situationOf(claim: Claim, kind: DebtorKind, promiseBroken: boolean, call: CallKind): Situation {
   return {
-    audience: kind === 'person' || kind === 'sole-trader' ? 'person' : 'organisation',
-    overdue: classOf(claim.overdue.length),
-    upcoming: classOf(claim.upcoming.length),
+    audience: audienceOf(kind),
+    debtorKind: kind,
+    overdueCount: claim.overdue.length,
+    upcomingCount: claim.upcoming.length,
     promiseBroken,
     someDisputed: claim.disputedCents > 0,
     someCredit: claim.creditCents > 0,
+    ...call,
   };
 }
 
-/** Every situation in which a script of this tone and audience can be used. */
-export function situationsOf(tone: Tone, audience: readonly DebtorKind[]): Situation[] {
-  const audiences = new Set(audience.map((kind): Situation['audience'] => (kind === 'person' || kind === 'sole-trader' ? 'person' : 'organisation')));
+/**
+ * One situation of each class that the pack can meet, as far as the named variables tell them apart; what is not named stands
+ * at its first value.
+ */
+export function situationsOf(serves: ScriptPack['serves'], comparisons: readonly Comparison[], names: ReadonlySet<string>): Situation[] {
+  const literalsOf = (name: string): number[] =>
+    comparisons.flatMap(({ variable, literals }) => (variable === name ? literals.map(Number).filter(Number.isFinite) : []));
+  const pick = <Value>(name: string, values: readonly Value[]): readonly Value[] => (names.has(name) ? values : values.slice(0, 1));
   const both = [false, true];
-  return [...audiences].flatMap((who) => countClasses.flatMap((overdue) => countClasses.flatMap((upcoming) => {
-    if (tone === 'courtesy' ? overdue !== 'none' || upcoming === 'none' : overdue === 'none') return [];
-    return both.flatMap((promiseBroken) => both.flatMap((someDisputed) => both.map((someCredit) => (
-      { audience: who, overdue, upcoming, promiseBroken, someDisputed, someCredit }))));
-  })));
+  const isCourtesy = serves.tone === 'courtesy';
+  const kinds = names.has('debtorKind')
+    ? serves.audience
+    : serves.audience.filter((kind, index, all) => all.findIndex((other) => audienceOf(other) === audienceOf(kind)) === index);
+  const spread: Situation[] = [];
+  for (const debtorKind of names.has('audience') || names.has('debtorKind') ? kinds : kinds.slice(0, 1)) {
+    for (const overdueCount of isCourtesy ? [0] : pick('overdueCount', countsAround(1, literalsOf('overdueCount')))) {
+      for (const upcomingCount of pick('upcomingCount', countsAround(isCourtesy ? 1 : 0, literalsOf('upcomingCount')))) {
+        for (const promiseBroken of pick('promiseBroken', both)) for (const someDisputed of pick('someDisputed', both)) {
+          for (const someCredit of pick('someCredit', both)) {
+            for (const stage of serves.stage === 'any' ? pick('stage', scriptStages) : [serves.stage]) {
+              spread.push({
+                audience: audienceOf(debtorKind), debtorKind, overdueCount, upcomingCount, promiseBroken, someDisputed, someCredit, stage,
+                direction: serves.direction, partyRole: serves.role,
+              });
+            }
+          }
+        }
+      }
+    }
+  }
+  return spread;
 }
 
-function classOf(count: number): CountClass {
-  if (count === 0) return 'none';
-  if (count === 1) return 'one';
-  return count <= maxFew ? 'few' : 'many';
+/** A count on each side of every value, none below `least`. */
+function countsAround(least: number, values: readonly number[]): number[] {
+  const near = values.flatMap((value) => [Math.ceil(value) - 1, Math.floor(value), Math.floor(value) + 1]);
+  return [...new Set([least, least + 1, ...near])].filter((count) => count >= least).sort((one, other) => one - other);
 }

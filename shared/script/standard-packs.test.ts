@@ -6,22 +6,26 @@ import { chooseScript } from './choose-script.ts';
 import { renderScript } from './render-script.ts';
 import type { SampleInvoice } from './sample-case.ts';
 import { sampleCase, sampleToday } from './sample-case.ts';
-import { scriptLocales } from './script-pack.ts';
-import { scriptPackJsonSchema } from './script-pack-json-schema.ts';
+import { answersOf, isSpoken, scriptLocales, scriptStages } from './script-pack.ts';
+import { scriptFragmentJsonSchema, scriptPackJsonSchema } from './script-pack-json-schema.ts';
 import { reasonWords } from './script-words.ts';
-import { standardPacks } from './standard-packs.ts';
+import { standardFragments, standardPacks } from './standard-packs.ts';
 import { addDays } from '../time.ts';
 import { debtorKinds, tones } from '../case/case-entity.ts';
 
 const folder = new URL('../../assets/scripts/', import.meta.url);
-const unheard = new Set(['third-party', 'answering-machine', 'wrong-number', 'identity-refused', 'opening', 'identity', 'callback']);
+const unheard = new Set(['third-party', 'answering-machine', 'wrong-number', 'identity-refused', 'minor', 'opening', 'identity', 'callback']);
 
 describe('the scripts that come along', () => {
   it('are all that is in the folder, one for each tone', () => {
-    const files = readdirSync(folder).filter((name) => name.endsWith('.json') && !name.endsWith('.schema.json')).map((name) => name.replace(/\.json$/, ''));
-    expect(files.sort()).toEqual(standardPacks.map((pack) => pack.id).sort());
-    expect(standardPacks.map((pack) => pack.tone)).toEqual([...tones]);
-    expect(standardPacks.every((pack) => debtorKinds.every((kind) => pack.audience.includes(kind)))).toBe(true);
+    const filesIn = (of: URL): string[] => readdirSync(of).filter((name) => name.endsWith('.json') && !name.endsWith('.schema.json')).map((name) => name.replace(/\.json$/, '')).sort();
+    expect(filesIn(folder)).toEqual(standardPacks.map((pack) => pack.id).sort());
+    expect(filesIn(new URL('fragments/', folder))).toEqual(standardFragments.map((fragment) => fragment.id).sort());
+  });
+
+  it.each(tones.flatMap((tone) => debtorKinds.map((kind) => [tone, kind] as const)))('serve a call of tone %s to a %s', (tone, kind) => {
+    const serving = standardPacks.filter(({ serves }) => serves.tone === tone && serves.audience.includes(kind) && serves.direction === 'outbound' && serves.role === 'holder');
+    for (const stage of scriptStages) expect(serving.some(({ serves }) => serves.stage === stage || serves.stage === 'any')).toBe(true);
   });
 
   it.each(standardPacks.map((pack) => [pack.id, pack] as const))('%s passes the whole checker', (_id, pack) => {
@@ -29,17 +33,18 @@ describe('the scripts that come along', () => {
   });
 
   it.each(standardPacks.map((pack) => [pack.id, pack] as const))('%s would not pass with the creditor in its opening', (_id, pack) => {
-    const spoilt = { ...pack, steps: pack.steps.map((step) => (step.id === 'opening' ? { ...step, say: [...step.say, { it: 'Per {creditorName}.', en: 'For {creditorName}.' }] } : step)) };
+    const spoilt = { ...pack, steps: pack.steps.map((step) => (step.id === pack.start && isSpoken(step) ? { ...step, say: [...step.say, { it: 'Per {creditorName}.', en: 'For {creditorName}.' }] } : step)) };
     expect(checkScript(spoilt).map((finding) => finding.code)).toContain('said-before-identity');
   });
 
   it.each(standardPacks.map((pack) => [pack.id, pack] as const))('%s names the outcomes that its answers amount to', (_id, pack) => {
-    const suggested = new Set(pack.steps.flatMap((step) => step.answers.flatMap((answer) => answer.suggestCode ?? [])));
-    expect([...suggested].sort()).toEqual(['AM', 'CBK', 'DSP', 'NA', 'PTP', 'RPC', 'TPC']);
+    const suggested = new Set([...pack.steps.filter(isSpoken), ...pack.objections].flatMap((unit) => answersOf(unit).flatMap((answer) => answer.suggestCode ?? [])));
+    expect([...suggested].sort()).toEqual(expect.arrayContaining(['CBK', 'DSP', 'MIN', 'PAID', 'PTP', 'RES', 'TPC']));
     expect([...suggested].every((code) => outcomeCodes.includes(code))).toBe(true);
   });
 
-  it('publish their form for editors, up to date', async () => {
+  it('publish their forms for editors, up to date', async () => {
+    await expect(scriptFragmentJsonSchema()).toMatchFileSnapshot('../../assets/scripts/script-fragment.schema.json');
     await expect(scriptPackJsonSchema()).toMatchFileSnapshot('../../assets/scripts/script-pack.schema.json');
   });
 });

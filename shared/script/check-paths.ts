@@ -1,0 +1,92 @@
+/**
+ * Judges the ways through a pack: nothing told too early, nothing that must be read left out, every way to an end.
+ */
+import { outcomeRules } from '../case/outcome-rules.ts';
+import type { OutcomeCode } from '../case/outcome-codes.ts';
+import { wordIn } from './check-texts.ts';
+import type { Exploration, Visit } from './explore-script.ts';
+import { valuesOf, visitsThatEnd } from './explore-script.ts';
+import { holds } from './script-condition.ts';
+import type { ScriptFinding } from './script-finding.ts';
+import type { ScriptAnswer, ScriptPack, ScriptParagraph, ScriptText } from './script-pack.ts';
+import { answersOf, isSpoken, scriptLocales } from './script-pack.ts';
+import { isPublicVariable, variablesIn } from './script-variables.ts';
+import { reasonWords } from './script-words.ts';
+
+/** Findings about ways; each is told once, however many ways show it. */
+export function checkPaths(pack: ScriptPack, exploration: Exploration): ScriptFinding[] {
+  const visits = [...exploration.visits.values()];
+  return once([
+    ...(exploration.isTooLarge ? [finding('too-complex', pack.start)] : []),
+    ...(visits.some((visit) => visit.isConfirmed) ? [] : [finding('no-identity-check', pack.start)]),
+    ...checkEnds(pack, exploration),
+    ...checkOffers(pack, visits),
+    ...visits.filter((visit) => !visit.isConfirmed).flatMap(({ step }) => (isSpoken(step) ? toldBy(step.id, [...step.say], pack) : [])),
+    ...pack.objections.flatMap((objection) => toldBy(objection.id, objection.say, pack)),
+    ...visits.flatMap((visit) => checkAgreements(pack, visit)),
+    ...visits.flatMap(({ step, hasConsent }) => (step.kind === 'capture' && !hasConsent
+      ? step.fields.filter((field) => field.restricted === true).map((field) => finding('restricted-without-consent', step.id, field.id))
+      : [])),
+  ]);
+}
+
+function checkEnds(pack: ScriptPack, { visits }: Exploration): ScriptFinding[] {
+  const ending = visitsThatEnd(visits);
+  const reached = new Set([...visits.values()].map((visit) => visit.step.id));
+  return [
+    ...pack.steps.filter((step) => !reached.has(step.id)).map((step) => finding('unreachable-step', step.id)),
+    ...[...visits].flatMap(([key, visit]) => {
+      if (visit.next.length === 0) return [finding(isSpoken(visit.step) ? 'dead-end' : 'no-route', visit.step.id)];
+      return ending.has(key) ? [] : [finding('endless', visit.step.id)];
+    }),
+  ];
+}
+
+/** Answers and routes that are never there. */
+function checkOffers(pack: ScriptPack, visits: readonly Visit[]): ScriptFinding[] {
+  const isEver = (where: string, when: string): boolean =>
+    visits.some((visit) => visit.step.id === where && holds(when, valuesOf(visit)));
+  const ofObjection = (when: string): boolean => visits.some((visit) => holds(when, valuesOf(visit)));
+  const reached = new Set(visits.map((visit) => visit.step.id));
+  return [
+    ...pack.steps.filter((step) => reached.has(step.id)).flatMap((step) => (isSpoken(step) ? answersOf(step) : step.routes)
+      .flatMap(({ when }) => (when === undefined || isEver(step.id, when) ? [] : [finding('condition-never-true', step.id, when)]))),
+    ...pack.objections.flatMap((objection) => objection.answers
+      .flatMap(({ when }) => (when === undefined || ofObjection(when) ? [] : [finding('condition-never-true', objection.id, when)]))),
+  ];
+}
+
+function checkAgreements(pack: ScriptPack, visit: Visit): ScriptFinding[] {
+  const { step, isConfirmed, read } = visit;
+  const judge = (where: string, answers: readonly ScriptAnswer[]): ScriptFinding[] => {
+    const agreement = answers.find((answer) => answer.suggestCode !== undefined && isAgreement(answer.suggestCode));
+    if (agreement === undefined) return [];
+    if (!isConfirmed) return [finding('agreement-before-identity', where, agreement.id)];
+    return pack.disclosures.filter(({ id }) => !read.includes(id)).map(({ id }) => finding('skippable-disclosure', where, id));
+  };
+  return [
+    ...judge(step.id, visit.offered),
+    ...(isSpoken(step) ? pack.objections.flatMap((objection) => judge(objection.id, answersOf(objection))) : []),
+  ];
+}
+
+/** Something is agreed that binds somebody. */
+export function isAgreement(code: OutcomeCode): boolean {
+  return outcomeRules[code].class === 'success';
+}
+
+function toldBy(where: string, say: readonly (ScriptParagraph | ScriptText)[], pack: ScriptPack): ScriptFinding[] {
+  return say.flatMap((paragraph) => scriptLocales.flatMap((locale) => {
+    const word = wordIn(paragraph[locale], reasonWords[locale]);
+    const names = variablesIn(paragraph[locale]).filter((name) => !isPublicVariable(name, pack.serves.role)).map((name) => `{${name}}`);
+    return [...names, ...(word === undefined ? [] : [word])].map((detail) => finding('said-before-identity', where, `${locale}: ${detail}`));
+  }));
+}
+
+function finding(code: ScriptFinding['code'], where: string, detail = ''): ScriptFinding {
+  return { code, where, detail };
+}
+
+function once(findings: readonly ScriptFinding[]): ScriptFinding[] {
+  return [...new Map(findings.map((entry) => [JSON.stringify(entry), entry])).values()];
+}
