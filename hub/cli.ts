@@ -1,5 +1,5 @@
 /**
- * The hub's command line: `npm run -s hub -- serve|import|users|report|facts|verify|erase|assign …`.
+ * The hub's command line: `npm run -s hub -- serve|import|users|script|report|facts|verify|erase|assign …`.
  *
  * Invariant: what a program reads stands alone on standard output; sentences for people go to standard error. Exit
  * codes: 0 done, 1 refused or found broken, 2 wrong usage.
@@ -11,6 +11,8 @@ import { runFacts } from './cli/facts-command.ts';
 import { runImport } from './cli/import-command.ts';
 import { addOrListUsers } from './cli/users-command.ts';
 import { runReport } from './cli/report-command.ts';
+import { runScript } from './cli/script-command.ts';
+import { runScriptAnswers } from './cli/script-answers-command.ts';
 import { runServe } from './cli/serve-command.ts';
 import { runVerify } from './cli/verify-command.ts';
 import { UsageError } from './cli/read-options.ts';
@@ -20,9 +22,11 @@ const usage = `Usage: npm run -s hub -- COMMAND --data DIR [--postgres URL] …
   serve           [--port N] [--host ADDRESS] [--demo]
   agency          --name NAME
   import FILE     --creditor NAME [--content invoices|customers] [--sheet NAME] [--map field=Column,…] [--date-format F] [--currency C] [--as-of DATE] [--dry-run] [--json]
-  users add       --username NAME --role collector|lead|admin [--name DISPLAY] [--password PASSWORD]
+  users add       --username NAME --role collector|lead|admin [--name DISPLAY] [--password PASSWORD] [--certificates full|standard|none]
   users list      [--json]
   users reset-password --username NAME [--password PASSWORD]
+  script          --file PACK.json | --withdraw PACK | --list  [--json]
+  script-answers  --from DATE --to DATE --csv | --json
   report          [--as-of DATE] [--json]
   facts           --ids | --json
   verify          [--json]
@@ -35,6 +39,8 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   agency: nameAgency,
   import: runImport,
   users: addOrListUsers,
+  script: runScript,
+  'script-answers': runScriptAnswers,
   report: runReport,
   facts: runFacts,
   verify: runVerify,

@@ -1,5 +1,8 @@
 /** `users add|list|reset-password`. A password that is not given on the command line is read from standard input. */
 import { z } from 'zod';
+import { tones } from '../../shared/case/case-entity.ts';
+import type { NewCertificate } from '../../shared/protocol/setup-protocol.ts';
+import { standardCertificates } from '../../shared/protocol/setup-protocol.ts';
 import { roleSchema } from '../../shared/protocol/session-protocol.ts';
 import { systemClock } from '../../shared/time.ts';
 import { addUser } from '../users/add-user.ts';
@@ -10,6 +13,10 @@ import { printJson, readOptions, say, UsageError, withStore } from './read-optio
 const usernameSchema = z.string({ error: 'a user name is needed' }).min(1).max(100);
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
+/** `standard`: learns, in the mildest tone; the rest is the administrator's to say, once people have been trained. */
+const certificatesOf: Record<'full' | 'standard' | 'none', readonly NewCertificate[]> = {
+  full: tones.map((tone) => ({ tone, level: 'full' })), standard: standardCertificates, none: [],
+};
 
 export async function addOrListUsers(args: string[]): Promise<number> {
   const [action, ...rest] = args;
@@ -27,16 +34,16 @@ export async function addOrListUsers(args: string[]): Promise<number> {
 
 async function add(args: string[]): Promise<number> {
   const { location, options } = readOptions(
-    args, { username: text, name: text, role: text, password: text, json: flag },
+    args, { username: text, name: text, role: text, password: text, certificates: text, json: flag },
     z.object({
       username: usernameSchema, name: z.string().min(1).max(100).optional(), role: roleSchema, password: z.string().max(200).optional(),
-      json: z.boolean().default(false),
+      certificates: z.enum(['full', 'standard', 'none']).default('standard'), json: z.boolean().default(false),
     }),
   );
   const password = options.password ?? (await readPassword());
   return withStore(location, async (store) => {
     const added = await addUser(store, systemClock, {
-      username: options.username, displayName: options.name ?? options.username, role: options.role, password,
+      username: options.username, displayName: options.name ?? options.username, role: options.role, password, certificates: certificatesOf[options.certificates],
     });
     if (!added.ok) return refused(added.refusal.message);
     if (options.json) printJson(added.value);

@@ -46,7 +46,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'premura-shift-'));
   dataDir = join(folder, 'hub');
   for (const { username, name, role, password } of Object.values(people)) {
-    await runHub(['users', 'add', '--data', dataDir, '--username', username, '--name', name, '--role', role, '--password', password]);
+    await runHub(['users', 'add', '--data', dataDir, '--username', username, '--name', name, '--role', role, '--password', password, '--certificates', 'full']);
   }
   writeFileSync(join(folder, 'acque.csv'), renderShiftFile(CUSTOMERS));
   const report: unknown = JSON.parse(await runHub(['import', join(folder, 'acque.csv'), '--data', dataDir, '--creditor', 'Acque del Sele', '--currency', 'EUR', '--json']));

@@ -20,7 +20,7 @@ let liveHub: HubProcess;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'premura-e2e-'));
-  await runHub(['users', 'add', '--data', join(folder, 'live'), '--username', 'carla', '--role', 'collector', '--password', 'fiume-lento-9']);
+  await runHub(['users', 'add', '--data', join(folder, 'live'), '--username', 'carla', '--role', 'collector', '--password', 'fiume-lento-9', '--certificates', 'full']);
   liveHub = await HubProcess.start(join(folder, 'live'));
   running = await startApp({ profileDir: join(folder, 'profile'), hubUrl: liveHub.url });
 });

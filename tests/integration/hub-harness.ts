@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { Fact } from '../../shared/facts/fact-header.ts';
 import { sealFact } from '../../shared/facts/chain.ts';
-import type { CaseId, DeviceId, FactId, UserId } from '../../shared/id.ts';
+import type { CallId, CaseId, DeviceId, FactId, UserId } from '../../shared/id.ts';
 import { newId, newRandomHex } from '../../shared/id.ts';
 import type { FeedLine, LeaseGrant } from '../../shared/protocol/feed-protocol.ts';
 import { feedLineSchema } from '../../shared/protocol/feed-protocol.ts';
@@ -121,11 +121,11 @@ export class TestDevice {
   }
 
   /** Chains the next fact. */
-  add(caseId: CaseId | null, type: string, body: Fact['body'], more: { id?: FactId; at?: number; salt?: string; origin?: { deviceId: DeviceId; seq: number } } = {}): Fact {
+  add(caseId: CaseId | null, type: string, body: Fact['body'], more: { id?: FactId; at?: number; salt?: string; callId?: CallId; version?: number; origin?: { deviceId: DeviceId; seq: number } } = {}): Fact {
     const fact = sealFact(
       {
-        deviceId: this.deviceId, seq: this.facts.length + 1, id: more.id ?? newId<FactId>(), type, version: 1,
-        ...(caseId === null ? {} : { caseId }), at: more.at ?? systemClock.nowMs(), zone: 'Europe/Rome', actor: this.actor,
+        deviceId: this.deviceId, seq: this.facts.length + 1, id: more.id ?? newId<FactId>(), type, version: more.version ?? 1,
+        ...(caseId === null ? {} : { caseId }), ...(more.callId === undefined ? {} : { callId: more.callId }), at: more.at ?? systemClock.nowMs(), zone: 'Europe/Rome', actor: this.actor,
         basedOn: { caseRevision: null, scriptVersion: null, policyVersion: null }, ...(more.origin === undefined ? {} : { origin: more.origin }),
       },
       more.salt ?? newRandomHex(32), body, this.facts.at(-1)?.header.hash ?? null,

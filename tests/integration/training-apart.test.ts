@@ -44,7 +44,7 @@ it('a training desk pushes nothing to another hub; its own hub gets everything',
   const noted = await desk.command('add-note', { caseId: row.caseId, text: 'in addestramento', basedOn: { caseRevision: 0, scriptVersion: null } });
   expect(noted.ok).toBe(true);
 
-  await runHub(['users', 'add', '--data', `${folder}/live`, '--username', username, '--role', 'collector', '--password', password]);
+  await runHub(['users', 'add', '--data', `${folder}/live`, '--username', username, '--role', 'collector', '--password', password, '--certificates', 'full']);
   running.hub = await HubProcess.start(`${folder}/live`, { port });
   await desk.command('sync-now', {});
   const refused = await desk.until('show-sync', {}, (sync) => ['other-hub', 'sign-in-again'].includes(sync.problem?.code ?? ''));

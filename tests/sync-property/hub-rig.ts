@@ -19,6 +19,9 @@ import { ensureHubId } from '../../hub/store/hub-meta.ts';
 import type { FactId, HubId, UserId } from '../../shared/id.ts';
 import { newId, newRandomHex } from '../../shared/id.ts';
 import type { Role, User } from '../../shared/protocol/session-protocol.ts';
+import { tones } from '../../shared/case/case-entity.ts';
+import { plainDateSchema } from '../../shared/time.ts';
+import { setCertificates } from '../../hub/conduct/certificates.ts';
 import type { Clock } from '../../shared/time.ts';
 import type { PlantedCase } from '../integration/hub-receivables.ts';
 import { plantCase } from '../integration/hub-receivables.ts';
@@ -136,6 +139,9 @@ async function plantAgency(store: HubStore): Promise<Agency> {
         session_id: newId<string>(), user_id: userId, access_hash: hashToken(token), refresh_hash: hashToken(newRandomHex(32)), ...expires,
         previous_refresh_hash: null, rotated_at: 0,
       }).execute();
+      const since = plainDateSchema.parse('1970-01-01');
+      const certified = await setCertificates(tx, { userId: null, nowMs: 0 }, userId, tones.map((tone) => ({ tone, level: 'full', since, until: null })));
+      if (!certified.ok) throw new Error(certified.refusal.code);
     });
     return { user: { userId, username, displayName: username, role }, token };
   };

@@ -33,7 +33,7 @@ export async function prepareHub(dataDir: string, options: TourOptions): Promise
 }
 
 async function addUser(dataDir: string, role: string, person: { username: string; name: string; password: string }): Promise<void> {
-  await runHub(['users', 'add', '--data', dataDir, '--username', person.username, '--name', person.name, '--role', role, '--password', person.password]);
+  await runHub(['users', 'add', '--data', dataDir, '--username', person.username, '--name', person.name, '--role', role, '--password', person.password, '--certificates', 'full']);
 }
 
 function filesToImport(dataDir: string, options: TourOptions): { path: string; creditor: string; extra: string[] }[] {
