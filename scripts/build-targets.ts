@@ -8,7 +8,7 @@
  */
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
-import type { InlineConfig } from 'vite';
+import type { InlineConfig, Plugin } from 'vite';
 import { projectDirectory } from './project.ts';
 
 export interface NodeEntry {
@@ -71,6 +71,20 @@ export function preloadTarget(outDirectory: string, testRuntime: boolean): Inlin
   };
 }
 
+/** What is large, or belongs to the desk, must not come to the page by any way, not even by an import of an import. */
+function staysOffThePage(packages: readonly string[]): Plugin {
+  return {
+    name: 'stays-off-the-page',
+    generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk') continue;
+        const strange = chunk.moduleIds.find((id) => packages.some((name) => id.includes(`/node_modules/${name}/`)));
+        if (strange !== undefined) this.error(`${strange} is in the page's bundle (${chunk.fileName}): ask the desk instead`);
+      }
+    },
+  };
+}
+
 /** The pages. The nonce is a placeholder that main replaces in each answer. */
 export function rendererTarget(outDirectory: string, testRuntime: boolean): InlineConfig {
   return {
@@ -78,7 +92,7 @@ export function rendererTarget(outDirectory: string, testRuntime: boolean): Inli
     define: { __TEST_CLOCK__: String(testRuntime) },
     root: path.join(projectDirectory, 'renderer/app'),
     base: '/',
-    plugins: [react()],
+    plugins: [react(), staysOffThePage(['date-holidays', 'better-sqlite3', 'libphonenumber-js'])],
     html: { cspNonce: '__CSP_NONCE__' },
     build: {
       target: 'chrome130',
