@@ -36,6 +36,7 @@ import { identityResults } from '../shared/facts/conduct-bodies.ts';
 import { factVersions } from '../shared/facts/fact-bodies.ts';
 import { leadTabs } from '../renderer/features/lead/lead-store.ts';
 import { roles } from '../shared/protocol/session-protocol.ts';
+import { scriptFindingCodes } from '../shared/script/script-finding.ts';
 import { lineStates } from '../renderer/app/line-state.ts';
 import { timelineFilters } from '../renderer/features/call/timeline-filter.ts';
 import { shortcutGroups } from '../renderer/app/keyboard.ts';
@@ -129,6 +130,7 @@ const dynamicPrefixes: Readonly<Record<string, readonly string[] | null>> = {
   'setup.next.': ['collectors', 'lead', 'backup'],
   'guide.title.': guideSteps,
   'guide.text.': guideSteps,
+  'scriptFinding.': scriptFindingCodes,
   'reason.': null,
   'policy.': policyCodes,
   'policyWarning.': policyWarnings,

@@ -8,7 +8,7 @@ import type { Exploration, Visit } from './explore-script.ts';
 import { valuesOf, visitsThatEnd } from './explore-script.ts';
 import { holds } from './script-condition.ts';
 import type { ScriptFinding } from './script-finding.ts';
-import type { ScriptAnswer, ScriptPack, ScriptParagraph, ScriptText } from './script-pack.ts';
+import type { ScriptAnswer, ScriptPack, SpokenStep } from './script-pack.ts';
 import { answersOf, isSpoken, scriptLocales } from './script-pack.ts';
 import { isPublicVariable, variablesIn } from './script-variables.ts';
 import { reasonWords } from './script-words.ts';
@@ -21,8 +21,8 @@ export function checkPaths(pack: ScriptPack, exploration: Exploration): ScriptFi
     ...(visits.some((visit) => visit.isConfirmed) ? [] : [finding('no-identity-check', pack.start)]),
     ...checkEnds(pack, exploration),
     ...checkOffers(pack, visits),
-    ...visits.filter((visit) => !visit.isConfirmed).flatMap(({ step }) => (isSpoken(step) ? toldBy(step.id, [...step.say], pack) : [])),
-    ...pack.objections.flatMap((objection) => toldBy(objection.id, objection.say, pack)),
+    ...visits.filter((visit) => !visit.isConfirmed).flatMap(({ step }) => (isSpoken(step) ? toldBy(step, pack) : [])),
+    ...pack.objections.flatMap((objection) => toldBy(objection, pack)),
     ...visits.flatMap((visit) => checkAgreements(pack, visit)),
     ...visits.flatMap(({ step, hasConsent }) => (step.kind === 'capture' && !hasConsent
       ? step.fields.filter((field) => field.restricted === true).map((field) => finding('restricted-without-consent', step.id, field.id))
@@ -75,12 +75,14 @@ export function isAgreement(code: OutcomeCode): boolean {
   return outcomeRules[code].class === 'success';
 }
 
-function toldBy(where: string, say: readonly (ScriptParagraph | ScriptText)[], pack: ScriptPack): ScriptFinding[] {
-  return say.flatMap((paragraph) => scriptLocales.flatMap((locale) => {
-    const word = wordIn(paragraph[locale], reasonWords[locale]);
-    const names = variablesIn(paragraph[locale]).filter((name) => !isPublicVariable(name, pack.serves.role)).map((name) => `{${name}}`);
-    return [...names, ...(word === undefined ? [] : [word])].map((detail) => finding('said-before-identity', where, `${locale}: ${detail}`));
-  }));
+/** What a unit tells that is not for every ear; what to *do* stands on the screen, so it may name no value either. */
+function toldBy({ id, say, do: advice }: Pick<SpokenStep, 'id' | 'say' | 'do'>, pack: ScriptPack): ScriptFinding[] {
+  const privateNames = (text: string): string[] => variablesIn(text).filter((name) => !isPublicVariable(name, pack.serves.role)).map((name) => `{${name}}`);
+  const told = scriptLocales.flatMap((locale) => [
+    ...say.flatMap((paragraph) => [...privateNames(paragraph[locale]), wordIn(paragraph[locale], reasonWords[locale]) ?? []].flat()),
+    ...privateNames(advice?.[locale] ?? ''),
+  ].map((detail) => `${locale}: ${detail}`));
+  return told.map((detail) => finding('said-before-identity', id, detail));
 }
 
 function finding(code: ScriptFinding['code'], where: string, detail = ''): ScriptFinding {

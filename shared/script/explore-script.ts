@@ -14,7 +14,7 @@ import { answersOf, isSpoken, returnWord } from './script-pack.ts';
 import { capturedFieldOf, variablesIn } from './script-variables.ts';
 import { situationsOf } from './situation.ts';
 import type { Situation } from './situation.ts';
-import { representativesOf } from './field-classes.ts';
+import { emptyValueOf, representativesOf } from './field-classes.ts';
 
 /** More states than this nobody can oversee either. */
 const maxVisits = 20_000;
@@ -124,7 +124,7 @@ function after(
   let spread = [then];
   for (const field of unit.fields ?? []) {
     if (!tracked.has(`captured.${field.id}`)) continue;
-    const values = representativesOf(field, comparisons);
+    const values = answer.withoutFields === true ? [emptyValueOf(field)] : representativesOf(field, comparisons);
     spread = spread.flatMap((entry) => values.map((value) => ({ ...entry, captured: { ...entry.captured, [field.id]: value } })));
   }
   return spread;

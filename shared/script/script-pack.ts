@@ -70,7 +70,10 @@ export const offerActions = ['promise', 'plan', 'resend', 'dispute', 'callback',
 export const stepSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('say'), ...spoken, answers }).describe('Says something and goes on.'),
   z.strictObject({ kind: z.literal('ask'), ...spoken, answers }).describe('Asks; the answers lead on.'),
-  z.strictObject({ kind: z.literal('capture'), ...spoken, fields: z.array(fieldSchema).min(1), answers }).describe('Asks for values and writes them down.'),
+  z.strictObject({
+    kind: z.literal('capture'), ...spoken, fields: z.array(fieldSchema).min(1),
+    answers: z.array(answerSchema.extend({ withoutFields: z.boolean().optional().describe('Leaves the step with nothing captured, as when nothing was agreed.') })),
+  }).describe('Asks for values and writes them down.'),
   z.discriminatedUnion('checks', [
     z.strictObject({
       kind: z.literal('check'), checks: z.literal('identity'), ...spoken, answers: z.array(answerSchema.extend({ result: z.enum(identityAnswers) })),
@@ -137,6 +140,7 @@ export type ScriptParagraph = z.infer<typeof paragraphSchema>;
 export interface ScriptAnswer extends Omit<z.infer<typeof answerSchema>, 'result'> {
   result?: (typeof identityAnswers)[number] | undefined;
   read?: boolean | undefined;
+  withoutFields?: boolean | undefined;
 }
 
 /** The answers of anything that is said. */

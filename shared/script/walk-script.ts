@@ -1,0 +1,171 @@
+/**
+ * Leads a call through its script, one step at a time.
+ *
+ * Invariants: pure: a state goes in, a new one comes out, so the desk may keep every state and take a call up again; an answer to a
+ * step that is not shown is refused; the gate opens only through `checkIdentity`, and until it is open nothing is rendered that is
+ * not for every ear (`script-values.ts`). Going back takes the last answer back with all it brought about, except the gate.
+ *
+ *            ┌──────────── answer (values read) ───────────┐
+ *            ▼                                             │
+ *   start ─▶ step ── objection ─▶ objection ── "return" ─▶ step ── goTo null ─▶ end
+ *            ▲ ▲                      └─ answer that leads on ─▶ step │          │
+ *            │ └────────────────────── back ──────────────────────────┴──────────┘
+ *            └─ changeLocale, checkIdentity (elsewhere than at the identity step): the same step
+ */
+import type { WalkScreen } from '../contract/conduct-channels.ts';
+import type { identityResults } from '../facts/conduct-bodies.ts';
+import type { AppError, Result } from '../result.ts';
+import { fail, ok } from '../result.ts';
+import { readField } from './read-field.ts';
+import type { FieldContext } from './read-field.ts';
+import { followRoutes } from './render-script.ts';
+import { holds } from './script-condition.ts';
+import type { ConditionValues } from './script-condition.ts';
+import type { ScriptAnswer, ScriptLocale, ScriptObjection, ScriptPack, SpokenStep } from './script-pack.ts';
+import { answersOf, returnWord } from './script-pack.ts';
+import type { Preparation, ScriptContext } from './script-values.ts';
+import { prepareScript } from './script-values.ts';
+import { answerOf, objectionOf, progressOf, shownUnit } from './walk-state.ts';
+import type { WalkEntry, WalkState } from './walk-state.ts';
+
+/** The case and the people of a call; its language is the walk's. */
+export type WalkContext = Omit<ScriptContext, 'locale'>;
+
+/** At the beginning of a script, nobody known. `gate`: what is known already, as when a call is taken up again on another script. */
+export function startWalk(pack: ScriptPack, context: WalkContext, locale: ScriptLocale, nowMs: number, gate: WalkState['gate'] = 'unconfirmed'): WalkState {
+  const state: WalkState = {
+    packId: pack.id, packVersion: pack.version, locale, gate, startedAtMs: nowMs, stepId: null, objectionId: null, path: [], objections: [],
+  };
+  return { ...state, stepId: followRoutes(pack, pack.start, conditionsOf(pack, state, context)) };
+}
+
+/** Takes an answer with what was typed; fails with the first field that cannot be read, named in `details.fieldId`. */
+export function answerStep(
+  pack: ScriptPack, state: WalkState, given: { stepId: string; answerId: string; values: Readonly<Record<string, string>> }, context: WalkContext, nowMs: number,
+): Result<WalkState> {
+  const unit = shownUnit(pack, state);
+  if (unit === null || unit.id !== given.stepId) return fail('script-step-moved', 'error.scriptStepMoved', { stepId: given.stepId });
+  const answer = visibleAnswers(pack, state, unit, context).find((candidate) => candidate.id === given.answerId);
+  if (answer === undefined) return fail('script-answer-unknown', 'error.scriptAnswerUnknown', { stepId: unit.id, answerId: given.answerId });
+  if (answer.result === 'confirmed') return fail('script-identity-by-gate', 'error.scriptIdentityByGate');
+  const entries = readEntries(state, unit, answer, given.values, fieldContext(state, context));
+  return entries.ok ? ok(moveOn(pack, state, unit, answer, entries.value, context, nowMs)) : entries;
+}
+
+/** What the gate found. At the identity step it is also the answer; anywhere else the script stays where it is. */
+export function checkIdentity(
+  pack: ScriptPack, state: WalkState, result: (typeof identityResults)[number], context: WalkContext, nowMs: number,
+): WalkState {
+  const below = { ...state, objectionId: null };
+  const unit = shownUnit(pack, below);
+  const answer = unit === null || !isIdentityStep(unit) ? undefined : visibleAnswers(pack, below, unit, context).find((candidate) => candidate.result === result);
+  if (unit === null || answer === undefined) return { ...state, gate: result };
+  return moveOn(pack, below, unit, answer, [], context, nowMs);
+}
+
+/** Meets an objection over the step that stands; another one takes the place of the first. */
+export function meetObjection(pack: ScriptPack, state: WalkState, objectionId: string, nowMs: number): Result<WalkState> {
+  if (objectionOf(pack, objectionId) === null) return fail('script-objection-unknown', 'error.scriptObjectionUnknown', { objectionId });
+  return ok({ ...state, objectionId, objections: [...state.objections, { objectionId, at: nowMs }] });
+}
+
+/** One step back: out of an objection that was opened by mistake, else before the last answer. */
+export function goBack(state: WalkState): Result<WalkState> {
+  if (state.objectionId !== null) return ok({ ...state, objectionId: null, objections: state.objections.slice(0, -1) });
+  const last = state.path.at(-1);
+  if (last === undefined) return fail('script-at-start', 'error.scriptAtStart');
+  const isObjection = last.under !== null || state.objections.some(({ objectionId }) => objectionId === last.stepId);
+  return ok({
+    ...state, path: state.path.slice(0, -1), stepId: isObjection ? last.under : last.stepId, objectionId: isObjection ? last.stepId : null,
+  });
+}
+
+/** The same place in the other language. */
+export function changeLocale(state: WalkState, locale: ScriptLocale): WalkState {
+  return { ...state, locale };
+}
+
+/** Follows answers without their values, for reading a script in preparation; stops where one is not there. */
+export function previewWalk(pack: ScriptPack, context: WalkContext, locale: ScriptLocale, answerIds: readonly string[]): WalkState {
+  let state = startWalk(pack, context, locale, 0, 'confirmed');
+  for (const answerId of answerIds) {
+    const unit = shownUnit(pack, state);
+    const answer = unit === null ? undefined : visibleAnswers(pack, state, unit, context).find((candidate) => candidate.id === answerId);
+    if (unit === null || answer === undefined) return state;
+    state = { ...moveOn(pack, state, unit, answer, [], context, 0), gate: 'confirmed' };
+  }
+  return state;
+}
+
+/** The answers that are there now. */
+export function visibleAnswers(pack: ScriptPack, state: WalkState, unit: SpokenStep | ScriptObjection, context: WalkContext): ScriptAnswer[] {
+  const values = conditionsOf(pack, state, context);
+  return answersOf(unit).filter((answer) => holds(answer.when, values));
+}
+
+/** Where an answer would lead now; null = the end. */
+export function leadsTo(pack: ScriptPack, state: WalkState, answer: ScriptAnswer, context: WalkContext): string | null {
+  return answer.goTo === returnWord ? state.stepId : followRoutes(pack, answer.goTo, conditionsOf(pack, state, context));
+}
+
+/** The case made ready in the walk's language, as much of it as may be said. */
+export function prepareWalk(state: Pick<WalkState, 'locale' | 'gate'>, context: WalkContext): Preparation {
+  return prepareScript({ ...context, locale: state.locale }, state.gate === 'confirmed');
+}
+
+/** What typed values are read and said by. */
+export function fieldContext(state: Pick<WalkState, 'locale' | 'gate'>, context: WalkContext): FieldContext {
+  return { locale: state.locale, today: prepareWalk(state, context).today, currency: context.view.currency };
+}
+
+function moveOn(
+  pack: ScriptPack, state: WalkState, unit: SpokenStep | ScriptObjection, answer: ScriptAnswer, entries: WalkEntry[], context: WalkContext, nowMs: number,
+): WalkState {
+  const isReturn = answer.goTo === returnWord;
+  const gate = answer.result === undefined || answer.result === 'not-now' ? state.gate : answer.result;
+  const under = state.objectionId === null ? null : state.stepId;
+  const moved: WalkState = {
+    ...state, gate, objectionId: null, path: [...state.path, { stepId: unit.id, answerId: answer.id, at: nowMs, under, entries }],
+  };
+  return isReturn ? moved : { ...moved, stepId: followRoutes(pack, answer.goTo, conditionsOf(pack, moved, context)) };
+}
+
+function readEntries(
+  state: WalkState, unit: SpokenStep | ScriptObjection, answer: ScriptAnswer, values: Readonly<Record<string, string>>, context: FieldContext,
+): Result<WalkEntry[]> {
+  const fields = 'fields' in unit ? unit.fields : [];
+  if (Object.keys(values).some((fieldId) => !fields.some((field) => field.id === fieldId))) return fail('invalid-input', 'error.invalidInput');
+  const entries: WalkEntry[] = [];
+  for (const field of fields) {
+    const text = answer.withoutFields === true ? '' : (values[field.id] ?? '').trim();
+    const entry = { fieldId: field.id, text, locale: state.locale, isPrivate: state.gate === 'confirmed' };
+    if (text === '') {
+      if (field.required && answer.withoutFields !== true) return fail('script-field-missing', 'error.scriptFieldMissing', { fieldId: field.id, label: field.label[state.locale] });
+      entries.push({ ...entry, value: null });
+      continue;
+    }
+    const value = readField(field, text, context);
+    if (!value.ok) return { ok: false, error: atField(value.error, field.id) };
+    entries.push({ ...entry, value: value.value });
+  }
+  return ok(entries);
+}
+
+function atField(error: AppError, fieldId: string): AppError {
+  return { ...error, details: { ...error.details, fieldId } };
+}
+
+function conditionsOf(pack: ScriptPack, state: WalkState, context: WalkContext): ConditionValues {
+  const { situation, today } = prepareWalk(state, context);
+  const { answers, captured } = progressOf(pack, state, { locale: state.locale, today, currency: context.view.currency });
+  return { ...situation, answers, captured };
+}
+
+function isIdentityStep(unit: SpokenStep | ScriptObjection): boolean {
+  return 'checks' in unit && unit.checks === 'identity';
+}
+
+/** What the last answers amount to: the newest suggestion counts. */
+export function suggestedCode(pack: ScriptPack, state: WalkState): WalkScreen['suggestCode'] {
+  return state.path.map(({ stepId, answerId }) => answerOf(pack, stepId, answerId)?.suggestCode ?? null).findLast((code) => code !== null) ?? null;
+}
