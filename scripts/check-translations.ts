@@ -31,6 +31,7 @@ import {
 } from '../shared/protocol/import-protocol.ts';
 import { guideSteps } from '../renderer/features/training/guide-steps.ts';
 import { flagCodes } from '../shared/protocol/feed-protocol.ts';
+import { deskRefusals } from '../shared/contract/conduct-channels.ts';
 import { caseMeasures } from '../shared/protocol/lead-protocol.ts';
 import { identityResults } from '../shared/facts/conduct-bodies.ts';
 import { factVersions } from '../shared/facts/fact-bodies.ts';
@@ -132,7 +133,7 @@ const dynamicPrefixes: Readonly<Record<string, readonly string[] | null>> = {
   'guide.text.': guideSteps,
   'scriptFinding.': scriptFindingCodes,
   'reason.': null,
-  'policy.': policyCodes,
+  'policy.': [...policyCodes, ...deskRefusals],
   'policyWarning.': policyWarnings,
 };
 

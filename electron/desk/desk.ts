@@ -23,6 +23,7 @@ import { blobsOf } from './attachments/attachment-blobs.ts';
 import type { SignedIn } from './commands/sign-in.ts';
 import { setUpAgency } from './commands/set-up-agency.ts';
 import { resumeSession, resumeTicket, signIn, signInFailure } from './commands/sign-in.ts';
+import { closeInterruptedCall } from './conduct/end-call.ts';
 import { setUnsentMark } from './profile/accounts.ts';
 import type { Keychain } from './profile/keychain.ts';
 import { CaseBook } from './projections/case-book.ts';
@@ -40,6 +41,7 @@ import { acknowledgeSalvage, readSalvageNotice } from './store/salvage-store.ts'
 import { storeFailure } from './store/store-failure.ts';
 import { writeWitness } from './store/witness.ts';
 import type { FeedChanges } from './sync/apply-feed-page.ts';
+import { ruleKinds } from './sync/apply-feed-page.ts';
 import { HubClient } from './sync/hub-client.ts';
 import type { Credentials } from './sync/hub-tokens.ts';
 import { HubTokens } from './sync/hub-tokens.ts';
@@ -141,7 +143,7 @@ export class Desk {
     return this.#tryToBegin(resumed.value, new HubClient(this.#hubUrl), null);
   }
 
-  /** A page that turns out damaged only now: the log that stays makes the next opening read them all. */
+  /** A page turns out damaged only now: the log that stays makes the next opening read them all. */
   #tryToBegin(signedIn: SignedIn, client: HubClient, credentials: Credentials | null): Result<null> {
     const { db } = signedIn.store;
     try {
@@ -171,6 +173,7 @@ export class Desk {
       user: account.user, hubId: account.hubId, folder, db: store.db, encrypted: store.encrypted, book, sync, clock: this.clock,
       siteZone: this.config.siteZone, agencyName: readMeta(store.db, 'agencyName') ?? 'Premura', notify: this.#listener.onChanged,
     };
+    closeInterruptedCall(this.session);
     this.#leaseState = findLease(this.session).state;
     this.#checkpointTimer = setInterval(() => {
       leaseOf(store.db).keep();
@@ -237,9 +240,8 @@ export class Desk {
   }
 
   #onUpload(caseId: CaseId): void {
-    const { session } = this;
-    if (session === null) return;
-    setUnsentMark(session.folder, countUnsent(session.db) > 0);
+    if (this.session === null) return;
+    setUnsentMark(this.session.folder, countUnsent(this.session.db) > 0);
     this.#listener.onChanged({ what: ['case', 'sync'], caseIds: [caseId] });
   }
 
@@ -247,9 +249,9 @@ export class Desk {
     const { session } = this;
     if (session === null) return;
     const what: Changed['what'] = ['sync'];
-    const leaseChanged = this.#leaseChanged();
     if (changes.snapshot || changes.kinds.has('case')) what.push('worklist', 'case');
-    else if (leaseChanged) what.push('worklist');
+    if (this.#leaseChanged()) what.push('worklist');
+    if (ruleKinds.some((kind) => changes.kinds.has(kind))) what.push('worklist', 'case', 'call');
     if (changes.snapshot || changes.kinds.has('incoming')) what.push('incoming');
     if (changes.snapshot || changes.kinds.has('flag')) what.push('flags');
     if (mayDecide(session.user.role)) this.#sayListsChanged(session);
@@ -268,10 +270,9 @@ export class Desk {
   /** A lease that ends, or comes back, changes what the lists give. */
   #leaseChanged(): boolean {
     if (this.session === null) return false;
-    const { state } = findLease(this.session);
-    const changed = state !== this.#leaseState;
-    this.#leaseState = state;
-    return changed;
+    const before = this.#leaseState;
+    this.#leaseState = findLease(this.session).state;
+    return before !== this.#leaseState;
   }
 
   /** A new day of the site changes what every screen says of today. */

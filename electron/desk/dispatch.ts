@@ -10,6 +10,11 @@ import { commands, queries } from '../../shared/contract/contract.ts';
 import type { PortRequest } from '../../shared/contract/host-protocol.ts';
 import type { Result } from '../../shared/result.ts';
 import { fail, ok } from '../../shared/result.ts';
+import { allowContact } from './commands/allow-contact.ts';
+import { cancelCall } from './commands/cancel-call.ts';
+import { checkIdentity } from './commands/check-identity.ts';
+import { startCall } from './commands/start-call.ts';
+import { walkScript } from './commands/walk-script.ts';
 import { addNote } from './commands/add-note.ts';
 import { assignCustomer } from './commands/assign-customer.ts';
 import { addUser } from './commands/add-user.ts';
@@ -36,6 +41,9 @@ import { savePreferences } from './commands/save-preferences.ts';
 import { settleFlag } from './commands/settle-flag.ts';
 import { suspendActivity } from './commands/suspend-activity.ts';
 import type { Desk } from './desk.ts';
+import { listCertificates, listScriptDrafts, listScripts, showConduct, showPublishedScript } from './office/conduct-queries.ts';
+import { publishCalendar, publishConduct, publishScript, saveCertificates, withdrawScript } from './office/publish-rules.ts';
+import { saveScriptDraft } from './office/save-script-draft.ts';
 import { findNextCase } from './queries/find-next-case.ts';
 import { listAgenda } from './queries/list-agenda.ts';
 import { findCases, listCollectors, listLists } from './queries/lead-queries.ts';
@@ -50,6 +58,9 @@ import { listWorklist } from './queries/list-worklist.ts';
 import { readAttachment } from './queries/read-attachment.ts';
 import { readTypedEntry } from './queries/read-typed-entry.ts';
 import { searchCases } from './queries/search-cases.ts';
+import { previewScript } from './queries/preview-script.ts';
+import { showCall } from './queries/show-call.ts';
+import { showGuard } from './queries/show-guard.ts';
 import { showCase } from './queries/show-case.ts';
 import { showDataFolder } from './queries/show-data-folder.ts';
 import { showLeadCase } from './queries/show-lead-case.ts';
@@ -98,8 +109,16 @@ const queryHandlers: QueryHandlers = {
   'show-import-job': signedIn(showImportJob),
   'list-import-rejects': signedIn(listImportRejects),
   'list-import-changes': signedIn(listImportChanges),
+  'show-guard': signedIn(showGuard),
+  'show-call': signedIn((session, input) => ok(showCall(session, input))),
+  'preview-script': signedIn(previewScript),
   'list-import-creditors': signedIn((session) => listImportCreditors(session)),
   'list-users': signedIn((session) => listUsers(session)),
+  'show-conduct': signedIn((session) => showConduct(session)),
+  'list-scripts': signedIn((session) => listScripts(session)),
+  'show-published-script': signedIn(showPublishedScript),
+  'list-script-drafts': signedIn((session) => listScriptDrafts(session)),
+  'list-certificates': signedIn((session) => listCertificates(session)),
 };
 
 const commandHandlers: CommandHandlers = {
@@ -108,6 +127,11 @@ const commandHandlers: CommandHandlers = {
   'acknowledge-salvage': (desk) => desk.acknowledgeSalvage(),
   'record-outcome': signedIn(recordOutcome),
   'correct-outcome': signedIn(correctOutcome),
+  'start-call': signedIn(startCall),
+  'check-identity': signedIn(checkIdentity),
+  'walk-script': signedIn(walkScript),
+  'cancel-call': signedIn(cancelCall),
+  'allow-contact': signedIn(allowContact),
   'add-note': signedIn(addNote),
   'attach-file': signedIn(attachFile),
   'save-draft': signedIn(saveDraft),
@@ -132,6 +156,12 @@ const commandHandlers: CommandHandlers = {
   'set-up-agency': (desk, input) => desk.setUp(input),
   'add-user': signedIn(addUser),
   'reset-password': signedIn(resetPassword),
+  'publish-conduct': signedIn(publishConduct),
+  'publish-calendar': signedIn(publishCalendar),
+  'publish-script': signedIn(publishScript),
+  'withdraw-script': signedIn(withdrawScript),
+  'save-script-draft': signedIn(saveScriptDraft),
+  'save-certificates': signedIn(saveCertificates),
   'sync-now': (desk) => ok(desk.syncNow()),
 };
 

@@ -24,7 +24,7 @@ const paramsOf: Record<ReasonKey, Params> = {
   'recovery-approved': { on: '2026-11-16', days: 100 }, 'no-number': {},
   'lead-decides': { code: 'DEC' }, excluded: { reason: 'cliente storico', until: '' }, suspended: { reason: 'verifica', until: '2026-12-01' },
   represented: { name: 'Avv. Rossi' }, 'do-not-call': {}, 'payment-claimed': { at: nowMs }, 'payment-check': { at: nowMs },
-  'next-contact': { on: '2026-11-30' }, 'preferred-hours': { from: '17:00', to: '20:00' }, taken: {},
+  'next-contact': { on: '2026-11-30' }, 'preferred-hours': { from: '17:00', to: '20:00' }, taken: {}, frequency: {}, 'outside-hours': {},
 };
 
 beforeAll(async () => {

@@ -35,6 +35,11 @@ const concernsOf: Record<QueryName, readonly Concern[]> = {
   'list-import-changes': [],
   'list-import-creditors': [],
   'list-users': [],
+  'show-conduct': [],
+  'list-scripts': [],
+  'show-published-script': [],
+  'list-script-drafts': [],
+  'list-certificates': [],
   'list-lists': ['lists'],
   'find-cases': ['lists'],
   'show-lead-case': ['case', 'lists'],
@@ -43,6 +48,9 @@ const concernsOf: Record<QueryName, readonly Concern[]> = {
   'list-agenda': ['worklist'],
   'show-settings': ['settings'],
   'show-data-folder': [],
+  'show-guard': ['case', 'worklist', 'call'],
+  'show-call': ['call'],
+  'preview-script': ['case'],
 };
 
 export interface Answer<T> {

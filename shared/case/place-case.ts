@@ -10,11 +10,11 @@
  *   callback agreed       ──▶ held until 10 minutes before it, then first of all
  *   all disputed or suspended ──▶ held with an open end
  *   otherwise the latest of  promise: day after its grace · already paid: 5 working days · what was agreed: its day ·
- *                            conversation: next day · attempt: its retry delay; each moved on to the next calling hours
+ *                            conversation: next day · attempt: its retry delay; each moved on to the next calling hours of the customer ·
+ *                            frequency: when the contacts with the person, whoever the creditor, let there be another
  */
 import type { EffectiveOutcome, FoldedCase } from './fold-case.ts';
 import { outcomeRules, PAID_HOLD_WORKING_DAYS } from './outcome-rules.ts';
-import { nextCallingMoment } from '../policy/calling-hours.ts';
 import type { PlainDate } from '../time.ts';
 import { addDays, addWorkingDays, dateOfInstant, daysBetween, instantOf } from '../time.ts';
 
@@ -29,7 +29,7 @@ export type OrderClass = keyof typeof orderClasses;
 
 export type HoldKind =
   | 'settled' | 'lead-decides' | 'excluded' | 'suspended' | 'represented' | 'do-not-call' | 'callback' | 'disputed' | 'promise'
-  | 'payment-claimed' | 'next-contact' | 'conversation' | 'attempt';
+  | 'payment-claimed' | 'next-contact' | 'conversation' | 'attempt' | 'frequency';
 
 export interface Hold {
   kind: HoldKind;
@@ -57,24 +57,30 @@ export interface PlacedCase
   oldestDueDate: PlainDate | null;
   /** A representative who can be called. */
   representativeReachable: boolean;
+  /** From when frequency lets the person be contacted again, as the last contact left it; 0 = it does not bind. */
+  frequencyFrom: number | null;
 }
 
-export function placeCase(placed: PlacedCase, zone: string): Placement {
-  const holds = holdsOf(placed, zone);
+/** The zone of the site, whose days count, and the customer's calling hours: the first moment not before an instant, null where there is none. */
+export interface PlacingHours { zone: string; next: (instantMs: number) => number | null }
+
+export function placeCase(placed: PlacedCase, hours: PlacingHours): Placement {
+  const holds = holdsOf(placed, hours);
   const availableFrom = holds.reduce<number | null>(
     (latest, hold) => (latest === null || hold.until === null ? null : Math.max(latest, hold.until)), 0,
   );
   return { ...orderOf(placed), availableFrom, holds };
 }
 
-function holdsOf(placed: PlacedCase, zone: string): Hold[] {
+function holdsOf(placed: PlacedCase, hours: PlacingHours): Hold[] {
+  const { zone } = hours;
   if (placed.openCents <= 0) return [{ kind: 'settled', until: null }];
   const holds: Hold[] = [];
   if (placed.stops.length > 0) holds.push({ kind: 'lead-decides', until: null });
   for (const { kind, until, invoiceId } of placed.suspensions) {
     if (invoiceId !== null) continue;
     if (kind === 'excluded' || until === null) holds.push({ kind, until: null });
-    else holds.push({ kind, until: firstCallOn(addDays(until, 1), zone) });
+    else holds.push({ kind, until: firstCallOn(addDays(until, 1), hours) });
   }
   if (placed.represented !== null && !placed.representativeReachable) holds.push({ kind: 'represented', until: null });
   if (placed.preferences.some(({ partyId, doNotCall }) => partyId === null && doNotCall)) holds.push({ kind: 'do-not-call', until: null });
@@ -82,20 +88,21 @@ function holdsOf(placed: PlacedCase, zone: string): Hold[] {
   if (placed.claimableCents <= 0) return [...holds, { kind: 'disputed', until: null }];
 
   const { promise, outcomes } = placed;
-  if (promise !== null) holds.push({ kind: 'promise', until: firstCallOn(addDays(promise.dueOn, PROMISE_GRACE_DAYS + 1), zone) });
+  if (promise !== null) holds.push({ kind: 'promise', until: firstCallOn(addDays(promise.dueOn, PROMISE_GRACE_DAYS + 1), hours) });
   const spoken = lastConversation(outcomes);
   if (spoken !== undefined) {
     const agreed = agreedDate(spoken);
     const spokenOn = dateOfInstant(spoken.at, zone);
     if (isPaymentClaim(spoken)) {
-      holds.push({ kind: 'payment-claimed', until: firstCallOn(addWorkingDays(spokenOn, PAID_HOLD_WORKING_DAYS), zone) });
+      holds.push({ kind: 'payment-claimed', until: firstCallOn(addWorkingDays(spokenOn, PAID_HOLD_WORKING_DAYS), hours) });
     } else if (agreed !== null) {
-      holds.push({ kind: 'next-contact', until: firstCallOn(agreed, zone) });
+      holds.push({ kind: 'next-contact', until: firstCallOn(agreed, hours) });
     }
-    holds.push({ kind: 'conversation', until: firstCallOn(addDays(spokenOn, 1), zone) });
+    holds.push({ kind: 'conversation', until: firstCallOn(addDays(spokenOn, 1), hours) });
   }
   const last = outcomes.at(-1);
-  if (last !== undefined && last !== spoken) holds.push({ kind: 'attempt', until: retryAt(last, zone) });
+  if (last !== undefined && last !== spoken) holds.push({ kind: 'attempt', until: retryAt(last, hours) });
+  if (placed.frequencyFrom !== 0) holds.push({ kind: 'frequency', until: placed.frequencyFrom });
   return holds;
 }
 
@@ -119,13 +126,13 @@ export function agreedDate({ outcome, audit }: EffectiveOutcome): PlainDate | nu
   return paysOn === null ? null : addDays(paysOn, PROMISE_GRACE_DAYS + 1);
 }
 
-function retryAt(last: EffectiveOutcome, zone: string): number {
+function retryAt(last: EffectiveOutcome, hours: PlacingHours): number | null {
   const { retry } = outcomeRules[last.code];
   switch (retry.kind) {
     case 'minutes':
-      return nextCallingMoment(last.at + retry.minutes * 60_000, zone);
+      return hours.next(last.at + retry.minutes * 60_000);
     case 'days':
-      return firstCallOn(addDays(dateOfInstant(last.at, zone), retry.days), zone);
+      return firstCallOn(addDays(dateOfInstant(last.at, hours.zone), retry.days), hours);
   }
 }
 
@@ -151,7 +158,7 @@ function isFree(placement: Placement, nowMs: number): boolean {
   return placement.availableFrom !== null && placement.availableFrom <= nowMs;
 }
 
-/** The first moment from a day on at which anybody may be called (rules §1a). */
-function firstCallOn(date: PlainDate, zone: string): number {
-  return nextCallingMoment(instantOf(date, '00:00', zone), zone);
+/** The first moment from a day on at which the customer may be called (rules §1a). */
+function firstCallOn(date: PlainDate, { zone, next }: PlacingHours): number | null {
+  return next(instantOf(date, '00:00', zone));
 }

@@ -8,11 +8,11 @@ import type { OutcomeForm } from '../contract/outcome-form.ts';
 import type { OutcomeBody } from '../facts/outcome-body.ts';
 import type { InvoiceId } from '../id.ts';
 import { parseMoney } from '../money/parse-money.ts';
-import { isWithinCallingHours } from '../policy/calling-hours.ts';
 import type { Result } from '../result.ts';
 import { ok } from '../result.ts';
 import type { PlainDate } from '../time.ts';
 import { addDays, addMonths, addWorkingDays, dateOfInstant } from '../time.ts';
+import { isCallingTime } from './contact-rules.ts';
 import type { FormContext, FormErrorField } from './form-context.ts';
 import { failField } from './form-context.ts';
 import { readTypedDate, readTypedMoment } from './read-typed-date.ts';
@@ -127,7 +127,7 @@ export function readCallback(form: OutcomeForm, context: FormContext): Parts {
   if (!at.ok) return failField('dateText', 'moment-unreadable', 'error.momentUnreadable', { text: form.dateText });
   if (at.value <= nowMs) return failField('dateText', 'moment-in-past', 'error.momentInPast');
   if (at.value > nowMs + LONGEST_CALLBACK_MS) return failField('dateText', 'date-too-far', 'error.dateTooFar', { date: dateOfInstant(at.value, zone) });
-  if (!isWithinCallingHours(at.value, zone)) return failField('dateText', 'moment-outside-hours', 'error.momentOutsideHours');
+  if (!isCallingTime(context.view.rules, at.value)) return failField('dateText', 'moment-outside-hours', 'error.momentOutsideHours');
   if (form.callbackAudience === null) return failField('callbackAudience', 'audience-missing', 'error.audienceMissing');
   return ok({ callback: { at: at.value, zone, audience: form.callbackAudience }, spokeWith: form.spokeWith });
 }

@@ -9,11 +9,15 @@
 import type { CaseEntity, CaseFact, Invoice, Tone } from './case-entity.ts';
 import type { Callback, Dispute, FoldedCase, PromiseToPay } from './fold-case.ts';
 import { foldCase } from './fold-case.ts';
+import type { ContactRules, House } from './contact-rules.ts';
+import { contactRulesOf, nextCallingMoment, standardHouse } from './contact-rules.ts';
+import { frequencyMoment } from './frequency-moment.ts';
 import type { Hold, Placement } from './place-case.ts';
 import { agreedDate, lastConversation, placeCase, PROMISE_GRACE_DAYS } from './place-case.ts';
 import type { PeopleView } from './view-people.ts';
 import { viewPeople } from './view-people.ts';
 import type { UserId } from '../id.ts';
+import type { ContactRow } from '../policy/contact/contact-row.ts';
 import type { PlainDate } from '../time.ts';
 import { addDays, dateOfInstant, daysBetween } from '../time.ts';
 
@@ -25,6 +29,10 @@ export interface ViewContext {
   /** The site's zone: "today" is the site's. */
   zone: string;
   userId: UserId;
+  /** What was published for the house; left out, the standard holds. */
+  house?: House;
+  /** Contacts with the same person about other cases; left out, frequency does not place the case. */
+  otherContacts?: readonly ContactRow[];
 }
 
 export const ageingBuckets = ['current', 'days-1-30', 'days-31-60', 'days-61-90', 'days-over-90'] as const;
@@ -45,7 +53,7 @@ export type ReasonKey =
   | 'callback-due' | 'callback-later' | 'promise-broken' | 'promise-due' | 'promise-pending' | 'overdue' | 'due-soon'
   | 'due-later' | 'disputed' | 'settled' | 'contacted-today' | 'no-answer-before' | 'tried-before' | 'recovery-approved' | 'no-number'
   | 'lead-decides' | 'excluded' | 'suspended' | 'represented' | 'do-not-call' | 'payment-claimed' | 'payment-check' | 'next-contact'
-  | 'preferred-hours' | 'taken';
+  | 'preferred-hours' | 'taken' | 'frequency' | 'outside-hours';
 
 /** A translatable reason: `reason.<key>` with its parameters. */
 export interface Reason {
@@ -74,6 +82,8 @@ export interface CaseView extends PeopleView {
   /** When work may go on; null = now. `Infinity` is not used: an open end is `blocked` with null. */
   blocked: { reason: Reason; until: number | null } | null;
   placement: Placement;
+  /** By which the customer may be contacted. */
+  rules: ContactRules;
   lastOutcomeAt: number | null;
   attemptsToday: number;
 }
@@ -103,10 +113,16 @@ export function viewCase(entity: CaseEntity, extraFacts: readonly CaseFact[], co
   const people = viewPeople(entity, folded);
   const representativeReachable = people.numbers.some((number) => number.usable && people.parties.some(
     (party) => party.partyId === number.partyId && party.role === 'representative'));
-  const placement = placeCase({ ...folded, openCents, claimableCents, recoveryApproved, oldestDueDate, representativeReachable }, context.zone);
+  const rules = contactRulesOf(entity, people.numbers, context.house ?? standardHouse, context.zone);
+  const frequencyFrom = context.otherContacts === undefined ? 0
+    : frequencyMoment({ ...entity, facts: [...entity.facts, ...extraFacts] }, folded, context.otherContacts, rules);
+  const placement = placeCase(
+    { ...folded, openCents, claimableCents, recoveryApproved, oldestDueDate, representativeReachable, frequencyFrom },
+    { zone: context.zone, next: (instantMs) => nextCallingMoment(rules, instantMs) },
+  );
   const view = {
     ...people,
-    folded, invoices, openCents, overdueCents, disputedCents, ageing, promise, claimableCents, tone, placement,
+    folded, invoices, openCents, overdueCents, disputedCents, ageing, promise, claimableCents, tone, placement, rules,
     currency: entity.invoices[0]?.currency ?? 'EUR',
     notYetDueCents: openCents - overdueCents,
     disputes: folded.disputes,
@@ -199,6 +215,8 @@ function reasonOfHold(hold: Hold, view: Unexplained): Reason {
       return promiseReason(view.promise?.state === 'due' ? 'promise-due' : 'promise-pending', view);
     case 'conversation':
       return { key: 'contacted-today', params: { at: view.lastOutcomeAt ?? 0 } };
+    case 'frequency':
+      return { key: 'frequency', params: {} };
     case 'attempt': {
       const at = view.lastOutcomeAt ?? 0;
       const last = view.folded.outcomes.at(-1)?.code ?? 'NA';

@@ -20,6 +20,9 @@ import { basedOnInput, savedSchema } from './people-channels.ts';
 const localeSchema = z.enum(['it', 'en']);
 const paramsSchema = z.record(z.string(), z.union([z.string(), z.number()]));
 
+/** Why the desk itself lets nobody begin, besides the policy: told as `policy.<code>` too. */
+export const deskRefusals = ['lease-none', 'lease-ended', 'lease-clock-set-back', 'taken', 'not-mandated', 'number-retired'] as const;
+
 /** May this number or address be used now? `code` is told as `policy.<code>`. */
 export const guardViewSchema = z.object({
   pointId: numberIdSchema.nullable(),

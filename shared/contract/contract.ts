@@ -8,6 +8,8 @@ import { outcomeFormSchema } from './outcome-form.ts';
 import { leadCommands, leadQueries } from './lead-channels.ts';
 import { importCommands, importQueries } from './import-channels.ts';
 import { attachmentQueries } from './attachment-channels.ts';
+import { conductCommands, conductQueries } from './conduct-channels.ts';
+import { conductOfficeCommands, conductOfficeQueries } from './conduct-office-channels.ts';
 import { basedOnInput, peopleCommands, savedSchema } from './people-channels.ts';
 import { settingsCommands, settingsQueries } from './settings-channels.ts';
 import { noFilter, worklistFilterSchema } from './worklist-filter.ts';
@@ -50,12 +52,16 @@ export const queries = {
     typedEntrySchema,
   ),
   ...attachmentQueries,
+  ...conductOfficeQueries,
+  ...conductQueries,
   'list-incoming': channel(z.object({}), incomingScreenSchema),
   'list-flags': channel(z.object({}), flagScreenSchema),
 } as const satisfies ChannelMap;
 
 export const commands = {
   ...peopleCommands,
+  ...conductOfficeCommands,
+  ...conductCommands,
   ...leadCommands,
   ...settingsCommands,
   ...importCommands,
@@ -94,7 +100,7 @@ export const commands = {
 
 /** What changed; the page asks again for what it shows. */
 export const topics = {
-  changed: z.object({ what: z.array(z.enum(['session', 'sync', 'worklist', 'case', 'incoming', 'flags', 'today', 'settings', 'lists'])), caseIds: z.array(caseIdSchema) }),
+  changed: z.object({ what: z.array(z.enum(['session', 'sync', 'worklist', 'case', 'incoming', 'flags', 'today', 'settings', 'lists', 'call'])), caseIds: z.array(caseIdSchema) }),
 } as const;
 
 export type QueryName = keyof typeof queries;

@@ -4,6 +4,7 @@ import {
   causeCodeSchema, contactChannelSchema, disputeReasonSchema, outcomeCodeSchema, paymentMethodSchema, privacyRequestKindSchema, proofStateSchema,
   refusedContactScopeSchema, resendChannelSchema, taskOwnerSchema,
 } from '../case/outcome-codes.ts';
+import { identityMethodSchema } from '../facts/conduct-bodies.ts';
 import { numberIdSchema, partyIdSchema } from '../id.ts';
 
 const textSchema = z.string().max(300);
@@ -38,5 +39,9 @@ export const outcomeFormSchema = z.object({
   requestKind: privacyRequestKindSchema.nullable(),
   refusedScope: refusedContactScopeSchema.nullable(),
   spokeWith: z.enum(['right-party', 'other']).nullable(),
+  /** How the right party was known, where no call's gate says it. */
+  identityMethod: identityMethodSchema.nullable().default(null),
+  /** The rules refused the contact, and it happened all the same: it is saved, and the hub flags it. */
+  withoutPermit: z.boolean().default(false),
 });
 export type OutcomeForm = z.infer<typeof outcomeFormSchema>;

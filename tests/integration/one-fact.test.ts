@@ -31,7 +31,7 @@ it('brings a promise from the desk to the hub and to the lead, across offline wo
     caseId: list.rows[1]?.caseId as CaseId, locale: 'it', form: promiseForm({ amountText: '11,00', dateText: '+3' }), basedOn: { caseRevision: 1, scriptVersion: null },
   });
   expect(offline.ok).toBe(true);
-  expect((await collector.query('show-sync', {}))).toMatchObject({ ok: true, value: { unsentCount: 1 } });
+  expect((await collector.query('show-sync', {}))).toMatchObject({ ok: true, value: { unsentCount: 2 } });
 
   hub = await HubProcess.start(`${folder}/hub`, { port: hub.port });
   await collector.command('sync-now', {});
@@ -48,6 +48,7 @@ it('brings a promise from the desk to the hub and to the lead, across offline wo
   await lead.stop();
   await hub.stop();
   const ids = (await runHub(['facts', '--ids', '--data', `${folder}/hub`])).trim().split('\n');
-  expect(new Set(ids).size).toBe(2);
+  // Each promise stands on a confirmed identity, a fact of its own.
+  expect(new Set(ids).size).toBe(4);
   expect(JSON.parse(await runHub(['verify', '--json', '--data', `${folder}/hub`]))).toMatchObject({ ok: true });
 });

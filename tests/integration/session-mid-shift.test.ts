@@ -104,7 +104,7 @@ it('asks to sign in again when the lost answer is older than the two minutes of 
     changeAtHub(agency, (tx) => tx.updateTable('sessions').set({ rotated_at: systemClock.nowMs() - 121_000 }).execute()));
   await expireAccess(agency);
   await save(desk, 'troppo tardi');
-  expect(await untilSignInAgain(desk)).toBe(1);
+  expect(await untilSignInAgain(desk)).toBe(2);
 });
 
 it('keeps saving after the password was reset at the hub, and sends everything once signed in again', async () => {
@@ -115,7 +115,7 @@ it('keeps saving after the password was reset at the hub, and sends everything o
   await allSent(desk);
   await runHub(['users', 'reset-password', '--data', agency.hub.dataDir, '--username', 'carla', '--password', NEW_PASSWORD]);
   const factIds = [await save(desk, 'prima')];
-  expect(await untilSignInAgain(desk)).toBe(1);
+  expect(await untilSignInAgain(desk)).toBe(2);
   factIds.push(await save(desk, 'durante'));
   expect(await desk.query('show-sync', {})).toMatchObject({ ok: true, value: { unsentCount: 2 } });
   expect((await factsAtHub(agency)).trim()).toBe('');

@@ -5,7 +5,9 @@
  * no function of the app turns one into the other.
  */
 import type { OutcomeCode } from '../../shared/case/outcome-codes.ts';
-import { nextCallingMoment } from '../../shared/policy/calling-hours.ts';
+import { nextOpen, openingHours } from '../../shared/policy/contact/opening-hours.ts';
+import { emptyCalendar } from '../../shared/policy/contact/policy-pack.ts';
+import { findStandardPolicy } from '../../shared/policy/contact/standard-policies.ts';
 import type { PlainDate } from '../../shared/time.ts';
 import { addDays, dateOfInstant, instantOf, systemClock } from '../../shared/time.ts';
 import type { TypedFields } from './type-outcome.ts';
@@ -13,7 +15,14 @@ import type { TypedFields } from './type-outcome.ts';
 const zone = 'Europe/Rome';
 const today = dateOfInstant(systemClock.nowMs(), zone);
 /** No Sunday and no holiday. */
-const callbackDay = dateOfInstant(nextCallingMoment(instantOf(addDays(today, 2), '10:15', zone), zone), zone);
+const callbackDay = dateOfInstant(nextCallingMoment(instantOf(addDays(today, 2), '10:15', zone)), zone);
+
+function nextCallingMoment(instantMs: number): number {
+  const policy = findStandardPolicy('it-unirec');
+  const moment = policy === null ? null : nextOpen([openingHours(policy, emptyCalendar, { country: 'IT', region: null, city: null }, zone)], instantMs);
+  if (moment === null) throw new Error('no hour to call at');
+  return moment;
+}
 
 export interface PlannedOutcome {
   code: OutcomeCode;

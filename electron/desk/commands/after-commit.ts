@@ -16,6 +16,11 @@ export function afterCaseCommit(session: Session, caseId: CaseId): void {
   afterCommit(session, { what: ['case', 'worklist', 'today', 'sync'], caseIds: [caseId] });
 }
 
+/** The same for what moved the open call too. */
+export function afterCallCommit(session: Session, caseId: CaseId): void {
+  afterCommit(session, { what: ['call', 'case', 'worklist', 'today', 'sync'], caseIds: [caseId] });
+}
+
 /** The same for what touched no case, or more than a case. */
 export function afterCommit(session: Session, changed: TopicPayload<'changed'>): void {
   setImmediate(() => {

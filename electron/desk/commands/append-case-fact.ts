@@ -3,7 +3,7 @@ import type { CaseEntity } from '../../../shared/case/case-entity.ts';
 import type { FactType } from '../../../shared/facts/fact-bodies.ts';
 import { factVersions } from '../../../shared/facts/fact-bodies.ts';
 import type { Fact } from '../../../shared/facts/fact-header.ts';
-import type { FactId } from '../../../shared/id.ts';
+import type { CallId, FactId } from '../../../shared/id.ts';
 import { newId } from '../../../shared/id.ts';
 import type { Session } from '../session.ts';
 import { appendFact } from '../store/fact-store.ts';
@@ -19,6 +19,7 @@ export function appendCaseFact(
   type: FactType,
   body: Fact['body'],
   basedOn: BasedOnInput,
+  contact: { callId: CallId; policyVersion: string | null } | null = null,
 ): Fact {
   return appendFact(session.db, {
     id: newId<FactId>(),
@@ -29,6 +30,7 @@ export function appendCaseFact(
     at: session.clock.nowMs(),
     zone: session.siteZone,
     actor: session.user.userId,
-    basedOn: { ...basedOn, policyVersion: null },
+    ...(contact === null ? {} : { callId: contact.callId }),
+    basedOn: { ...basedOn, policyVersion: contact?.policyVersion ?? null },
   }, body);
 }

@@ -1,9 +1,11 @@
 import type { CommandOutput, CommandRequest } from '../../../shared/contract/contract.ts';
 import { failField } from '../../../shared/case/form-context.ts';
 import { readOutcomeForm } from '../../../shared/case/read-outcome-form.ts';
-import { viewCase } from '../../../shared/case/view-case.ts';
+import type { CaseEntity } from '../../../shared/case/case-entity.ts';
+import type { CaseView } from '../../../shared/case/view-case.ts';
 import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
+import { viewHeldCase } from '../projections/view-held-case.ts';
 import { isCorrectable } from '../queries/correctable.ts';
 import type { Session } from '../session.ts';
 import { viewContext } from '../session.ts';
@@ -44,7 +46,7 @@ export function correctOutcome(
 }
 
 /** The case as it would be without the outcome that is being replaced. */
-function viewWithout(session: Session, entity: Parameters<typeof viewCase>[0], factId: string): ReturnType<typeof viewCase> {
+function viewWithout(session: Session, entity: CaseEntity, factId: string): CaseView {
   const facts = readCaseFacts(session.db, entity.caseId).filter((fact) => fact.id !== factId);
-  return viewCase({ ...entity, facts: entity.facts.filter((fact) => fact.id !== factId) }, facts, viewContext(session));
+  return viewHeldCase(session.db, { ...entity, facts: entity.facts.filter((fact) => fact.id !== factId) }, facts, viewContext(session));
 }

@@ -2,14 +2,20 @@ import type { CommandOutput, CommandRequest } from '../../../shared/contract/con
 import { readOutcomeForm } from '../../../shared/case/read-outcome-form.ts';
 import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
+import { followedScript } from '../conduct/call-walk.ts';
+import { joinContact } from '../conduct/join-call.ts';
 import type { Session } from '../session.ts';
 import { viewContext } from '../session.ts';
 import { appendCaseFact } from './append-case-fact.ts';
 import { commitOnce } from './commit-once.ts';
 import { removeDraft } from '../store/draft-store.ts';
-import { afterCaseCommit } from './after-commit.ts';
+import { removeOpenCall } from '../store/open-call-store.ts';
+import { afterCallCommit } from './after-commit.ts';
 
-/** Saves how a contact ended: one fact; its draft goes in the same transaction. */
+/**
+ * Saves how a contact ended: the outcome, with the permit, identity and script that belong to it; its draft and the open call go in the
+ * same transaction.
+ */
 export function recordOutcome(
   session: Session,
   input: CommandRequest<'record-outcome'>,
@@ -20,12 +26,19 @@ export function recordOutcome(
     const { nowMs, zone } = viewContext(session);
     const body = readOutcomeForm(input.form, { view: held.view, nowMs, zone, locale: input.locale });
     if (!body.ok) return body;
-    const fact = appendCaseFact(session, held.entity, 'outcome-recorded', body.value, input.basedOn);
+    const contact = joinContact(session, held, input.form, body.value, input.basedOn);
+    if (!contact.ok) return contact;
+    const { closes } = contact.value;
+    const told = closes === null ? null : followedScript(session.db, closes);
+    if (told !== null) appendCaseFact(session, held.entity, 'script-followed', told.followed, input.basedOn, contact.value);
+    if (told?.supportNeed != null) appendCaseFact(session, held.entity, 'support-need-saved', told.supportNeed, input.basedOn, contact.value);
+    const fact = appendCaseFact(session, held.entity, 'outcome-recorded', body.value, input.basedOn, contact.value);
+    if (closes !== null) removeOpenCall(session.db);
     session.book.placeAgain(input.caseId, viewContext(session));
     removeDraft(session.db, input.caseId);
     return ok({ factId: fact.header.id, outcome: body.value });
   });
   if (!done.ok) return done;
-  if (!done.value.repeated) afterCaseCommit(session, input.caseId);
+  if (!done.value.repeated) afterCallCommit(session, input.caseId);
   return ok(done.value.reply);
 }

@@ -5,13 +5,13 @@
  * even if the line goes meanwhile; this desk's own facts are always folded in.
  */
 import type { CaseEntity } from '../../../shared/case/case-entity.ts';
-import { viewCase } from '../../../shared/case/view-case.ts';
 import type { CaseId } from '../../../shared/id.ts';
 import type { CaseReply } from '../../../shared/protocol/lead-protocol.ts';
 import { caseReplySchema } from '../../../shared/protocol/lead-protocol.ts';
 import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import type { CaseInBook } from '../projections/case-book.ts';
+import { viewHeldCase } from '../projections/view-held-case.ts';
 import type { Session } from '../session.ts';
 import { viewContext } from '../session.ts';
 import { readCaseFacts } from '../store/fact-store.ts';
@@ -44,7 +44,7 @@ export async function needCase(session: Session, caseId: CaseId): Promise<Result
 export function viewFetched(session: Session, reply: CaseReply, without: string | null = null): CaseInBook {
   const facts = readCaseFacts(session.db, reply.case.caseId).filter((fact) => fact.id !== without);
   const entity: CaseEntity = without === null ? reply.case : { ...reply.case, facts: reply.case.facts.filter((fact) => fact.id !== without) };
-  return { entity, revision: reply.revision, view: viewCase(entity, facts, viewContext(session)), taken: false, newer: false };
+  return { entity, revision: reply.revision, view: viewHeldCase(session.db, entity, facts, viewContext(session)), taken: false, newer: false };
 }
 
 function casesOf(session: Session): Map<CaseId, CaseReply> {

@@ -6,13 +6,13 @@
  */
 import type { CaseEntity } from '../../../shared/case/case-entity.ts';
 import type { CaseView, ViewContext } from '../../../shared/case/view-case.ts';
-import { viewCase } from '../../../shared/case/view-case.ts';
 import type { CaseId } from '../../../shared/id.ts';
 import type { Sqlite } from '../store/database.ts';
 import { readEntity, readGeneration, readRevision } from '../store/entity-store.ts';
 import { readCaseFacts } from '../store/fact-store.ts';
 import { readTakenCase } from '../store/taken-cases.ts';
-import { placeInList } from './case-list.ts';
+import { placeInList, placePeopleAgain } from './case-list.ts';
+import { viewHeldCase } from './view-held-case.ts';
 
 /** A few windows of the list, so that asking for one again parses nothing. */
 const MOST_REMEMBERED = 300;
@@ -38,13 +38,15 @@ export class CaseBook {
 
   get(caseId: CaseId, context: ViewContext): CaseInBook | null {
     const held = this.#entity(caseId) ?? this.#taken(caseId);
-    return held === null ? null : { ...held, view: viewCase(held.entity, readCaseFacts(this.#db, caseId), context) };
+    return held === null ? null : { ...held, view: viewHeldCase(this.#db, held.entity, readCaseFacts(this.#db, caseId), context) };
   }
 
   /** Places a case anew after a fact of this desk; `searchable` when the fact is about people. Call inside the transaction of that fact. */
   placeAgain(caseId: CaseId, context: ViewContext, searchable = false): void {
     const held = this.get(caseId, context);
-    if (held !== null && !held.taken) placeInList(this.#db, held.entity, held.view, context, searchable);
+    if (held === null || held.taken) return;
+    placeInList(this.#db, held.entity, held.view, context, searchable);
+    placePeopleAgain(this.#db, [held.entity.customerId], context, caseId);
   }
 
   #taken(caseId: CaseId): Omit<CaseInBook, 'view'> | null {

@@ -44,7 +44,7 @@ function named(name: string, daysLate: number, amountCents = 10_000): CaseEntity
   return { ...entity, customer: { ...entity.customer, name } };
 }
 
-const rowsOf = (db: Sqlite): unknown[] => db.prepare('SELECT * FROM case_list ORDER BY case_id').all().map((row) => ({ ...(row as object), list_id: 0 }));
+const rowsOf = (db: Sqlite): unknown[] => db.prepare('SELECT * FROM case_list ORDER BY case_id').all().map((row) => ({ ...(row as object), list_id: 0, hours_id: 0 }));
 
 describe('the list', () => {
   it('puts the oldest due date first, and sets a waiting case free when its time has come', () => {

@@ -10,10 +10,9 @@ import { listAppointments } from '../../../shared/case/list-appointments.ts';
 import { listFacets } from '../../../shared/case/list-facets.ts';
 import { orderClasses } from '../../../shared/case/place-case.ts';
 import type { CaseView, ViewContext } from '../../../shared/case/view-case.ts';
-import { viewCase } from '../../../shared/case/view-case.ts';
 import type { CaseId } from '../../../shared/id.ts';
 import type { Sqlite } from '../store/database.ts';
-import { iterateEntities } from '../store/entity-store.ts';
+import { iterateEntities, readEntity } from '../store/entity-store.ts';
 import { readCaseFacts } from '../store/fact-store.ts';
 import { readMeta, writeMeta } from '../store/meta.ts';
 import { clearNewer, markNewer, markNewerBesidesCases } from '../store/newer-entities.ts';
@@ -22,15 +21,20 @@ import { storeFailure } from '../store/store-failure.ts';
 import { prepared } from '../store/statements.ts';
 import { addAppointments, addTurn, clearAppointments, removeAppointments } from './appointments.ts';
 import { clearSearch, indexCase, unindexCase } from './case-search.ts';
+import { hoursIdOf } from './hours-keys.ts';
 import { forgetCounts } from './list-counts.ts';
+import { listedOf, viewHeldCase } from './view-held-case.ts';
 
 /** Raised when rows or search texts change their meaning; the next sign-in then rebuilds. */
-const PROJECTION_VERSION = 4;
+const PROJECTION_VERSION = 5;
 
 const columns = [
   'creditor_id', 'creditor_name', 'customer_name', 'order_class', 'sort_key', 'available_from', 'ready', 'open_cents', 'disputed_cents',
   'callback_at', 'promise_due_on', 'last_outcome_at', 'claimable_cents', 'currency', 'kind', 'oldest_due_on', 'courtesy_until', 'recovery_approved', 'stopped',
+  'customer_id', 'hours_id',
 ] as const;
+/** By hours and holidays; `@closed` of `readClosedHours`. */
+export const isOpenNow = "(@closed = '[]' OR hours_id NOT IN (SELECT value FROM json_each(@closed)))";
 const insertRow = `INSERT INTO case_list (${columns.join(', ')}, case_id) VALUES (${columns.map(() => '?').join(', ')}, ?)`;
 const updateRow = `UPDATE case_list SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE case_id = ?`;
 
@@ -47,7 +51,7 @@ export function placeInList(db: Sqlite, entity: CaseEntity, view: CaseView, cont
     entity.creditorId, entity.creditorName, entity.customer.name, orderClasses[placement.orderClass], placement.sortKey,
     placement.availableFrom, ready, view.openCents, view.disputedCents, view.callback?.at ?? null, view.promise?.dueOn ?? null,
     view.lastOutcomeAt, view.claimableCents, view.currency, entity.customer.kind, facets.oldestDueOn, facets.courtesyUntil, Number(facets.recoveryApproved),
-    Number(facets.stopped), entity.caseId,
+    Number(facets.stopped), entity.customerId, hoursIdOf(db, entity, view.rules), entity.caseId,
   ];
   const held = listIdOf(db, entity.caseId);
   const { lastInsertRowid } = prepared(db, held === null ? insertRow : updateRow).run(...values);
@@ -83,11 +87,13 @@ export function releaseWaiting(db: Sqlite, nowMs: number): void {
   }
 }
 
-/** The cases that may be worked, best first, after those an earlier look skipped. */
-export function readReadyCases(db: Sqlite, limit: number): CaseId[] {
-  return prepared<[number], { case_id: CaseId }>(
-    db, 'SELECT case_id FROM case_list WHERE ready = 1 ORDER BY order_class, sort_key, customer_name, case_id LIMIT ?',
-  ).all(limit).map((row) => row.case_id);
+/** The cases that may be worked, best first; those whose customers may not be called now stand behind. @param closed of `readClosedHours` */
+export function readReadyCases(db: Sqlite, limit: number, closed = '[]'): CaseId[] {
+  const read = (condition: string, most: number): CaseId[] => prepared<[{ closed: string; most: number }], { case_id: CaseId }>(
+    db, `SELECT case_id FROM case_list WHERE ready = 1 AND ${condition} ORDER BY order_class, sort_key, customer_name, case_id LIMIT @most`,
+  ).all({ closed, most }).map((row) => row.case_id);
+  const open = read(isOpenNow, limit);
+  return open.length === limit || closed === '[]' ? open : [...open, ...read(`NOT ${isOpenNow}`, limit - open.length)];
 }
 
 /** Rebuilds at sign-in where another build (also one that knew fewer words), another zone or a clock that went back wrote the rows. */
@@ -108,7 +114,31 @@ export function rebuildList(db: Sqlite, context: ViewContext): void {
   markNewerBesidesCases(db);
   for (const { id, body, newer } of iterateEntities(db, 'case')) {
     if (newer) markNewer(db, 'case', id);
-    placeInList(db, body, viewCase(body, readCaseFacts(db, body.caseId), context), context, true);
+    placeHeld(db, body, context, true);
+  }
+  // Whose cases came one after the other: the first of them did not know of the contacts of the next.
+  const people = prepared<[], { customer_id: string }>(db, 'SELECT customer_id FROM case_list GROUP BY customer_id HAVING count(*) > 1').all();
+  placePeopleAgain(db, people.map((row) => row.customer_id), context);
+}
+
+/** Places one held case, by the rules of the house and with what is known of the person. Call inside a transaction. */
+export function placeHeld(db: Sqlite, entity: CaseEntity, context: ViewContext, searchable: boolean): void {
+  placeInList(db, entity, viewHeldCase(db, entity, readCaseFacts(db, entity.caseId), context), context, searchable);
+}
+
+/** Places anew the cases of people who have several: a contact about one counts for all. Call inside the transaction of what changed. */
+export function placePeopleAgain(db: Sqlite, customerIds: Iterable<string>, context: ViewContext, except: CaseId | null = null): void {
+  for (const customerId of new Set(customerIds)) {
+    const caseIds = listedOf(db, customerId);
+    if (caseIds.length > 1) placeEachAgain(db, caseIds.filter((caseId) => caseId !== except), context);
+  }
+}
+
+/** Places cases anew, as they are held. Call inside a transaction. */
+export function placeEachAgain(db: Sqlite, caseIds: readonly CaseId[], context: ViewContext): void {
+  for (const caseId of caseIds) {
+    const held = readEntity(db, 'case', caseId);
+    if (held !== null) placeHeld(db, held.body, context, false);
   }
 }
 
@@ -116,6 +146,7 @@ export function rebuildList(db: Sqlite, context: ViewContext): void {
 function clearList(db: Sqlite): void {
   forgetCounts(db);
   prepared(db, 'DELETE FROM case_list').run();
+  prepared(db, 'DELETE FROM hours_keys').run();
   clearAppointments(db);
   clearSearch(db);
 }

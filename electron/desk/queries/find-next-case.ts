@@ -1,5 +1,6 @@
 import type { QueryRequest, QueryOutput } from '../../../shared/contract/contract.ts';
 import { readReadyCases } from '../projections/case-list.ts';
+import { readClosedHours } from '../projections/hours-keys.ts';
 import { keepListCurrent } from '../projections/keep-list-current.ts';
 import type { ReadingSession } from '../session.ts';
 import { findLease } from './find-lease.ts';
@@ -9,6 +10,6 @@ export function findNextCase(session: ReadingSession, input: QueryRequest<'find-
   const lease = findLease(session);
   if (lease.state !== 'live') return { caseId: null, lease };
   keepListCurrent(session);
-  const next = readReadyCases(session.db, 2).find((caseId) => caseId !== input.exceptCaseId);
+  const next = readReadyCases(session.db, 2, readClosedHours(session.db, session.clock.nowMs()).closed).find((caseId) => caseId !== input.exceptCaseId);
   return { caseId: next ?? null, lease };
 }

@@ -2,7 +2,9 @@ import type { QueryRequest, QueryOutput } from '../../../shared/contract/contrac
 import type { WorklistViewName } from '../../../shared/contract/screens.ts';
 import { worklistViews } from '../../../shared/contract/screens.ts';
 import type { CaseId } from '../../../shared/id.ts';
-import { nextCallingMoment } from '../../../shared/policy/calling-hours.ts';
+import { isOpenNow } from '../projections/case-list.ts';
+import type { ClosedHours } from '../projections/hours-keys.ts';
+import { readClosedHours } from '../projections/hours-keys.ts';
 import { keepListCurrent } from '../projections/keep-list-current.ts';
 import type { Counts } from '../projections/list-counts.ts';
 import { countsSchema, readCounts } from '../projections/list-counts.ts';
@@ -28,34 +30,47 @@ export function listWorklist(session: ReadingSession, input: QueryRequest<'list-
   const context = viewContext(session);
   const values = conditionValues(input, context);
   const lease = findLease(session);
-  const ids = lease.state !== 'live' && input.view !== 'worked-today' ? [] : readWindow(session.db, input, values);
+  const hours = readClosedHours(session.db, context.nowMs);
+  const ids = lease.state !== 'live' && input.view !== 'worked-today' ? [] : readWindow(session.db, input, values, hours);
   const drafts = readDraftIds(session.db);
   const rows = ids.flatMap((caseId) => {
     const held = session.book.get(caseId, context);
-    return held === null ? [] : [worklistRow(held, drafts)];
+    return held === null ? [] : [worklistRow(held, drafts, context.nowMs)];
   });
-  return { rows, offset: input.offset, lease, callableFrom: callableFrom(context), ...readSums(session.db, input, values) };
+  return { rows, offset: input.offset, lease, callableFrom: hours.callableFrom, ...readSums(session.db, input, values) };
 }
 
-/** What may be worked now stands before what waits: each half is read by its own index, as far as the window reaches. */
-function readWindow(db: Sqlite, { view, offset, limit }: Window, values: Values): CaseId[] {
+/**
+ * What may be worked now stands before what the hours of its customer keep closed, and that before what waits: each part is read by its
+ * own index, as far as the window reaches.
+ */
+function readWindow(db: Sqlite, { view, offset, limit }: Window, values: Values, { closed }: ClosedHours): CaseId[] {
   const condition = `${ofCreditor} AND ${viewConditions[view]} AND ${filterCondition}`;
-  const read = (where: string, order: string, skip: number, most: number): CaseId[] => prepared<[Values], { case_id: CaseId }>(
+  const bound = { ...values, closed };
+  const read = (where: string, order: string, skip: number, most: number): CaseId[] => prepared<[typeof bound & { skip: number; most: number }], { case_id: CaseId }>(
     db, `SELECT case_id FROM case_list WHERE ${where} ORDER BY ${order} LIMIT @most OFFSET @skip`,
-  ).all({ ...values, skip, most }).map((row) => row.case_id);
+  ).all({ ...bound, skip, most }).map((row) => row.case_id);
   const order = viewOrders[view];
   if (order !== 'best-first') return read(condition, order, offset, limit);
-  const ready = read(`ready = 1 AND ${condition}`, readyOrder, offset, limit);
-  if (ready.length === limit) return ready;
-  const readyCount = ready.length > 0 || offset === 0 ? offset + ready.length
-    : prepared<[Values], { count: number }>(db, `SELECT count(*) AS count FROM case_list WHERE ready = 1 AND ${condition}`).get(values)?.count ?? 0;
-  return [...ready, ...read(`ready = 0 AND ${condition}`, waitingOrder, offset + ready.length - readyCount, limit - ready.length)];
-}
-
-/** Calling hours of the site: each customer's own come with the contact policy. */
-function callableFrom({ nowMs, zone }: ReturnType<typeof viewContext>): number | null {
-  const from = nextCallingMoment(nowMs, zone);
-  return from <= nowMs ? null : from;
+  const parts = [
+    { where: closed === '[]' ? `ready = 1 AND ${condition}` : `ready = 1 AND ${isOpenNow} AND ${condition}`, order: readyOrder },
+    ...(closed === '[]' ? [] : [{ where: `ready = 1 AND NOT ${isOpenNow} AND ${condition}`, order: readyOrder }]),
+    { where: `ready = 0 AND ${condition}`, order: waitingOrder },
+  ];
+  const found: CaseId[] = [];
+  let skip = offset;
+  for (const [index, part] of parts.entries()) {
+    const rows = read(part.where, part.order, skip, limit - found.length);
+    found.push(...rows);
+    if (found.length === limit || index === parts.length - 1) break;
+    if (rows.length > 0) skip = 0;
+    else if (skip > 0) {
+      skip -= prepared<[typeof bound], { count: number }>(
+        db, `SELECT count(*) AS count FROM case_list WHERE ${part.where}`,
+      ).get(bound)?.count ?? 0;
+    }
+  }
+  return found;
 }
 
 /** Counts and totals: kept ones without a filter, else from one look at all rows. */

@@ -13,5 +13,5 @@ export function searchCases(session: Session, input: QueryRequest<'search-cases'
   const drafts = readDraftIds(session.db);
   const context = viewContext(session);
   const found = searchIndex(session.db, input.text, MOST_RESULTS).flatMap((caseId) => session.book.get(caseId, context) ?? []);
-  return { rows: found.sort((a, b) => comparePlacements(a.view.placement, b.view.placement, context.nowMs)).map((held) => worklistRow(held, drafts)) };
+  return { rows: found.sort((a, b) => comparePlacements(a.view.placement, b.view.placement, context.nowMs)).map((held) => worklistRow(held, drafts, context.nowMs)) };
 }

@@ -28,7 +28,7 @@ export function showCase(session: Session, input: QueryRequest<'show-case'>): Re
 export function describeCase(session: Session, { entity, revision, view, taken: isTaken, newer }: CaseInBook, context: ViewContext): CaseScreen {
   const unsent = readUnsentIds(session.db);
   const uploads = readCaseUploads(session.db, entity.caseId);
-  const { folded: _folded, placement: _placement, lastOutcomeAt: _last, attemptsToday: _attempts, callback, ...shown } = view;
+  const { folded: _folded, placement: _placement, rules: _rules, lastOutcomeAt: _last, attemptsToday: _attempts, callback, ...shown } = view;
   return {
     ...shown,
     caseId: entity.caseId,

@@ -3,9 +3,10 @@ export const needsUpdate = { key: 'needs-update', params: {} };
 
 /** One line of any list of cases. */
 import type { WorklistRow } from '../../../shared/contract/screens.ts';
+import { nextCallingMoment } from '../../../shared/case/contact-rules.ts';
 import type { CaseInBook } from '../projections/case-book.ts';
 
-export function worklistRow(held: CaseInBook, drafts: ReadonlySet<string>): WorklistRow {
+export function worklistRow(held: CaseInBook, drafts: ReadonlySet<string>, nowMs: number): WorklistRow {
   const { entity, view, newer } = held;
   const last = view.folded.outcomes.at(-1);
   return {
@@ -21,7 +22,7 @@ export function worklistRow(held: CaseInBook, drafts: ReadonlySet<string>): Work
     currency: view.currency,
     invoiceCount: view.invoices.length,
     reasons: newer ? [...view.reasons, needsUpdate] : view.reasons,
-    blocked: view.blocked,
+    blocked: view.blocked ?? closedNow(held, nowMs),
     callbackAt: view.callback?.at ?? null,
     promiseDueOn: view.promise?.dueOn ?? null,
     disputed: view.disputedCents > 0,
@@ -29,4 +30,10 @@ export function worklistRow(held: CaseInBook, drafts: ReadonlySet<string>): Work
     lastOutcome: last === undefined ? null : { code: last.code, at: last.at },
     hasDraft: drafts.has(entity.caseId),
   };
+}
+
+/** It may be worked, but its customer may not be called now. */
+function closedNow({ view }: CaseInBook, nowMs: number): WorklistRow['blocked'] {
+  const opensAt = nextCallingMoment(view.rules, nowMs);
+  return opensAt === nowMs ? null : { reason: { key: 'outside-hours', params: {} }, until: opensAt };
 }

@@ -25,6 +25,7 @@ export function erasePerson(db: Sqlite, erasure: Pick<ErasureEntity, 'customerId
   for (const caseId of caseIds) {
     erased += eraseFacts(db, 'case_id = ?', caseId);
     removeDraft(db, caseId);
+    prepared(db, 'DELETE FROM open_call WHERE case_id = ?').run(caseId);
     removeEntity(db, 'case', caseId);
     removeFromList(db, caseId);
     // Flags, lines of the lead's list and whatever a newer hub sends about a case.

@@ -11,17 +11,17 @@
  */
 import type { CaseEntity } from '../../../shared/case/case-entity.ts';
 import type { ViewContext } from '../../../shared/case/view-case.ts';
-import { viewCase } from '../../../shared/case/view-case.ts';
 import type { CaseId } from '../../../shared/id.ts';
 import { caseIdSchema } from '../../../shared/id.ts';
 import type { EntityKind, FeedLine } from '../../../shared/protocol/feed-protocol.ts';
 import { entityKindSchema } from '../../../shared/protocol/feed-protocol.ts';
-import { placeInList } from '../projections/case-list.ts';
+import { placeEachAgain, placeHeld, placePeopleAgain } from '../projections/case-list.ts';
 import { forgetCounts } from '../projections/list-counts.ts';
+import { listedOf } from '../projections/view-held-case.ts';
 import type { Sqlite } from '../store/database.ts';
 import { erasePerson, isErased } from '../store/erase-person.ts';
-import { readCaseFacts } from '../store/fact-store.ts';
 import { removeEntity, startGeneration, upsertEntity } from '../store/entity-store.ts';
+import { forgetHouse } from '../store/house-rules.ts';
 import type { GrantedLease } from '../store/lease-watch.ts';
 import { leaseOf, writeLease } from '../store/lease-watch.ts';
 import { writeMeta } from '../store/meta.ts';
@@ -30,6 +30,7 @@ import { holdsNewer, markNewer, unmarkNewer } from '../store/newer-entities.ts';
 import type { BodyOf } from '../store/read-newer.ts';
 import { readNewer } from '../store/read-newer.ts';
 import { holdsStale, markAllStale, removeStale, unmarkStale } from '../store/stale-entities.ts';
+import { prepared } from '../store/statements.ts';
 import { forgetTakenCases, giveCaseBack, takeCase } from '../store/taken-cases.ts';
 
 /** Beyond so many changes the list is counted anew instead of along. */
@@ -43,6 +44,9 @@ export interface FeedPage {
   /** Until when this desk may give cases to start, by its own clock; null where the page brings no lease. */
   lease: GrantedLease | null;
 }
+
+/** What the house publishes: it may change what any case may do. */
+export const ruleKinds = ['conduct', 'calendar', 'script', 'certificate'] as const satisfies EntityKind[];
 
 /** What a page touched, for those who hold something in memory. */
 export interface FeedChanges {
@@ -63,7 +67,7 @@ export class UnreadableEntity extends Error {
 /** @throws UnreadableEntity, and then nothing of the page is applied */
 export function applyFeedPage(db: Sqlite, page: FeedPage, context: ViewContext): FeedChanges {
   const changes: FeedChanges = { snapshot: page.mode === 'snapshot', caseIds: [], kinds: new Set() };
-  db.transaction(() => {
+  const apply = db.transaction(() => {
     if (page.changes.length > MOST_COUNTED_ALONG) forgetCounts(db);
     // First, while what is held still says whose it is.
     for (const change of page.changes) {
@@ -77,14 +81,23 @@ export function applyFeedPage(db: Sqlite, page: FeedPage, context: ViewContext):
     const replaces = holdsStale(db);
     const marked = holdsNewer(db);
     if (replaces || page.mode === 'snapshot') startGeneration(db);
-    for (const change of page.changes) {
+    const newRules = new Set<string>();
+    const leftPeople: string[] = [];
+    // Rules before the cases that are placed by them.
+    const ordered = page.changes.some(isRule) ? [...page.changes.filter(isRule), ...page.changes.filter((change) => !isRule(change))] : page.changes;
+    for (const change of ordered) {
+      if (change.kind === 'script') forgetHouse(db);
+      if (isRule(change) && changesRules(db, change)) newRules.add(change.kind === 'calendar' ? EVERYBODY : change.id);
       if (replaces) unmarkStale(db, change.kind, change.id);
       if (marked) unmarkNewer(db, change.kind, change.id);
       changes.kinds.add(change.kind);
       if (change.kind === 'case') changes.caseIds.push(caseIdSchema.parse(change.id));
       if (change.line === 'remove') {
-        if (change.kind === 'case') takeCase(db, caseIdSchema.parse(change.id), context.nowMs);
-        else removeEntity(db, change.kind, change.id);
+        if (change.kind === 'case') {
+          const caseId = caseIdSchema.parse(change.id);
+          leftPeople.push(...customerOf(db, caseId));
+          takeCase(db, caseId, context.nowMs);
+        } else removeEntity(db, change.kind, change.id);
         continue;
       }
       if (change.kind === 'case' && isErased(db, change.id)) continue;
@@ -95,11 +108,21 @@ export function applyFeedPage(db: Sqlite, page: FeedPage, context: ViewContext):
       if (known.success) readChange(db, known.data, change, context);
     }
     if (replaces && !page.more) removeStale(db, context.nowMs);
+    placeByRules(db, newRules, changes.caseIds, context);
+    placeEachAgain(db, leftPeople.flatMap((customerId) => listedOf(db, customerId)), context);
+    placePeopleAgain(db, changes.caseIds.flatMap((caseId) => customerOf(db, caseId)), context);
     forgetTakenCases(db, context.nowMs);
     writeMeta(db, 'feedCursor', page.cursor);
     writeMeta(db, 'lastSyncAt', String(context.nowMs));
     if (page.lease !== null || !page.more) writeLease(db, page.lease, context.nowMs);
-  }).immediate();
+  });
+  try {
+    apply.immediate();
+  } catch (error) {
+    // What was read of a page that is taken back.
+    forgetHouse(db);
+    throw error;
+  }
   leaseOf(db).reload();
   scrubWhereDue(db);
   return changes;
@@ -123,5 +146,36 @@ function readWhole<Kind extends EntityKind>(kind: Kind, body: unknown): BodyOf<K
 }
 
 function listCase(db: Sqlite, entity: CaseEntity, context: ViewContext): void {
-  placeInList(db, entity, viewCase(entity, readCaseFacts(db, entity.caseId), context), context, true);
+  placeHeld(db, entity, context, true);
+}
+
+type FeedChange = FeedPage['changes'][number];
+
+/** In the place of a creditor: rules that are about all. */
+const EVERYBODY = '*';
+
+function isRule({ kind }: FeedChange): boolean {
+  return kind === 'conduct' || kind === 'calendar';
+}
+
+/** Whether it says otherwise than what is held; then what was read of the rules is forgotten. */
+function changesRules(db: Sqlite, change: FeedChange): boolean {
+  const held = prepared<[string, string], { body: string }>(db, 'SELECT body FROM entities WHERE kind = ? AND id = ?').get(change.kind, change.id)?.body ?? null;
+  if (held === (change.line === 'remove' ? null : JSON.stringify(change.body))) return false;
+  forgetHouse(db);
+  return true;
+}
+
+/** New hours move what waits: the rows of those creditors are placed anew, but for those that came with the page. */
+function placeByRules(db: Sqlite, creditors: ReadonlySet<string>, placed: readonly CaseId[], context: ViewContext): void {
+  if (creditors.size === 0) return;
+  const done = new Set(placed);
+  const rows = prepared<[], { case_id: CaseId; creditor_id: string }>(db, 'SELECT case_id, creditor_id FROM case_list').all();
+  const moved = rows.filter((row) => !done.has(row.case_id) && (creditors.has(EVERYBODY) || creditors.has(row.creditor_id)));
+  placeEachAgain(db, moved.map((row) => row.case_id), context);
+}
+
+/** The person of a listed case who has more than one. */
+function customerOf(db: Sqlite, caseId: CaseId): string[] {
+  return prepared<[string], { customer_id: string }>(db, 'SELECT customer_id FROM case_list WHERE case_id = ?').all(caseId).map((row) => row.customer_id);
 }

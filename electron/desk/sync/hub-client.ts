@@ -27,7 +27,7 @@ export class HubClient {
 
   /** A JSON request; `accepted` lists the statuses whose body is parsed by `schema`. */
   async requestJson<Schema extends z.ZodType>(
-    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     schema: Schema,
     options: { body?: unknown; timeoutMs?: number; accepted?: number[]; signal?: AbortSignal; headers?: Record<string, string> } = {},

@@ -1,0 +1,49 @@
+/**
+ * One step of the open call = one transaction: what all commands inside a call have in common.
+ *
+ * Invariants: only the call that the page names is moved, and only while it is open; gate and walk are on the disk with the facts
+ * that moved them.
+ */
+import type { CallScreen } from '../../../shared/contract/conduct-channels.ts';
+import type { Locale } from '../../../shared/contract/contract.ts';
+import type { CallId, CommandId } from '../../../shared/id.ts';
+import type { Result } from '../../../shared/result.ts';
+import { fail, ok } from '../../../shared/result.ts';
+import { showWalk } from '../conduct/call-walk.ts';
+import { describeCall } from '../conduct/describe-call.ts';
+import type { CaseInBook } from '../projections/case-book.ts';
+import type { Session } from '../session.ts';
+import { viewContext } from '../session.ts';
+import type { OpenCall } from '../store/open-call-store.ts';
+import { readOpenCall, updateOpenCall } from '../store/open-call-store.ts';
+import { afterCallCommit } from './after-commit.ts';
+import { commitOnce } from './commit-once.ts';
+
+export interface CallIntent { commandId: CommandId; callId: CallId; locale: Locale }
+
+/** `step` answers gate and walk as they stand after it, having appended its facts. */
+export function commitInCall(
+  session: Session, name: string, input: CallIntent, step: (call: OpenCall, held: CaseInBook) => Result<Pick<OpenCall, 'gate' | 'walk'>>,
+): Result<{ call: CallScreen }> {
+  const done = commitOnce(session, { commandId: input.commandId, name }, () => {
+    const found = findCall(session, input.callId);
+    if (!found.ok) return found;
+    const { call, held } = found.value;
+    const moved = step(call, held);
+    if (!moved.ok) return moved;
+    updateOpenCall(session.db, moved.value);
+    const now = { ...call, ...moved.value };
+    return ok({ call: describeCall(now, held, showWalk(session, held, now, input.locale)) });
+  });
+  if (!done.ok) return done;
+  if (!done.value.repeated) afterCallCommit(session, done.value.reply.call.caseId);
+  return ok(done.value.reply);
+}
+
+/** The open call, if it is this one, and its case. */
+export function findCall(session: Session, callId: CallId): Result<{ call: OpenCall; held: CaseInBook }> {
+  const call = readOpenCall(session.db);
+  if (call?.callId !== callId) return fail('call-not-open', 'error.callNotOpen');
+  const held = session.book.get(call.caseId, viewContext(session));
+  return held === null ? fail('case-not-found', 'error.caseNotFound') : ok({ call, held });
+}

@@ -1,0 +1,26 @@
+/** The open call as the page sees it: its gate, and of the script only the step that stands now. */
+import type { CallScreen, WalkScreen } from '../../../shared/contract/conduct-channels.ts';
+import type { Locale } from '../../../shared/contract/contract.ts';
+import type { CaseInBook } from '../projections/case-book.ts';
+import type { Session } from '../session.ts';
+import { viewContext } from '../session.ts';
+import type { OpenCall } from '../store/open-call-store.ts';
+import { readOpenCall } from '../store/open-call-store.ts';
+import { showWalk } from './call-walk.ts';
+
+/** Null where none runs, or its case is not held any more. */
+export function showOpenCall(session: Session, locale: Locale): CallScreen | null {
+  const call = readOpenCall(session.db);
+  if (call === null) return null;
+  const held = session.book.get(call.caseId, viewContext(session));
+  return held === null ? null : describeCall(call, held, showWalk(session, held, call, locale));
+}
+
+export function describeCall(call: OpenCall, held: CaseInBook, walk: WalkScreen | null): CallScreen {
+  const { callId, caseId, direction, startedAtMs, pointId, partyId, gate } = call;
+  const { conduct } = held.view.rules;
+  return {
+    callId, caseId, direction, startedAtMs, pointId, partyId, walk,
+    gate: { ...gate, methods: conduct.identityMethods[held.entity.customer.kind], printedNumber: conduct.printedNumber },
+  };
+}

@@ -1,0 +1,32 @@
+/**
+ * How a call ends without an outcome.
+ *
+ * Invariant: a call that nobody can come back to (older than a shift, or its lease is over) is closed when the session begins:
+ * the attempt counts, and a new call may begin.
+ */
+import type { CallEndedBody } from '../../../shared/facts/conduct-bodies.ts';
+import { appendCaseFact } from '../commands/append-case-fact.ts';
+import { findLease } from '../queries/find-lease.ts';
+import type { Session } from '../session.ts';
+import { viewContext } from '../session.ts';
+import type { OpenCall } from '../store/open-call-store.ts';
+import { readOpenCall, removeOpenCall } from '../store/open-call-store.ts';
+
+/** A shift. */
+const OLDEST_MS = 12 * 3_600_000;
+
+/** Call inside a transaction. */
+export function endCall(session: Session, call: OpenCall, cause: CallEndedBody['cause']): void {
+  const body: CallEndedBody = { cause };
+  appendCaseFact(session, call, 'call-ended', body, call.basedOn, call);
+  removeOpenCall(session.db);
+  session.book.placeAgain(call.caseId, viewContext(session));
+}
+
+/** When a session begins. */
+export function closeInterruptedCall(session: Session): void {
+  const call = readOpenCall(session.db);
+  if (call === null) return;
+  const isOld = session.clock.nowMs() - call.startedAtMs > OLDEST_MS || findLease(session).state === 'ended';
+  if (isOld) session.db.transaction(() => { endCall(session, call, 'interrupted'); }).immediate();
+}

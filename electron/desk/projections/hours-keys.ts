@@ -1,0 +1,50 @@
+/**
+ * Which customers may be called now by hours and holidays, told per key and not per row.
+ *
+ * Invariants: a key is what hours depend on (creditor, kind of customer, zones, place), so few stand for many rows; what the creditor's
+ * policy says about it is asked now, so rules published a minute ago hold for every row at once.
+ */
+import { z } from 'zod';
+import { debtorKindSchema } from '../../../shared/case/case-entity.ts';
+import type { CaseEntity } from '../../../shared/case/case-entity.ts';
+import type { ContactRules } from '../../../shared/case/contact-rules.ts';
+import { nextCallingMoment, policyOf } from '../../../shared/case/contact-rules.ts';
+import { creditorIdSchema } from '../../../shared/id.ts';
+import type { Sqlite } from '../store/database.ts';
+import { houseOf } from '../store/house-rules.ts';
+import { prepared } from '../store/statements.ts';
+
+const keySchema = z.object({
+  creditorId: creditorIdSchema, kind: debtorKindSchema, zones: z.array(z.string()).min(1),
+  place: z.object({ country: z.string().nullable(), region: z.string().nullable(), city: z.string().nullable() }),
+});
+
+/** The key of a case's hours; made where it is new. Call inside the transaction of the row. */
+export function hoursIdOf(db: Sqlite, entity: Pick<CaseEntity, 'creditorId' | 'customer'>, { zones, place }: ContactRules): number {
+  const key = JSON.stringify({ creditorId: entity.creditorId, kind: entity.customer.kind, zones, place });
+  const read = prepared<[string], { hours_id: number }>(db, 'SELECT hours_id FROM hours_keys WHERE key = ?');
+  const known = read.get(key);
+  if (known !== undefined) return known.hours_id;
+  return Number(prepared<[string]>(db, 'INSERT INTO hours_keys (key) VALUES (?)').run(key).lastInsertRowid);
+}
+
+export interface ClosedHours {
+  /** Ids of keys under which nobody may be called now, as the statements of the list take them; `[]` also where all are closed. */
+  closed: string;
+  /** From when the first of them may be called, where none may now; null = somebody may, or nobody knows. */
+  callableFrom: number | null;
+}
+
+/** Looks at every key once. Where all are closed none stands behind another: `closed` is empty then. */
+export function readClosedHours(db: Sqlite, nowMs: number): ClosedHours {
+  const house = houseOf(db);
+  const opening = prepared<[], { hours_id: number; key: string }>(db, 'SELECT hours_id, key FROM hours_keys').all().map((row) => {
+    const { creditorId, kind, zones, place } = keySchema.parse(JSON.parse(row.key));
+    const conduct = house.conductOf(creditorId);
+    return { id: row.hours_id, at: nextCallingMoment({ conduct, policy: policyOf(conduct, kind), calendar: house.calendar, zones, place }, nowMs) };
+  });
+  const closed = opening.filter(({ at }) => at !== nowMs);
+  if (closed.length < opening.length) return { closed: JSON.stringify(closed.map(({ id }) => id)), callableFrom: null };
+  const times = closed.flatMap(({ at }) => at ?? []);
+  return { closed: '[]', callableFrom: times.length === 0 ? null : Math.min(...times) };
+}

@@ -1,0 +1,66 @@
+/**
+ * The call that runs on this desk, so that a desk that died goes on with it: at most one.
+ *
+ * Invariants: written in the transaction of the facts that it tells of; the script stands here as it was when the call began.
+ */
+import { z } from 'zod';
+import { gateStates } from '../../../shared/contract/conduct-channels.ts';
+import { identityMethodSchema } from '../../../shared/facts/conduct-bodies.ts';
+import { callIdSchema, caseIdSchema, customerIdSchema, numberIdSchema, partyIdSchema } from '../../../shared/id.ts';
+import { basedOnInput } from '../../../shared/contract/people-channels.ts';
+import { instantSchema } from '../../../shared/time.ts';
+import type { Sqlite } from './database.ts';
+import { prepared } from './statements.ts';
+
+const gateSchema = z.object({ state: z.enum(gateStates), method: identityMethodSchema.nullable(), partyId: partyIdSchema.nullable() });
+
+const openCallSchema = z.object({
+  callId: callIdSchema,
+  caseId: caseIdSchema,
+  customerId: customerIdSchema,
+  direction: z.enum(['outbound', 'inbound']),
+  pointId: numberIdSchema.nullable(),
+  partyId: partyIdSchema.nullable(),
+  startedAtMs: instantSchema,
+  basedOn: basedOnInput,
+  policyVersion: z.string().nullable(),
+  gate: gateSchema,
+  /** The script of the call and where it stands in it, as `call-walk.ts` reads them. */
+  script: z.unknown(),
+  walk: z.unknown(),
+});
+export type OpenCall = z.infer<typeof openCallSchema>;
+
+interface Row {
+  call_id: string; case_id: string; customer_id: string; direction: string; point_id: string | null; party_id: string | null; started_at: number;
+  based_on: string; policy_version: string | null; gate: string; script: string | null; walk: string | null;
+}
+
+export function readOpenCall(db: Sqlite): OpenCall | null {
+  const row = prepared<[], Row>(db, 'SELECT * FROM open_call').get();
+  if (row === undefined) return null;
+  const json = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
+  return openCallSchema.parse({
+    callId: row.call_id, caseId: row.case_id, customerId: row.customer_id, direction: row.direction, pointId: row.point_id, partyId: row.party_id,
+    startedAtMs: row.started_at, basedOn: json(row.based_on), policyVersion: row.policy_version, gate: json(row.gate), script: json(row.script), walk: json(row.walk),
+  });
+}
+
+export function insertOpenCall(db: Sqlite, call: OpenCall): void {
+  const json = (value: unknown): string | null => (value === null || value === undefined ? null : JSON.stringify(value));
+  prepared(db, `INSERT INTO open_call (only, call_id, case_id, customer_id, direction, point_id, party_id, started_at, based_on, policy_version, gate, script, walk)
+     VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    call.callId, call.caseId, call.customerId, call.direction, call.pointId, call.partyId, call.startedAtMs, json(call.basedOn), call.policyVersion,
+    json(call.gate), json(call.script), json(call.walk),
+  );
+}
+
+/** Where gate and walk stand now. */
+export function updateOpenCall(db: Sqlite, { gate, walk }: Pick<OpenCall, 'gate' | 'walk'>): void {
+  prepared(db, 'UPDATE open_call SET gate = ?, walk = ?').run(JSON.stringify(gate), walk === null ? null : JSON.stringify(walk));
+}
+
+export function removeOpenCall(db: Sqlite): void {
+  prepared(db, 'DELETE FROM open_call').run();
+}
