@@ -133,6 +133,8 @@ export function toOutcomeForm(form: FormState): OutcomeForm | null {
     requestKind: privacyRequestKindSchema.safeParse(text('requestKind')).data ?? null,
     refusedScope: refusedContactScopeSchema.safeParse(text('refusedScope')).data ?? null,
     spokeWith: text('spokeWith') === 'right-party' || text('spokeWith') === 'other' ? (form.spokeWith as 'right-party' | 'other') : null,
+    identityMethod: null,
+    withoutPermit: false,
   };
 }
 
