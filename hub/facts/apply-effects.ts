@@ -4,7 +4,7 @@
  * Invariants: the caller has locked the cases, in one order, so two pushes about one case never overwrite each other;
  * the effect is recomputed from the whole set of facts, so it does not depend on the order of arrival, and once per
  * case and push; nothing that a lead sees names who did it. A decision by somebody who may not take it is flagged and
- * counts for nothing (`check-decisions.ts`).
+ * counts for nothing (`check-decisions.ts`). How people were contacted is judged over the whole person (`judge-conduct.ts`).
  */
 import { readBody } from '../../shared/facts/fact-bodies.ts';
 import type { Fact } from '../../shared/facts/fact-header.ts';
@@ -23,6 +23,8 @@ import type { FoundFlag } from './find-flags.ts';
 import { findFlags } from './find-flags.ts';
 import { buildIncoming } from './build-incoming.ts';
 import { assignAsDecided, isLead, markForbiddenDecisions } from './check-decisions.ts';
+import { findTraineeOutcomes } from './find-trainee-outcomes.ts';
+import { judgeConduct } from './judge-conduct.ts';
 import { settleFlags } from './settle-flags.ts';
 
 export async function applyEffects(tx: Tx, context: { actor: UserId; nowMs: number }, facts: readonly Fact[]): Promise<void> {
@@ -38,6 +40,7 @@ export async function applyEffects(tx: Tx, context: { actor: UserId; nowMs: numb
 
   const flags: FoundFlag[] = [];
   const entities: Entity[] = await settleFlags(tx, allowed);
+  const touched: { entity: CaseEntity; factIds: Set<FactId> }[] = [];
   const flagsOf = (fact: Fact, loaded: LoadedCase | null): FoundFlag[] => findFlags(fact, loaded, {
     actor, leads, forbidden: forbidden.has(fact.header.id), unassignable: unassignable.has(fact.header.id),
   });
@@ -47,8 +50,12 @@ export async function applyEffects(tx: Tx, context: { actor: UserId; nowMs: numb
     const loaded = cases.get(caseId) ?? null;
     for (const fact of ofCase) flags.push(...flagsOf(fact, loaded));
     if (loaded === null) continue;
-    entities.push(caseToEntity(loaded), ...buildIncoming(loaded.entity, touchedOutcomes(ofCase, loaded.entity)));
+    entities.push(caseToEntity(loaded));
+    touched.push({ entity: loaded.entity, factIds: touchedOutcomes(ofCase, loaded.entity) });
   }
+  const trainees = await findTraineeOutcomes(tx, touched);
+  for (const { entity, factIds } of touched) entities.push(...buildIncoming(entity, factIds, trainees));
+  entities.push(...await judgeConduct(tx, nowMs, facts, cases));
   await upsertEntities(tx, nowMs, [...entities, ...buildFlags(flags, context)]);
   await writeOverviews(tx, nowMs, [...cases.values()]);
 }

@@ -13,7 +13,8 @@ import type { FactId, InvoiceId } from '../../shared/id.ts';
 import type { IncomingEntity } from '../../shared/protocol/feed-protocol.ts';
 import type { Entity } from '../feed/upsert-entity.ts';
 
-export function buildIncoming(entity: CaseEntity, factIds: ReadonlySet<FactId>): Entity[] {
+/** @param trainees outcomes of people who are still learning: a second person looks at each */
+export function buildIncoming(entity: CaseEntity, factIds: ReadonlySet<FactId>, trainees: ReadonlySet<FactId>): Entity[] {
   const { outcomes, history } = foldCase(entity.facts);
   const effective = new Map(outcomes.map((entry) => [entry.factId, entry.outcome]));
   const entities: Entity[] = [];
@@ -31,7 +32,7 @@ export function buildIncoming(entity: CaseEntity, factIds: ReadonlySet<FactId>):
       invoiceIds,
       invoiceNumbers: entity.invoices.filter((invoice) => invoiceIds.includes(invoice.invoiceId)).map((invoice) => invoice.number),
       status: entry.status,
-      audit: auditOf(entry, outcome.code),
+      audit: auditOf(entry, outcome.code, trainees.has(entry.factId)),
     };
     entities.push({ kind: 'incoming', id: entry.factId, body, audiences: ['role:lead'] });
   }
@@ -39,8 +40,8 @@ export function buildIncoming(entity: CaseEntity, factIds: ReadonlySet<FactId>):
 }
 
 /** What a second person said of it, or that one is asked; a corrected outcome is asked about anew. */
-function auditOf(entry: Extract<HistoryEntry, { kind: 'outcome' }>, code: OutcomeCode): IncomingEntity['audit'] {
+function auditOf(entry: Extract<HistoryEntry, { kind: 'outcome' }>, code: OutcomeCode, byTrainee: boolean): IncomingEntity['audit'] {
   if (entry.audit !== null) return { state: entry.audit.verdict, reason: entry.audit.reason, at: entry.audit.at };
-  const isAsked = entry.status !== 'annulled' && isSampledForAudit(code, entry.factId);
+  const isAsked = entry.status !== 'annulled' && isSampledForAudit(code, entry.factId, byTrainee);
   return isAsked ? { state: 'waiting', reason: null, at: null } : null;
 }

@@ -16,7 +16,7 @@ import type { ContactConsent, ContactResult, ContactRow, PolicyChannel } from '.
 
 type BodyChannel = (typeof contactChannels)[number];
 
-const channelOf: Record<BodyChannel, PolicyChannel> = { 'phone-outbound': 'phone', 'phone-inbound': 'phone', email: 'email', letter: 'post', message: 'sms' };
+export const channelOf: Record<BodyChannel, PolicyChannel> = { 'phone-outbound': 'phone', 'phone-inbound': 'phone', email: 'email', letter: 'post', message: 'sms' };
 
 /** Every contact of the case, in any order. */
 export function contactsOfCase(entity: CaseEntity, folded: Pick<FoldedCase, 'outcomes' | 'calls' | 'savedPoints'>): ContactRow[] {

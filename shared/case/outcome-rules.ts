@@ -93,10 +93,13 @@ export const PAID_HOLD_WORKING_DAYS = 5;
 /** One positive outcome in this many is put before a second person; agreements for less or in parts always. */
 const AUDIT_ONE_IN = 5;
 
-/** Whether a second person is asked to look at this outcome: the same answer on every machine, and not to be foreseen. */
-export function isSampledForAudit(code: OutcomeCode, factId: string): boolean {
+/**
+ * Whether a second person is asked to look at this outcome: the same answer on every machine, and not to be foreseen. Of somebody who
+ * is still learning in the tone of the case (`byTrainee`), each.
+ */
+export function isSampledForAudit(code: OutcomeCode, factId: string, byTrainee = false): boolean {
   if (!outcomeRules[code].auditable) return false;
-  if (code === 'PLN' || code === 'SET') return true;
+  if (byTrainee || code === 'PLN' || code === 'SET') return true;
   // The last digits of a UUIDv7 are random (RFC 9562 §5.7).
   return Number.parseInt(factId.slice(-6), 16) % AUDIT_ONE_IN === 0;
 }

@@ -103,7 +103,7 @@ function checkEffects(hub: HubState): string[] {
     if (!isDeepStrictEqual(published?.audiences, ownerId === null ? [] : [`user:${ownerId}`])) problems.push(`hub: case ${caseId} is shown to others than its owner`);
     const ids = entity.facts.map((fact) => fact.id);
     if (new Set(ids).size !== ids.length) problems.push(`hub: case ${caseId} carries a fact twice`);
-    for (const line of buildIncoming(entity, new Set(ids))) {
+    for (const line of buildIncoming(entity, new Set(ids), new Set())) {
       if (!isDeepStrictEqual(incoming.get(line.id), plain(line.body))) problems.push(`hub: the lead's line of ${line.id} is not what counts now`);
       incoming.delete(line.id);
     }
