@@ -33,7 +33,7 @@ import { guideSteps } from '../renderer/features/training/guide-steps.ts';
 import { flagCodes } from '../shared/protocol/feed-protocol.ts';
 import { deskRefusals } from '../shared/contract/conduct-channels.ts';
 import { caseMeasures } from '../shared/protocol/lead-protocol.ts';
-import { identityResults } from '../shared/facts/conduct-bodies.ts';
+import { identityMethods, identityResults } from '../shared/facts/conduct-bodies.ts';
 import { factVersions } from '../shared/facts/fact-bodies.ts';
 import { leadTabs } from '../renderer/features/lead/lead-store.ts';
 import { roles } from '../shared/protocol/session-protocol.ts';
@@ -41,6 +41,15 @@ import { scriptFindingCodes } from '../shared/script/script-finding.ts';
 import { lineStates } from '../renderer/app/line-state.ts';
 import { timelineFilters } from '../renderer/features/call/timeline-filter.ts';
 import { shortcutGroups } from '../renderer/app/keyboard.ts';
+import { certificateLevels } from '../shared/protocol/conduct-protocol.ts';
+import { gateStates } from '../shared/contract/conduct-channels.ts';
+import { fieldTypes } from '../shared/script/script-fields.ts';
+import { identityAnswers, offerActions, scriptDirections, scriptRoles, scriptStages } from '../shared/script/script-pack.ts';
+import { calendarProblemCodes } from '../renderer/features/conduct/calendar-form.ts';
+import { ruleFields } from '../renderer/features/conduct/conduct-form.ts';
+import { conductTabs } from '../renderer/features/conduct/conduct-store.ts';
+import { stepKinds } from '../renderer/features/conduct/edit-script.ts';
+import { samples } from '../renderer/features/conduct/preview-walk.ts';
 import { isEntry, projectDirectory } from './project.ts';
 
 /** Prefixes completed at run time, with every ending that can occur; null = endings come from other code. */
@@ -135,6 +144,27 @@ const dynamicPrefixes: Readonly<Record<string, readonly string[] | null>> = {
   'reason.': null,
   'policy.': [...policyCodes, ...deskRefusals],
   'policyWarning.': policyWarnings,
+  'identityMethod.': identityMethods,
+  'conduct.tab.': conductTabs,
+  'conduct.language.': ['it', 'en'],
+  'conduct.stepKind.': stepKinds,
+  'conduct.each.': ['overdue', 'upcoming'],
+  'conduct.offer.': offerActions,
+  'conduct.result.': identityAnswers,
+  'conduct.consent.': ['given', 'refused'],
+  'conduct.fieldType.': fieldTypes,
+  'conduct.direction.': scriptDirections,
+  'conduct.role.': scriptRoles,
+  'conduct.stage.': [...scriptStages, 'any'],
+  'conduct.condition.': ['condition-unreadable', 'condition-unknown-variable', 'condition-wrong-type', 'condition-not-allowed'],
+  'conduct.editor.saved.': ['kept', 'waiting', 'failed'],
+  'conduct.gate.': gateStates,
+  'conduct.preview.samples.': samples,
+  'conduct.rule.': ruleFields.map(({ field }) => field),
+  'conduct.means.': null,
+  'conduct.calendar.': ['from', 'to', 'name', 'city', 'day'],
+  'conduct.calendar.problem.': calendarProblemCodes,
+  'conduct.level.': ['none', ...certificateLevels],
 };
 
 /** Texts of errors are named by code anywhere below these folders, as `error.…` in a string. */

@@ -41,6 +41,7 @@ export function AppBar({ user, encrypted, onSignedOut, onNext, onBack }: Props):
           </Button>
           <Button aria-current={place.name === 'agenda' ? 'page' : undefined} onClick={() => { go({ name: 'agenda' }); }}>{t('agenda.title')}</Button>
           {isLead ? <Button aria-current={place.name === 'imports' ? 'page' : undefined} onClick={() => { go({ name: 'imports' }); }}>{t('imports.nav')}</Button> : null}
+          {isLead ? <Button aria-current={place.name === 'conduct' ? 'page' : undefined} onClick={() => { go({ name: 'conduct' }); }}>{t('conduct.nav')}</Button> : null}
           {user.role === 'admin' ? <Button aria-current={place.name === 'users' ? 'page' : undefined} onClick={() => { go({ name: 'users' }); }}>{t('users.title')}</Button> : null}
         </nav>
       )}

@@ -39,6 +39,7 @@ import { useShortcuts } from './use-shortcuts.ts';
 
 const SetupWizard = lazy(async () => ({ default: (await import('../features/setup/setup-wizard.tsx')).SetupWizard }));
 const ImportsScreen = lazy(async () => ({ default: (await import('../features/imports/imports-screen.tsx')).ImportsScreen }));
+const ConductScreen = lazy(async () => ({ default: (await import('../features/conduct/conduct-screen.tsx')).ConductScreen }));
 const UsersScreen = lazy(async () => ({ default: (await import('../features/users/users-screen.tsx')).UsersScreen }));
 
 export function App({ appInfo }: { appInfo: AppInfo }): ReactNode {
@@ -116,6 +117,8 @@ function Workplace({ user, appInfo, encrypted, salvage, onSessionChanged }: Work
         <SettingsScreen appInfo={appInfo} isLead={isLead} />
       ) : place.name === 'imports' && isLead ? (
         <Suspense fallback={<main className="fill"><Loading /></main>}><ImportsScreen /></Suspense>
+      ) : place.name === 'conduct' && isLead ? (
+        <Suspense fallback={<main className="fill"><Loading /></main>}><ConductScreen me={user} /></Suspense>
       ) : place.name === 'users' && user.role === 'admin' ? (
         <Suspense fallback={<main className="fill"><Loading /></main>}><UsersScreen me={user} /></Suspense>
       ) : place.name === 'home' && isLead ? (

@@ -2,10 +2,10 @@
 import { create } from 'zustand';
 import type { CaseId } from '../../shared/id.ts';
 
-export type Place = { name: 'home' } | { name: 'worklist' } | { name: 'agenda' } | { name: 'settings' } | { name: 'imports' } | { name: 'users' } | { name: 'case'; caseId: CaseId };
+export type Place = { name: 'home' } | { name: 'worklist' } | { name: 'agenda' } | { name: 'settings' } | { name: 'imports' } | { name: 'users' } | { name: 'conduct' } | { name: 'case'; caseId: CaseId };
 
 /** Where one goes back to from a case. */
-type List = Exclude<Place, { name: 'case' } | { name: 'settings' } | { name: 'imports' } | { name: 'users' }>;
+type List = Exclude<Place, { name: 'case' } | { name: 'settings' } | { name: 'imports' } | { name: 'users' } | { name: 'conduct' }>;
 
 interface NavigationStore {
   place: Place;
@@ -25,7 +25,7 @@ export const useNavigation = create<NavigationStore>((set) => ({
   searchOpen: false,
   shortcutsOpen: false,
   go: (place) => {
-    set(({ list }) => ({ place, searchOpen: false, list: place.name === 'case' || place.name === 'settings' || place.name === 'imports' || place.name === 'users' ? list : place }));
+    set(({ list }) => ({ place, searchOpen: false, list: place.name === 'case' || place.name === 'settings' || place.name === 'imports' || place.name === 'users' || place.name === 'conduct' ? list : place }));
   },
   openCase: (caseId) => {
     set({ place: { name: 'case', caseId }, searchOpen: false });

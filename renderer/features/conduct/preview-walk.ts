@@ -1,0 +1,78 @@
+/**
+ * Walks a script on a sample case, the very way a call walks it.
+ *
+ * Invariant: the clicks are walked anew on every change of the script, as far as they still lead; a script that cannot be said yet
+ * (the checker tells why) gives a problem instead of a screen.
+ */
+import type { WalkScreen } from '../../../shared/contract/conduct-channels.ts';
+import type { AppError } from '../../../shared/result.ts';
+import { identityResults } from '../../../shared/facts/conduct-bodies.ts';
+import { sampleCase } from '../../../shared/script/sample-case.ts';
+import type { SampleCase, SampleInvoice } from '../../../shared/script/sample-case.ts';
+import type { ScriptLocale, ScriptPack } from '../../../shared/script/script-pack.ts';
+import type { WalkContext } from '../../../shared/script/walk-script.ts';
+import { answerStep, checkIdentity, meetObjection, startWalk } from '../../../shared/script/walk-script.ts';
+import { walkScreen } from '../../../shared/script/walk-screen.ts';
+import { answerOf } from '../../../shared/script/walk-state.ts';
+import type { WalkState } from '../../../shared/script/walk-state.ts';
+
+export type Click =
+  | { kind: 'answer'; stepId: string; answerId: string; values: Readonly<Record<string, string>> }
+  | { kind: 'objection'; objectionId: string };
+
+export const samples = ['person-one', 'person-many', 'company', 'broken-promise'] as const;
+export type Sample = (typeof samples)[number];
+
+export interface PreviewWalk {
+  screen: WalkScreen | null;
+  gate: WalkState['gate'];
+  /** Why there is no screen. */
+  problem: string | null;
+  /** What was clicked last could not be taken. */
+  refused: AppError | null;
+}
+
+const late: SampleInvoice[] = [{ number: '2026/118', dueDate: '2026-11-10', cents: 18_240 }, { number: '2026/131', dueDate: '2026-11-17', cents: 9_610 }];
+const coming: SampleInvoice[] = [{ number: '2026/140', dueDate: '2026-11-27', cents: 12_050 }, { number: '2026/152', dueDate: '2026-12-05', cents: 7_300 }];
+
+function sampleOf(pack: ScriptPack, sample: Sample): SampleCase {
+  const invoices = pack.serves.tone === 'courtesy' ? coming : late;
+  const isRecovery = pack.serves.tone === 'recovery';
+  const base: SampleCase = { invoices: sample === 'person-one' ? invoices.slice(0, 1) : invoices, recoveryApproved: isRecovery };
+  if (sample === 'company') return { ...base, kind: 'company', name: 'Officine Lucane S.r.l.' };
+  return sample === 'broken-promise' ? { ...base, brokenPromiseCents: 5_000 } : base;
+}
+
+/** The case on which a script is read. */
+export function previewContext(pack: ScriptPack, sample: Sample): WalkContext {
+  const { entity, view } = sampleCase(sampleOf(pack, sample));
+  return {
+    entity, view, operatorName: 'Carla Bianchi', agencyName: 'Agenzia Esempio',
+    call: { direction: pack.serves.direction, partyRole: pack.serves.role, stage: pack.serves.stage === 'any' ? 'first' : pack.serves.stage },
+  };
+}
+
+export function walkPreview(pack: ScriptPack, context: WalkContext, locale: ScriptLocale, clicks: readonly Click[]): PreviewWalk {
+  try {
+    let state = startWalk(pack, context, locale, 0);
+    let refused: AppError | null = null;
+    for (const click of clicks) {
+      const next = take(pack, state, click, context);
+      if (!next.ok) { refused = next.error; break; }
+      state = next.value;
+    }
+    return { screen: walkScreen(pack, state, context), gate: state.gate, problem: null, refused };
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return { screen: null, gate: 'unconfirmed', problem: error.message, refused: null };
+  }
+}
+
+function take(pack: ScriptPack, state: WalkState, click: Click, context: WalkContext): ReturnType<typeof answerStep> {
+  if (click.kind === 'objection') return meetObjection(pack, state, click.objectionId, 0);
+  const { result } = answerOf(pack, click.stepId, click.answerId) ?? {};
+  const found = identityResults.find((candidate) => candidate === result);
+  if (found !== undefined && state.stepId === click.stepId && state.objectionId === null) return { ok: true, value: checkIdentity(pack, state, found, context, 0) };
+  return answerStep(pack, state, click, context, 0);
+}
+

@@ -1,0 +1,50 @@
+/**
+ * The rules of the house as leads and administrators edit them: scripts, rules per creditor, the calendar, certificates.
+ *
+ * Invariants: what is in force is asked of the hub each time and published there; only the drafts of scripts are kept on this desk, as
+ * typed, in the operator's sealed store. `after` is the version that the editor started from (0 = none): nobody's work is overwritten unseen.
+ */
+import { z } from 'zod';
+import { commandIdSchema, userIdSchema } from '../id.ts';
+import { jsonObjectSchema } from '../json-object.ts';
+import {
+  calendarDraftSchema, calendarEntitySchema, certificateDraftSchema, certificateListSchema, conductDraftSchema, conductEntitySchema, conductOverviewSchema,
+  scriptEntitySchema, scriptListSchema,
+} from '../protocol/conduct-protocol.ts';
+import { instantSchema } from '../time.ts';
+import type { ChannelMap } from './channel.ts';
+import { channel } from './channel.ts';
+
+export const MOST_SCRIPT_DRAFTS = 50;
+
+/** A pack being written; its form may be of an older build, so the page reads it. */
+export const scriptDraftSchema = z.object({ packId: z.string().min(1).max(80), pack: jsonObjectSchema, savedAt: instantSchema });
+export type ScriptDraft = z.infer<typeof scriptDraftSchema>;
+
+const packIdSchema = scriptDraftSchema.shape.packId;
+const afterSchema = z.int().nonnegative();
+
+export const conductOfficeQueries = {
+  'show-conduct': channel(z.object({}), conductOverviewSchema),
+  'list-scripts': channel(z.object({}), scriptListSchema),
+  'show-published-script': channel(z.object({ packId: packIdSchema, packVersion: z.string().max(40) }), scriptEntitySchema),
+  'list-script-drafts': channel(z.object({}), z.object({ drafts: z.array(scriptDraftSchema) })),
+  'list-certificates': channel(z.object({}), certificateListSchema),
+} as const satisfies ChannelMap;
+
+export const conductOfficeCommands = {
+  'publish-conduct': channel(z.object({ commandId: commandIdSchema, after: afterSchema, draft: conductDraftSchema }), conductEntitySchema),
+  'publish-calendar': channel(z.object({ commandId: commandIdSchema, after: afterSchema, draft: calendarDraftSchema }), calendarEntitySchema),
+  /** Refused by the desk and by the hub while the checker finds anything. */
+  'publish-script': channel(z.object({ commandId: commandIdSchema, pack: jsonObjectSchema }), scriptEntitySchema),
+  /** The product's own pack of that name counts again. */
+  'withdraw-script': channel(z.object({ commandId: commandIdSchema, packId: packIdSchema }), z.object({})),
+  /** `pack` null forgets the draft. */
+  'save-script-draft': channel(z.object({ commandId: commandIdSchema, packId: packIdSchema, pack: jsonObjectSchema.nullable() }), z.object({})),
+  'save-certificates': channel(
+    z.object({ commandId: commandIdSchema, userId: userIdSchema, certificates: certificateDraftSchema.shape.certificates }), certificateListSchema.shape.people.element,
+  ),
+} as const satisfies ChannelMap;
+
+export type CreditorConduct = z.infer<typeof conductOverviewSchema>['creditors'][number];
+export type CertifiedPerson = z.infer<typeof certificateListSchema>['people'][number];
