@@ -12,6 +12,7 @@ import type { CaseEntity, CaseFact, Tone } from '../../shared/case/case-entity.t
 import { tones } from '../../shared/case/case-entity.ts';
 import type { ContactRules, House } from '../../shared/case/contact-rules.ts';
 import { contactRulesOf } from '../../shared/case/contact-rules.ts';
+import type { FrequencyAllowance } from '../../shared/case/fold-calls.ts';
 import type { FoldedCase } from '../../shared/case/fold-case.ts';
 import { foldCase } from '../../shared/case/fold-case.ts';
 import { channelOf, consentsOfCase, contactsOfCase } from '../../shared/case/list-contacts.ts';
@@ -49,7 +50,8 @@ export const conductTypes: readonly FactType[] = [
   'outcome-recorded', 'outcome-corrected', 'contact-permitted', 'call-started', 'call-ended', 'identity-checked', 'contact-allowed',
 ];
 
-interface History { rows: readonly ContactRow[]; consents: readonly ContactConsent[] }
+/** Of the person, over all cases. */
+interface History { rows: readonly ContactRow[]; consents: readonly ContactConsent[]; allowances: readonly FrequencyAllowance[] }
 interface PersonCase { entity: CaseEntity; folded: FoldedCase }
 type Read = KnownBody & { fact: CaseFact; of: PersonCase };
 type Permit = Read & { body: ContactPermittedBody };
@@ -67,6 +69,7 @@ export function findConductFlags(
   const { fromMs, callIds } = reach(reads, news);
   const rows = cases.flatMap(({ entity, folded }) => contactsOfCase(entity, folded));
   const consents = cases.flatMap(({ folded }) => consentsOfCase(folded));
+  const allowances = cases.flatMap(({ folded }) => folded.allowances);
   const looked = new Set<FactId>();
   const flags: ConductFlag[] = [];
   for (const read of reads) {
@@ -74,7 +77,7 @@ export function findConductFlags(
     if (callId === null) continue;
     if (read.type === 'contact-permitted' && (at >= fromMs || callIds.has(callId))) {
       looked.add(read.fact.id);
-      flags.push(...judgePermit(read, callId, { rows, consents }, rules));
+      flags.push(...judgePermit(read, callId, { rows, consents, allowances }, rules));
     }
     if (read.type === 'outcome-recorded' && callIds.has(callId)) {
       looked.add(read.fact.id);
@@ -110,8 +113,8 @@ function judgePermit(permit: Permit, callId: CallId, history: History, rules: Co
   const flags: ConductFlag[] = [];
   const counted = recount(named, permit, callId, history);
   const exceeded = counted.allowed ? undefined : counted.codes.find((code) => overridablePolicyCodes.some((one) => one === code));
-  const allowance = folded.allowances.find(({ factId, at, until }) =>
-    at <= fact.at && fact.at <= until && (factId === body.allowedBy || exceeded !== undefined));
+  const allowance = sortAllowances(history.allowances, body.allowedBy).find(({ factId, at, until }) =>
+    at <= fact.at && fact.at < until && (factId === body.allowedBy || exceeded !== undefined));
   if (allowance !== undefined) flags.push(flagOf(permit, 'frequency-allowed', { reason: allowance.reason }));
   else if (exceeded !== undefined) flags.push(flagOf(permit, 'frequency-exceeded', { rule: exceeded, ...numbersIn(counted.counters) }));
   if (channelOf[body.channel] === 'phone') {
@@ -120,6 +123,12 @@ function judgePermit(permit: Permit, callId: CallId, history: History, rules: Co
     if (tone !== null && missing.includes(tone)) flags.push(flagOf(permit, 'not-certified', { tone }));
   }
   return flags;
+}
+
+/** The one that the permit names first, then the newest: the same whatever came first. */
+function sortAllowances(allowances: readonly FrequencyAllowance[], named: FactId | null): FrequencyAllowance[] {
+  const rank = ({ factId }: FrequencyAllowance): number => (factId === named ? 0 : 1);
+  return allowances.toSorted((a, b) => rank(a) - rank(b) || b.at - a.at || (a.factId < b.factId ? -1 : 1));
 }
 
 /** The rules that the permit names: the creditor's own, as published with its number, where the customer may be. */

@@ -197,14 +197,14 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
     });
 
     it('a lead’s word covers it and is told; a collector’s does not', async () => {
-      const allowed = (by: SignedIn): Told => ({
-        label: 'allowed', by, caseId: one.caseId, type: 'contact-allowed', at: startMs + 5 * MINUTE_MS,
+      const allowed = (by: SignedIn, caseId: CaseId): Told => ({
+        label: 'allowed', by, caseId, type: 'contact-allowed', at: startMs + 5 * MINUTE_MS,
         body: { until: startMs + 60 * MINUTE_MS, reason: 'she asked to be called again' },
       });
-      for (const [by, code] of [[lina, 'frequency-allowed'], [anna, 'frequency-exceeded']] as const) {
+      for (const [by, code, ofOther] of [[lina, 'frequency-allowed', false], [lina, 'frequency-allowed', true], [anna, 'frequency-exceeded', false]] as const) {
         await plantPerson();
         ids.clear();
-        await tell([...call('first', 0, attempt()), allowed(by), ...call('second', 20, [['contact-permitted', permitOf({ allowedBy: idOf('allowed') })], ['outcome-recorded', noAnswer()]])]);
+        await tell([...call('first', 0, attempt()), allowed(by, ofOther ? other.caseId : one.caseId), ...call('second', 20, [['contact-permitted', permitOf({ allowedBy: idOf('allowed') })], ['outcome-recorded', noAnswer()]])]);
         expect(await flagged()).toEqual([`second:contact-permitted ${code}`]);
         expect((await flags())[0]?.details['reason']).toBe(code === 'frequency-allowed' ? 'she asked to be called again' : undefined);
       }
