@@ -32,42 +32,41 @@ describe('renderScript', () => {
   it('opens with name and company, by kind of customer', () => {
     expect(said({ invoices: two }, 'opening')).toEqual(['Buongiorno, sono **Anna Bianchi**, di Studio Premura.', 'Parlo con **Rossi Mario**?']);
     expect(said({ invoices: two, kind: 'condominium', name: 'Condominio Via dei Tigli 12' }, 'opening')[1]).toBe(
-      'Parlo con chi segue l’amministrazione per **Condominio Via dei Tigli 12**?');
+      'Chiamo per **Condominio Via dei Tigli 12**: parlo con l’amministratore?');
   });
 
   it('says one invoice before its due date as a courtesy', () => {
-    expect(said({ invoices: two.slice(0, 1) }, 'receipt')).toEqual([
-      'La chiamo per conto di **Acque del Sele**, solo per una cortesia.',
-      'La fattura 4518, di **millecentoquarantadue euro e sessanta**, scade **venerdì 27 novembre**.',
-      'Volevo solo assicurarmi che le fosse arrivata.',
+    expect(said({ invoices: two.slice(0, 1) }, 'introduction')).toEqual([
+      'Grazie. La chiamo per conto di **Acque del Sele**, solo per una cortesia.',
+      'La fattura 4518, per **millecentoquarantadue euro e sessanta**, scade **venerdì 27 novembre**.',
+      'Volevo solo sapere se le è arrivata.',
     ]);
-    expect(said({ invoices: two.slice(0, 1) }, 'receipt', 'en')).toEqual([
-      'I am calling on behalf of **Acque del Sele**, simply as a courtesy.',
-      'Invoice 4518, of **one thousand one hundred and forty-two euros and sixty cents**, falls due on **Friday 27 November**.',
-      'I only wanted to make sure that it reached you.',
+    expect(said({ invoices: two.slice(0, 1) }, 'introduction', 'en')).toEqual([
+      'Thank you. I’m calling on behalf of **Acque del Sele**, just as a courtesy.',
+      'Invoice 4518, for **one thousand one hundred and forty-two euros and sixty cents**, falls due on **Friday 27 November**.',
+      'I just wanted to check that it has reached you.',
     ]);
   });
 
   it('covers every open undisputed invoice, takes credit off and leaves the disputed part out', () => {
     const invoices = [...two, { number: 'NC1', dueDate: '2026-11-10', cents: -10_000 }, { number: '4100', dueDate: '2026-11-28', cents: 12_000, disputed: true }];
-    expect(said({ invoices }, 'receipt')).toEqual([
-      'La chiamo per conto di **Acque del Sele**, solo per una cortesia.',
-      'Ci sono due fatture in scadenza, in tutto **milleseicentoventidue euro e sessanta**.',
-      'La 4518, di millecentoquarantadue euro e sessanta, scade **venerdì 27 novembre**.',
-      'La 4519, di cinquecentottanta euro, scade **lunedì 30 novembre**.',
-      'Ho già tolto cento euro a suo credito.',
-      'La parte in verifica, centoventi euro, non è compresa.',
-      'Volevo solo assicurarmi che le avesse ricevute tutte.',
+    expect(said({ invoices }, 'introduction')).toEqual([
+      'Grazie. La chiamo per conto di **Acque del Sele**, solo per una cortesia.',
+      'Ha due fatture in scadenza, in tutto **milleseicentoventidue euro e sessanta**.',
+      'La 4518, di millecentoquarantadue euro e sessanta, scade venerdì 27 novembre.',
+      'La 4519, di cinquecentottanta euro, scade lunedì 30 novembre.',
+      'Ho già scalato cento euro a suo favore.',
+      'Ho lasciato fuori centoventi euro: su quella parte c’è una verifica in corso.',
+      'Volevo solo sapere se le sono arrivate tutte.',
     ]);
   });
 
   it('says what is overdue first and what is not yet due last, never calling it late', () => {
     const paragraphs = said({ invoices: [...two, late] }, 'reason');
     expect(paragraphs).toEqual([
-      'La chiamo per conto di **Acque del Sele**, e le rubo un minuto.',
-      'La fattura 4102, di **milleduecento euro e dieci**, è scaduta **venerdì 30 ottobre** e ci risulta ancora aperta.',
-      'Solo per completezza: altre due fatture, in tutto millesettecentoventidue euro e sessanta, devono ancora scadere. La prima scade venerdì 27 novembre.',
-      'Forse è solo sfuggita: come le risulta?',
+      'Si tratta della fattura 4102, scaduta **venerdì 30 ottobre**, per **milleduecento euro e dieci**. Non ci risulta ancora pagata.',
+      'Solo perché lo sappia: altre due fatture, in tutto millesettecentoventidue euro e sessanta, devono ancora scadere, la prima venerdì 27 novembre. Per quelle c’è tempo.',
+      'Quella già scaduta, forse, è solo sfuggita: a lei come risulta?',
     ]);
   });
 
@@ -77,21 +76,21 @@ describe('renderScript', () => {
     });
     expect(said(many(4), 'reason').filter((paragraph) => paragraph.startsWith('La N'))).toHaveLength(4);
     const listed = said(many(23), 'reason');
-    expect(listed).toContain('Ci risultano ancora aperte ventitré fatture già scadute, in tutto **duemilatrecento euro**.');
-    expect(listed).toContain('La prima, la N0, è scaduta lunedì 12 ottobre. Se vuole le mando l’elenco completo.');
+    expect(listed).toContain('Ci sono ventitré fatture scadute che non ci risultano ancora pagate, in tutto **duemilatrecento euro**.');
+    expect(listed).toContain('La più vecchia è la N0, scaduta lunedì 12 ottobre. Se vuole le mando l’elenco.');
   });
 
   it('recalls a broken promise, and negotiates in recovery', () => {
-    expect(said({ invoices: [late], brokenPromiseCents: 64_000 }, 'reason').slice(2)).toEqual([
-      'L’ultima volta aveva indicato seicentoquaranta euro entro martedì 10 novembre, ma non lo vediamo ancora.',
-      'È successo qualcosa che posso aiutarla a risolvere?',
+    expect(said({ invoices: [late], brokenPromiseCents: 64_000 }, 'reason').slice(1)).toEqual([
+      'L’altra volta avevamo detto seicentoquaranta euro entro martedì 10 novembre, ma non ci risultano ancora.',
+      'È successo qualcosa? Vediamo insieme come rimediare.',
     ]);
     expect(said({ invoices: [late], recoveryApproved: true }, 'proposal', 'en')[0]).toBe(
-      'Thank you for explaining. The simplest way is to pay **one thousand two hundred euros and ten cents** in one go, and the matter is closed.');
+      'Thank you for explaining. For **one thousand two hundred euros and ten cents**, how do you think you could manage it?');
   });
 
   it('says dollars as dollars', () => {
-    expect(said({ invoices: [late], currency: 'USD' }, 'reason', 'en')[1]).toContain('**one thousand two hundred dollars and ten cents**');
+    expect(said({ invoices: [late], currency: 'USD' }, 'reason', 'en')[0]).toContain('**one thousand two hundred dollars and ten cents**');
   });
 
   it('puts a value in as it is: no variable and no emphasis comes with a name', () => {
@@ -115,9 +114,9 @@ describe('renderScript', () => {
 
 describe('chooseScript', () => {
   it.each([
-    ['courtesy-predue', { invoices: two }], ['reminder', { invoices: [late] }], ['reminder', { invoices: [late, ...two] }],
+    ['courtesy-predue', { invoices: two }], ['reminder-first', { invoices: [late] }], ['reminder-first', { invoices: [late, ...two] }],
     ['recovery-negotiation', { invoices: [late], recoveryApproved: true }], ['courtesy-predue', { invoices: two, recoveryApproved: true }],
-    ['reminder', { invoices: [late, { ...late, number: '1', disputed: true }] }],
+    ['reminder-first', { invoices: [late, { ...late, number: '1', disputed: true }] }],
     ['courtesy-predue', { invoices: [late, ...two, { number: 'NC', dueDate: '2026-12-31', cents: -130_000 }] }],
   ] as [string, SampleCase][])('takes %s', (id, sample) => {
     const chosen = chooseScript(standardPacks, sampleCase(sample).view, 'person');
