@@ -49,7 +49,7 @@ import { calendarProblemCodes } from '../renderer/features/conduct/calendar-form
 import { ruleFields } from '../renderer/features/conduct/conduct-form.ts';
 import { conductTabs } from '../renderer/features/conduct/conduct-store.ts';
 import { stepKinds } from '../renderer/features/conduct/edit-script.ts';
-import { samples } from '../renderer/features/conduct/preview-walk.ts';
+import { previewSamples } from '../shared/contract/conduct-office-channels.ts';
 import { isEntry, projectDirectory } from './project.ts';
 
 /** Prefixes completed at run time, with every ending that can occur; null = endings come from other code. */
@@ -159,7 +159,7 @@ const dynamicPrefixes: Readonly<Record<string, readonly string[] | null>> = {
   'conduct.condition.': ['condition-unreadable', 'condition-unknown-variable', 'condition-wrong-type', 'condition-not-allowed'],
   'conduct.editor.saved.': ['kept', 'waiting', 'failed'],
   'conduct.gate.': gateStates,
-  'conduct.preview.samples.': samples,
+  'conduct.preview.samples.': previewSamples,
   'conduct.rule.': ruleFields.map(({ field }) => field),
   'conduct.means.': null,
   'conduct.calendar.': ['from', 'to', 'name', 'city', 'day'],

@@ -42,6 +42,7 @@ import { settleFlag } from './commands/settle-flag.ts';
 import { suspendActivity } from './commands/suspend-activity.ts';
 import type { Desk } from './desk.ts';
 import { listCertificates, listScriptDrafts, listScripts, showConduct, showPublishedScript } from './office/conduct-queries.ts';
+import { previewScriptDraft } from './office/preview-script-draft.ts';
 import { publishCalendar, publishConduct, publishScript, saveCertificates, withdrawScript } from './office/publish-rules.ts';
 import { saveScriptDraft } from './office/save-script-draft.ts';
 import { findNextCase } from './queries/find-next-case.ts';
@@ -118,6 +119,7 @@ const queryHandlers: QueryHandlers = {
   'list-scripts': signedIn((session) => listScripts(session)),
   'show-published-script': signedIn(showPublishedScript),
   'list-script-drafts': signedIn((session) => listScriptDrafts(session)),
+  'preview-script-draft': signedIn(previewScriptDraft),
   'list-certificates': signedIn((session) => listCertificates(session)),
 };
 

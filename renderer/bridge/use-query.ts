@@ -39,6 +39,7 @@ const concernsOf: Record<QueryName, readonly Concern[]> = {
   'list-scripts': [],
   'show-published-script': [],
   'list-script-drafts': [],
+  'preview-script-draft': [],
   'list-certificates': [],
   'list-lists': ['lists'],
   'find-cases': ['lists'],

@@ -11,7 +11,9 @@ import {
   calendarDraftSchema, calendarEntitySchema, certificateDraftSchema, certificateListSchema, conductDraftSchema, conductEntitySchema, conductOverviewSchema,
   scriptEntitySchema, scriptListSchema,
 } from '../protocol/conduct-protocol.ts';
+import { appErrorSchema } from '../result.ts';
 import { instantSchema } from '../time.ts';
+import { gateStates, walkScreenSchema } from './conduct-channels.ts';
 import type { ChannelMap } from './channel.ts';
 import { channel } from './channel.ts';
 
@@ -24,11 +26,36 @@ export type ScriptDraft = z.infer<typeof scriptDraftSchema>;
 const packIdSchema = scriptDraftSchema.shape.packId;
 const afterSchema = z.int().nonnegative();
 
+/** Cases on which a script is read while it is written. */
+export const previewSamples = ['person-one', 'person-many', 'company', 'broken-promise'] as const;
+export type PreviewSample = (typeof previewSamples)[number];
+
+/** What was clicked in the preview, in order. */
+export const previewClickSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('answer'), stepId: z.string(), answerId: z.string(), values: z.record(z.string(), z.string().max(2000)) }),
+  z.object({ kind: z.literal('objection'), objectionId: z.string() }),
+]);
+export type PreviewClick = z.infer<typeof previewClickSchema>;
+
+export const previewWalkSchema = z.object({
+  /** Null: it cannot be read out yet, `problem` says why. */
+  walk: walkScreenSchema.nullable(),
+  gate: z.enum(gateStates),
+  problem: z.string().nullable(),
+  /** What was clicked last could not be taken. */
+  refused: appErrorSchema.nullable(),
+});
+export type PreviewWalk = z.infer<typeof previewWalkSchema>;
+
 export const conductOfficeQueries = {
   'show-conduct': channel(z.object({}), conductOverviewSchema),
   'list-scripts': channel(z.object({}), scriptListSchema),
   'show-published-script': channel(z.object({ packId: packIdSchema, packVersion: z.string().max(40) }), scriptEntitySchema),
   'list-script-drafts': channel(z.object({}), z.object({ drafts: z.array(scriptDraftSchema) })),
+  /** A script walked as a call walks it, on a sample case: nothing is kept. */
+  'preview-script-draft': channel(
+    z.object({ pack: jsonObjectSchema, sample: z.enum(previewSamples), locale: z.enum(['it', 'en']), clicks: z.array(previewClickSchema).max(400) }), previewWalkSchema,
+  ),
   'list-certificates': channel(z.object({}), certificateListSchema),
 } as const satisfies ChannelMap;
 

@@ -6,7 +6,8 @@
  */
 import type { ContactPlace, RestDay } from './calendar.ts';
 import { restDayOf } from './calendar.ts';
-import type { ContactCalendar, ContactPolicy, HoursWindow } from './policy-pack.ts';
+import { intersectWindows } from './intersect-windows.ts';
+import type { ContactCalendar, ContactPolicy } from './policy-pack.ts';
 import type { ZoneDays } from './zone-days.ts';
 import { dateOfDay, minutesOfTime, weekdayOf, zoneDays } from './zone-days.ts';
 
@@ -75,15 +76,6 @@ function makeDay(policy: ContactPolicy, calendar: ContactCalendar, place: Contac
     .filter(([from, to]) => from < to)
     .sort(([a], [b]) => a - b);
   return { windows, rest };
-}
-
-/** What two lists of hours have in common. */
-export function intersectWindows(some: readonly HoursWindow[], others: readonly HoursWindow[]): HoursWindow[] {
-  return some.flatMap((one) => others.flatMap((other) => {
-    const from = one.from > other.from ? one.from : other.from;
-    const to = one.to < other.to ? one.to : other.to;
-    return from < to ? [{ from, to }] : [];
-  }));
 }
 
 /** The first instant, not before the given one, that is open in every zone; null when there is none in sight. */

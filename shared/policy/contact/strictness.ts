@@ -4,7 +4,7 @@
  * Invariant: where every row holds, the wanted rules allow nothing that the base refuses (proved by property in
  * `policy-properties.test.ts`). A rule without a row may not be changed at all.
  */
-import { intersectWindows } from './opening-hours.ts';
+import { intersectWindows } from './intersect-windows.ts';
 import type { HoursWindow, PolicyRules } from './policy-pack.ts';
 import { minutesOfTime } from './zone-days.ts';
 

@@ -1,41 +1,36 @@
 /**
- * Walks a script on a sample case, the very way a call walks it.
+ * Walks a script that is being written on a sample case, the very way a call walks it.
  *
- * Invariant: the clicks are walked anew on every change of the script, as far as they still lead; a script that cannot be said yet
- * (the checker tells why) gives a problem instead of a screen.
+ * Invariant: the clicks are walked anew each time, as far as they still lead; a script that cannot be said yet (the checker tells why)
+ * gives a problem instead of a screen.
  */
-import type { WalkScreen } from '../../../shared/contract/conduct-channels.ts';
-import type { AppError } from '../../../shared/result.ts';
+import type { PreviewClick, PreviewSample, PreviewWalk } from '../../../shared/contract/conduct-office-channels.ts';
+import type { QueryRequest } from '../../../shared/contract/contract.ts';
+import type { Result } from '../../../shared/result.ts';
+import { fail, ok } from '../../../shared/result.ts';
 import { identityResults } from '../../../shared/facts/conduct-bodies.ts';
 import { sampleCase } from '../../../shared/script/sample-case.ts';
 import type { SampleCase, SampleInvoice } from '../../../shared/script/sample-case.ts';
 import type { ScriptLocale, ScriptPack } from '../../../shared/script/script-pack.ts';
+import { readScriptPack } from '../../../shared/script/script-pack.ts';
 import type { WalkContext } from '../../../shared/script/walk-script.ts';
 import { answerStep, checkIdentity, meetObjection, startWalk } from '../../../shared/script/walk-script.ts';
 import { walkScreen } from '../../../shared/script/walk-screen.ts';
 import { answerOf } from '../../../shared/script/walk-state.ts';
 import type { WalkState } from '../../../shared/script/walk-state.ts';
+import type { Session } from '../session.ts';
+import { conductRoles } from './ask-office.ts';
 
-export type Click =
-  | { kind: 'answer'; stepId: string; answerId: string; values: Readonly<Record<string, string>> }
-  | { kind: 'objection'; objectionId: string };
-
-export const samples = ['person-one', 'person-many', 'company', 'broken-promise'] as const;
-export type Sample = (typeof samples)[number];
-
-export interface PreviewWalk {
-  screen: WalkScreen | null;
-  gate: WalkState['gate'];
-  /** Why there is no screen. */
-  problem: string | null;
-  /** What was clicked last could not be taken. */
-  refused: AppError | null;
+export function previewScriptDraft(session: Pick<Session, 'user'>, { pack, sample, locale, clicks }: QueryRequest<'preview-script-draft'>): Result<PreviewWalk> {
+  if (!conductRoles.includes(session.user.role)) return fail('not-allowed', 'error.notAllowed');
+  const read = readScriptPack(pack);
+  return read.ok ? ok(walkPreview(read.value, previewContext(read.value, sample), locale, clicks)) : read;
 }
 
 const late: SampleInvoice[] = [{ number: '2026/118', dueDate: '2026-11-10', cents: 18_240 }, { number: '2026/131', dueDate: '2026-11-17', cents: 9_610 }];
 const coming: SampleInvoice[] = [{ number: '2026/140', dueDate: '2026-11-27', cents: 12_050 }, { number: '2026/152', dueDate: '2026-12-05', cents: 7_300 }];
 
-function sampleOf(pack: ScriptPack, sample: Sample): SampleCase {
+function sampleOf(pack: ScriptPack, sample: PreviewSample): SampleCase {
   const invoices = pack.serves.tone === 'courtesy' ? coming : late;
   const isRecovery = pack.serves.tone === 'recovery';
   const base: SampleCase = { invoices: sample === 'person-one' ? invoices.slice(0, 1) : invoices, recoveryApproved: isRecovery };
@@ -44,7 +39,7 @@ function sampleOf(pack: ScriptPack, sample: Sample): SampleCase {
 }
 
 /** The case on which a script is read. */
-export function previewContext(pack: ScriptPack, sample: Sample): WalkContext {
+export function previewContext(pack: ScriptPack, sample: PreviewSample): WalkContext {
   const { entity, view } = sampleCase(sampleOf(pack, sample));
   return {
     entity, view, operatorName: 'Carla Bianchi', agencyName: 'Agenzia Esempio',
@@ -52,23 +47,26 @@ export function previewContext(pack: ScriptPack, sample: Sample): WalkContext {
   };
 }
 
-export function walkPreview(pack: ScriptPack, context: WalkContext, locale: ScriptLocale, clicks: readonly Click[]): PreviewWalk {
+export function walkPreview(pack: ScriptPack, context: WalkContext, locale: ScriptLocale, clicks: readonly PreviewClick[]): PreviewWalk {
   try {
     let state = startWalk(pack, context, locale, 0);
-    let refused: AppError | null = null;
+    let refused: PreviewWalk['refused'] = null;
     for (const click of clicks) {
       const next = take(pack, state, click, context);
-      if (!next.ok) { refused = next.error; break; }
+      if (!next.ok) {
+        refused = next.error;
+        break;
+      }
       state = next.value;
     }
-    return { screen: walkScreen(pack, state, context), gate: state.gate, problem: null, refused };
+    return { walk: walkScreen(pack, state, context), gate: state.gate, problem: null, refused };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    return { screen: null, gate: 'unconfirmed', problem: error.message, refused: null };
+    return { walk: null, gate: 'unconfirmed', problem: error.message, refused: null };
   }
 }
 
-function take(pack: ScriptPack, state: WalkState, click: Click, context: WalkContext): ReturnType<typeof answerStep> {
+function take(pack: ScriptPack, state: WalkState, click: PreviewClick, context: WalkContext): ReturnType<typeof answerStep> {
   if (click.kind === 'objection') return meetObjection(pack, state, click.objectionId, 0);
   const { result } = answerOf(pack, click.stepId, click.answerId) ?? {};
   const found = identityResults.find((candidate) => candidate === result);
