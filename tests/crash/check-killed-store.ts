@@ -25,7 +25,7 @@ import type { UserId } from '../../shared/id.ts';
 import { caseIdSchema, factIdSchema } from '../../shared/id.ts';
 import { userSchema } from '../../shared/protocol/session-protocol.ts';
 import { systemClock } from '../../shared/time.ts';
-import { markerOf, repeated } from '../simulate/audit.ts';
+import { isCompanion, markerOf, repeated } from '../simulate/audit.ts';
 import type { Acknowledged } from '../simulate/operator.ts';
 
 const replySchema = z.object({ factId: factIdSchema });
@@ -76,7 +76,11 @@ function checkFacts(db: Sqlite, acknowledged: readonly Acknowledged[]): string[]
   }
   for (const factId of commands.values()) if (!factIds.has(factId)) wrong.push(`half: command without its fact ${factId}`);
   const logged = new Set(commands.values());
-  for (const factId of factIds) if (!logged.has(factId)) wrong.push(`half: fact ${factId} without its command`);
+  const told = new Set(facts.flatMap(({ header }) => (logged.has(header.id) ? header.callId ?? [] : [])));
+  for (const { header: { id, type, callId } } of facts) {
+    const isTold = isCompanion(type) ? callId !== undefined && told.has(callId) : logged.has(id);
+    if (!isTold) wrong.push(`half: fact ${id} without its command`);
+  }
   for (const marker of repeated(facts.flatMap(markerOf))) wrong.push(`doubled: ${String(marker)}`);
   return [...wrong, ...checkChain(facts), ...checkDrafts(db, facts), ...checkView(db, facts)];
 }

@@ -11,6 +11,7 @@ import { z } from 'zod';
 import type { Sqlite } from '../../electron/desk/store/database.ts';
 import { openStore } from '../../electron/desk/store/database.ts';
 import { appendFact } from '../../electron/desk/store/fact-store.ts';
+import { readMeta } from '../../electron/desk/store/meta.ts';
 import { openStore as openHubStore } from '../../hub/store/open-store.ts';
 import { caseEntitySchema } from '../../shared/case/case-entity.ts';
 import { hashBody, hashHeader } from '../../shared/facts/chain.ts';
@@ -20,7 +21,7 @@ import type { FactId } from '../../shared/id.ts';
 import { newId } from '../../shared/id.ts';
 import type { FeedLine } from '../../shared/protocol/feed-protocol.ts';
 import { entityKindSchema, entitySchemas } from '../../shared/protocol/feed-protocol.ts';
-import { systemClock } from '../../shared/time.ts';
+import { systemClock, systemClockShiftMs } from '../../shared/time.ts';
 import { DeskProcess } from '../support/desk-process.ts';
 import { HubProcess, runHub } from '../support/hub-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -35,8 +36,10 @@ const expected = readExpectedDesk(schema);
 const caseId = expected.worklist[0]!.caseId;
 const basedOn = { caseRevision: 1, scriptVersion: null };
 
-async function startDesk(profileDir: string, hubUrl: string): Promise<DeskProcess> {
-  const desk = await DeskProcess.start({ profileDir, hubUrl, hubKey: goldenHubKey });
+/** @param atMs what the desk's clock says as it starts, where its lease matters; else the clock of tests */
+async function startDesk(profileDir: string, hubUrl: string, atMs = systemClock.nowMs()): Promise<DeskProcess> {
+  const shiftMs = systemClockShiftMs() + atMs - systemClock.nowMs();
+  const desk = await DeskProcess.start({ profileDir, hubUrl, hubKey: goldenHubKey }, { PREMURA_TEST_CLOCK_SHIFT_MS: String(shiftMs) });
   onTestFinished(() => desk.stop());
   expect(await desk.command('sign-in', { username: 'olga', password: goldenPassword })).toMatchObject({ ok: true });
   return desk;
@@ -263,7 +266,9 @@ it.each([
     return [line];
   });
   proxy.rewrite = spoil;
-  const desk = await startDesk(profileDir, proxy.url);
+  // While the lease of the golden desk lives.
+  const leaseEndsAtMs = await lookInto(profileDir, (db) => Number(readMeta(db, 'leaseEndsAt')));
+  const desk = await startDesk(profileDir, proxy.url, leaseEndsAtMs - 10 * 60_000);
   const told = await desk.until('show-sync', {}, (sync) => sync.problem?.code === 'update-needed');
   expect(told.problem?.messageKey).toBe('error.updateNeeded');
   const list = await desk.query('list-worklist', { view: 'all', creditorId: null });
