@@ -1,0 +1,216 @@
+/** What the desk permits, refuses and counts, on a real store with a clock that the test sets. */
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { CaseEntity } from '../../../shared/case/case-entity.ts';
+import type { OutcomeForm } from '../../../shared/contract/outcome-form.ts';
+import type { CaseId, CommandId, CustomerId, DeviceId, FactId, HubId, PartyId, UserId } from '../../../shared/id.ts';
+import { newId, newRandomHex } from '../../../shared/id.ts';
+import type { Result } from '../../../shared/result.ts';
+import { plainForm, promiseForm } from '../../../shared/testing/outcome-forms.ts';
+import { sampleCase, sampleInvoice, sampleToday } from '../../../shared/testing/sample-case.ts';
+import { addDays, instantOf } from '../../../shared/time.ts';
+import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
+import { cancelCall } from '../commands/cancel-call.ts';
+import { recordOutcome } from '../commands/record-outcome.ts';
+import { startCall } from '../commands/start-call.ts';
+import { CaseBook } from '../projections/case-book.ts';
+import { placeHeld } from '../projections/case-list.ts';
+import { findNextCase } from '../queries/find-next-case.ts';
+import { showCall } from '../queries/show-call.ts';
+import { showGuard } from '../queries/show-guard.ts';
+import type { Session } from '../session.ts';
+import { viewContext } from '../session.ts';
+import { openStore } from '../store/database.ts';
+import { upsertEntity } from '../store/entity-store.ts';
+import { forgetHouse } from '../store/house-rules.ts';
+import { leaseOf, writeLease } from '../store/lease-watch.ts';
+import { writeMeta } from '../store/meta.ts';
+import { closeInterruptedCall } from './end-call.ts';
+
+const zone = 'Europe/Rome';
+const HOUR_MS = 3_600_000;
+/** A Friday. */
+const noon = instantOf(sampleToday, '12:00', zone);
+const basedOn = { caseRevision: 1, scriptVersion: null };
+const locale = 'it' as const;
+
+interface Rig { session: Session; clock: { nowMs: () => number; at: number }; hold(entity: CaseEntity): CaseEntity; types(): { type: string; callId: string | null }[] }
+
+function openRig(): Rig {
+  const opened = openStore({ path: `${temporaryFolder()}/desk.db`, keyHex: newRandomHex(32), testRuntime: false });
+  if (!opened.ok) throw new Error(opened.error.code);
+  const { db } = opened.value;
+  onTestFinished(() => void db.close());
+  writeMeta(db, 'deviceId', newId<DeviceId>());
+  const clock = { at: noon, nowMs: () => clock.at };
+  writeLease(db, { askedAtMs: noon, endsAtMs: noon + 100 * HOUR_MS }, noon);
+  leaseOf(db).reload();
+  const user = { userId: newId<UserId>(), username: 'carla', displayName: 'Carla Settefontane', role: 'collector' as const };
+  const session = {
+    user, hubId: newId<HubId>(), folder: temporaryFolder(), db, encrypted: true, book: new CaseBook(db), clock, siteZone: zone, agencyName: 'Premura', notify: () => undefined,
+    sync: { wake: () => undefined },
+  } as unknown as Session;
+  for (const tone of ['courtesy', 'reminder', 'recovery']) {
+    upsertEntity(db, { kind: 'certificate', id: `c:${tone}`, revision: 1, body: { userId: user.userId, tone, level: 'full', since: '2026-01-01', until: null } });
+  }
+  return {
+    session, clock,
+    hold: (entity) => {
+      upsertEntity(db, { kind: 'case', id: entity.caseId, revision: 1, body: entity });
+      db.transaction(() => { placeHeld(db, entity, viewContext(session), true); }).immediate();
+      return entity;
+    },
+    types: () => db.prepare<[], { type: string; callId: string | null }>('SELECT type, call_id AS callId FROM facts ORDER BY seq').all(),
+  };
+}
+
+const debt = (parts: Partial<CaseEntity> = {}): CaseEntity => sampleCase([sampleInvoice('F-1', 20, 10_000)], parts);
+const numberOf = (entity: CaseEntity): NonNullable<OutcomeForm['numberId']> => {
+  const [number] = entity.numbers;
+  if (number === undefined) throw new Error('no number');
+  return number.numberId;
+};
+const start = (rig: Rig, entity: CaseEntity, direction: 'outbound' | 'inbound' = 'outbound'): ReturnType<typeof startCall> =>
+  startCall(rig.session, { commandId: newId<CommandId>(), caseId: entity.caseId, direction, pointId: numberOf(entity), locale, basedOn });
+const record = (rig: Rig, entity: CaseEntity, form: OutcomeForm): ReturnType<typeof recordOutcome> =>
+  recordOutcome(rig.session, { commandId: newId<CommandId>(), caseId: entity.caseId, locale, basedOn, form });
+const outbound = (entity: CaseEntity): Partial<OutcomeForm> => ({ channel: 'phone-outbound', numberId: numberOf(entity) });
+const codeOf = (result: Result<unknown>): unknown => (result.ok ? 'allowed' : result.error.code === 'contact-blocked' ? result.error.details['code'] : result.error.code);
+
+describe('a call', () => {
+  it('takes one permit for one contact: permit, start, identity, script and outcome carry its id', () => {
+    const rig = openRig();
+    const entity = rig.hold(debt());
+    const started = start(rig, entity);
+    const callId = started.ok ? started.value.call.callId : null;
+    expect(rig.types().map(({ type }) => type)).toEqual(['contact-permitted', 'call-started']);
+    expect(record(rig, entity, promiseForm({ ...outbound(entity), identityMethod: 'role' })).ok).toBe(true);
+    const facts = rig.types();
+    expect(facts.map(({ type }) => type)).toEqual(['contact-permitted', 'call-started', 'identity-checked', 'script-followed', 'outcome-recorded']);
+    expect(new Set(facts.map((fact) => fact.callId))).toEqual(new Set([callId]));
+    expect(showCall(rig.session, { locale }).call).toBeNull();
+  });
+
+  it('leaves nothing behind where it is refused, and gives the number back where nothing rang', () => {
+    const rig = openRig();
+    const entity = rig.hold(debt());
+    rig.clock.at = instantOf(sampleToday, '21:30', zone);
+    expect(codeOf(start(rig, entity))).toBe('hours');
+    expect(rig.types()).toEqual([]);
+    rig.clock.at = instantOf(addDays(sampleToday, 1), '09:00', zone);
+    const started = start(rig, entity);
+    if (!started.ok) throw new Error(started.error.code);
+    expect(codeOf(start(rig, entity))).toBe('call-open');
+    expect(cancelCall(rig.session, { commandId: newId<CommandId>(), callId: started.value.call.callId, locale }).ok).toBe(true);
+    expect(start(rig, entity).ok).toBe(true);
+  });
+
+  it('that nobody can come back to is closed as interrupted, and counts as an attempt', () => {
+    const rig = openRig();
+    const entity = rig.hold(debt());
+    expect(start(rig, entity).ok).toBe(true);
+    rig.clock.at += 11 * HOUR_MS;
+    closeInterruptedCall(rig.session);
+    expect(showCall(rig.session, { locale }).call).not.toBeNull();
+    rig.clock.at += 2 * HOUR_MS;
+    closeInterruptedCall(rig.session);
+    expect(showCall(rig.session, { locale }).call).toBeNull();
+    expect(rig.types().at(-1)?.type).toBe('call-ended');
+    expect(showGuard(rig.session, { caseId: entity.caseId, locale })).toMatchObject({ ok: true, value: { counters: { roundsThisWeek: 1 } } });
+  });
+});
+
+describe('the permit is refused', () => {
+  const refusals: [string, (rig: Rig) => CaseEntity, string][] = [
+    ['on a Sunday', (rig) => { rig.clock.at = instantOf(addDays(sampleToday, 2), '11:00', zone); return rig.hold(debt()); }, 'sunday'],
+    ['on a day that the agency closes', (rig) => {
+      upsertEntity(rig.session.db, { kind: 'calendar', id: 'agency', revision: 1, body: { calendarId: 'agency', version: 1, closures: [{ from: sampleToday, to: sampleToday, name: 'inventario' }], patronSaints: [] } });
+      forgetHouse(rig.session.db);
+      return rig.hold(debt());
+    }, 'closure'],
+    ['without a certificate for the tone', (rig) => { rig.session.db.prepare("DELETE FROM entities WHERE kind = 'certificate'").run(); return rig.hold(debt()); }, 'certificate-missing'],
+    ['where all is disputed', (rig) => rig.hold(sampleCase([sampleInvoice('F-1', 20, 10_000, { disputedInFile: true })])), 'dispute-open'],
+    ['after do not call', (rig) => {
+      const entity = rig.hold(debt());
+      if (!record(rig, entity, plainForm('DNC', { refusedScope: 'person' })).ok) throw new Error('not saved');
+      rig.clock.at += 72 * HOUR_MS;
+      return entity;
+    }, 'stopped'],
+    ['when the lease has ended', (rig) => { writeLease(rig.session.db, { askedAtMs: noon - 1, endsAtMs: noon }, noon); leaseOf(rig.session.db).reload(); return rig.hold(debt()); }, 'lease-ended'],
+    ['when the clock was set back', (rig) => { leaseOf(rig.session.db).read(noon + HOUR_MS); return rig.hold(debt()); }, 'lease-clock-set-back'],
+    ['for a guarantor without a mandate', (rig) => {
+      const partyId = newId<PartyId>();
+      const entity = debt();
+      return rig.hold({
+        ...entity, parties: [{ partyId, role: 'guarantor', name: 'Garante', mayBeTold: true, language: null, taxCode: null, note: null }],
+        numbers: entity.numbers.map((number) => ({ ...number, partyId })),
+      });
+    }, 'not-mandated'],
+  ];
+  it.each(refusals)('%s', (_when, prepare, code) => {
+    const rig = openRig();
+    const entity = prepare(rig);
+    expect(codeOf(start(rig, entity))).toBe(code);
+    // The note of a call obeys the same, unless it happened all the same; a call of the customer's never asks.
+    expect(codeOf(record(rig, entity, plainForm('NA', outbound(entity))))).toBe(code);
+    const before = rig.types().length;
+    expect(record(rig, entity, plainForm('NA', { ...outbound(entity), withoutPermit: true })).ok).toBe(true);
+    expect(rig.types().slice(before)).toEqual([{ type: 'outcome-recorded', callId: expect.any(String) as string }]);
+    expect(start(rig, entity, 'inbound').ok).toBe(true);
+  });
+});
+
+describe('contacts are counted per person', () => {
+  it('two creditors of one person together, in the permit, in the guard and in the list; and nothing of the other is shown', () => {
+    const rig = openRig();
+    const customerId = newId<CustomerId>();
+    const water = rig.hold(debt({ customerId }));
+    const light = rig.hold(debt({ customerId, creditorName: 'Luce Segreta' }));
+    expect(findNextCase(rig.session, { exceptCaseId: null }).caseId).not.toBeNull();
+    expect(record(rig, light, plainForm('RPC', { ...outbound(light), identityMethod: 'role' })).ok).toBe(true);
+    rig.clock.at += 60_000;
+    expect(codeOf(start(rig, water))).toBe('conversations-today');
+    const guard = showGuard(rig.session, { caseId: water.caseId, locale });
+    expect(guard).toMatchObject({ ok: true, value: { counters: { conversationsToday: 1 } } });
+    expect(JSON.stringify([guard, rig.session.book.get(water.caseId, viewContext(rig.session))?.view])).not.toContain('Luce Segreta');
+    expect(findNextCase(rig.session, { exceptCaseId: null }).caseId).toBeNull();
+    const row = rig.session.db.prepare<[CaseId], { at: number }>('SELECT available_from AS at FROM case_list WHERE case_id = ?').get(water.caseId);
+    expect(row?.at).toBe(instantOf(addDays(sampleToday, 1), '08:30', zone));
+    // Control: another person is free.
+    expect(start(rig, rig.hold(debt())).ok).toBe(true);
+  });
+
+  it('a lead lets frequency be exceeded, and hours not', () => {
+    const rig = openRig();
+    const entity = rig.hold(debt());
+    expect(record(rig, entity, plainForm('RPC', { ...outbound(entity), identityMethod: 'role' })).ok).toBe(true);
+    rig.clock.at += HOUR_MS;
+    expect(codeOf(start(rig, entity))).toBe('conversations-today');
+    const allowed = {
+      id: newId<FactId>(), type: 'contact-allowed', version: 1, callId: null, at: rig.clock.at, zone, actor: newId<UserId>(),
+      basedOn: { caseRevision: 1, scriptVersion: null, policyVersion: null }, body: { until: rig.clock.at + 20 * HOUR_MS, reason: 'chiede di essere richiamato' },
+    };
+    rig.session.db.prepare("UPDATE entities SET revision = 2, body = ? WHERE kind = 'case'").run(JSON.stringify({ ...entity, facts: [allowed] }));
+    const started = start(rig, entity);
+    if (!started.ok) throw new Error(started.error.code);
+    expect(cancelCall(rig.session, { commandId: newId<CommandId>(), callId: started.value.call.callId, locale }).ok).toBe(true);
+    const permit = rig.session.db.prepare<[], { body: string }>("SELECT body FROM facts WHERE type = 'contact-permitted' ORDER BY seq DESC").get();
+    expect(JSON.parse(permit?.body ?? '{}')).toMatchObject({ allowedBy: allowed.id });
+    rig.clock.at = instantOf(sampleToday, '22:00', zone);
+    expect(start(rig, entity)).toMatchObject({ ok: false, error: { code: 'contact-blocked', details: { overridable: false } } });
+  });
+});
+
+describe('identity', () => {
+  it.each([
+    ['a promise', promiseForm({ channel: 'phone-inbound', identityMethod: null }), 'identity-missing'],
+    ['a promise to somebody who was asked', promiseForm({ channel: 'phone-inbound', identityMethod: 'role' }), 'allowed'],
+    ['a callback agreed with somebody else', plainForm('CBK', { identityMethod: null, dateText: 'lun 10:00', callbackAudience: 'anyone', spokeWith: 'other' }), 'allowed'],
+    ['a third party', plainForm('TPC', { identityMethod: null }), 'allowed'],
+    ['nobody answered', plainForm('NA', { identityMethod: null }), 'allowed'],
+    ['a promise in a letter', promiseForm({ channel: 'letter', identityMethod: null }), 'allowed'],
+  ] as const)('%s', (_what, form, code) => {
+    const rig = openRig();
+    const entity = rig.hold(debt());
+    expect(codeOf(record(rig, entity, form))).toBe(code);
+  });
+});
