@@ -66,7 +66,8 @@ export const shortcutGroups = [
   {
     id: 'case',
     entries: [
-      { id: 'answer', fixed: ['1', '…', '9'] }, { id: 'objections', key: 'o', area: 'case' }, { id: 'stepBack', key: 'Alt+ArrowLeft', area: 'case' },
+      { id: 'startCall', key: 'F2', area: 'case' }, { id: 'startInbound', key: 'Alt+I', area: 'case' }, { id: 'cancelCall', key: 'Alt+N', area: 'case' }, { id: 'peek', key: 'F3', area: 'case' },
+      { id: 'answer', fixed: ['1', '…', '9'] }, { id: 'answerTyping', fixed: ['Alt', '1', '…', '9'] }, { id: 'objection', fixed: ['O', '1', '…', '9', 'A', '…'] }, { id: 'objections', key: 'o', area: 'case' }, { id: 'stepBack', key: 'Alt+ArrowLeft', area: 'case' },
       { id: 'outcomeCode', key: 'e', area: 'case' }, { id: 'noAnswer', key: 'F9', area: 'case' }, { id: 'busy', key: 'F4', area: 'case' },
       { id: 'applyAdvice', fixed: ['Ctrl', '↵'] }, { id: 'note', key: 'n', area: 'case' }, { id: 'attach', key: 'a', area: 'case' },
       { id: 'addContact', key: 'r', area: 'case' }, { id: 'addPerson', key: 'p', area: 'case' }, { id: 'wishes', key: 'f', area: 'case' },

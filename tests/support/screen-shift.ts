@@ -2,6 +2,8 @@
  * What a collector does at the screen, by the names that a person reads there.
  */
 import type { Page } from 'playwright-core';
+import type { OutcomeCode } from '../../shared/case/outcome-codes.ts';
+import { outcomeRules } from '../../shared/case/outcome-rules.ts';
 import { word } from './screen-words.ts';
 
 export async function signIn(page: Page, person: { username: string; password: string }): Promise<void> {
@@ -22,12 +24,21 @@ export async function caseTitle(page: Page): Promise<string> {
   return title.innerText();
 }
 
-/** Chooses an outcome by typing its code and Enter. */
-export async function typeCode(page: Page, code: string): Promise<void> {
+/** The right party was told something: the form then asks how they were recognised. */
+export function asksIdentity(code: OutcomeCode): boolean {
+  return ['success', 'right-party'].includes(outcomeRules[code].class);
+}
+
+/** A way of knowing somebody that every kind of customer has. */
+export const usualMethod = 'customer-code';
+
+/** Chooses an outcome by typing its code and Enter; outside a call, says how the right party was recognised. */
+export async function typeCode(page: Page, code: OutcomeCode): Promise<void> {
   const field = page.getByLabel(word('outcomeForm.code'), { exact: true });
   await field.fill(code);
   await field.press('Enter');
   await page.getByRole('button', { name: `${word(`outcome.${code}`)} ${code}`, pressed: true }).waitFor();
+  if (asksIdentity(code)) await page.getByLabel(word('outcomeForm.identityMethod'), { exact: true }).selectOption(usualMethod);
 }
 
 export async function fillPromise(page: Page, amount: string, date: string): Promise<void> {

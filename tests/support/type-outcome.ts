@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core';
 import type { OutcomeCode } from '../../shared/case/outcome-codes.ts';
 import type { FormFieldName } from '../../shared/case/outcome-fields.ts';
 import { fieldsOfCode } from '../../shared/case/outcome-fields.ts';
+import { asksIdentity, usualMethod } from './screen-shift.ts';
 
 /** What is typed into each field; for a choice, the value to arrive at. */
 export type TypedFields = Partial<Record<FormFieldName, string>>;
@@ -17,8 +18,9 @@ export async function typeOutcome(page: Page, code: OutcomeCode, typed: TypedFie
   await page.keyboard.press('e');
   await page.keyboard.type(code);
   await page.keyboard.press('Enter');
-  const [first] = fieldsOfCode(code);
+  const [first] = asksIdentity(code) ? ['identityMethod'] : fieldsOfCode(code);
   await page.waitForFunction((wanted) => document.activeElement?.closest<HTMLElement>('[data-field]')?.dataset['field'] === wanted, first);
+  if (asksIdentity(code)) await fillFocused(page, usualMethod);
   for (const field of fieldsOfCode(code)) {
     const value = typed[field];
     if (value === undefined) continue;

@@ -1,21 +1,32 @@
-/** The case at work: customer and invoices, what to say, and what came of it. */
+/**
+ * The case at work: customer and invoices, what to say, and what came of it.
+ *
+ * Invariant: from the start of a call until its gate is confirmed, what only the right party may hear is not on the page at all, unless it is
+ * peeked into; and until the desk has said whether a call runs, nothing of the case is shown.
+ */
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import './call.css';
-import type { Answer } from '../../bridge/use-query.ts';
 import { useQuery } from '../../bridge/use-query.ts';
-import type { CaseScreen, ScriptScreen } from '../../../shared/contract/screens.ts';
+import type { CaseScreen } from '../../../shared/contract/screens.ts';
 import type { CaseId } from '../../../shared/id.ts';
+import { numberIdSchema, partyIdSchema } from '../../../shared/id.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { useWords } from '../../app/i18n.ts';
+import { useNavigation } from '../../app/navigation-store.ts';
+import { useNotice } from '../../app/notice-store.ts';
 import { useShortcuts } from '../../app/use-shortcuts.ts';
 import { Failed, Loading } from '../../ui/state-views.tsx';
+import { CallBar } from './call-bar.tsx';
 import { useCall } from './call-store.ts';
 import { CaseHeader } from './case-header.tsx';
 import { CustomerPanel } from './customer-panel.tsx';
 import { saveDraftNow } from './draft-saver.ts';
+import type { GateAnswer } from './gate-answers.ts';
+import { GatePanel } from './gate-panel.tsx';
 import { OutcomePanel } from './outcome-panel.tsx';
-import { ScriptPanel } from './script-panel.tsx';
+import { actOnCall, isHidden, useCallOf, useFollowCall, useRunningCall } from './running-call.ts';
+import { ScriptPane } from './script-pane.tsx';
 import { useSaveOutcome } from './use-save-outcome.ts';
 
 interface Props {
@@ -26,9 +37,9 @@ interface Props {
 
 export function CallScreen({ caseId, onBack, onNext }: Props): ReactNode {
   const { locale } = useWords();
+  useFollowCall(locale);
   const screen = useQuery('show-case', { caseId });
-  // Asked for at once with the case: one after the other, they would keep the operator waiting twice.
-  const script = useQuery('show-script', { caseId, locale });
+  const isKnown = useRunningCall((store) => store.isKnown);
   const started = useCall((store) => store.caseId === caseId);
   const start = useCall((store) => store.start);
   useEffect(() => {
@@ -46,41 +57,82 @@ export function CallScreen({ caseId, onBack, onNext }: Props): ReactNode {
   if (screen.data === null) {
     return <main className="fill">{screen.error === null ? <Loading /> : <Failed error={screen.error} onRetry={screen.askAgain} />}</main>;
   }
-  return started ? <Workspace screen={screen.data} script={script} lost={screen.error} onBack={onBack} onNext={onNext} /> : <main className="fill"><Loading /></main>;
+  return started && isKnown ? <Workspace screen={screen.data} lost={screen.error} onBack={onBack} onNext={onNext} /> : <main className="fill"><Loading /></main>;
 }
 
 interface WorkspaceProps {
   screen: CaseScreen;
-  script: Answer<ScriptScreen>;
   /** Why the case can no longer be read, while its last state still stands on the screen. */
   lost: AppError | null;
   onBack: () => void;
   onNext: (from: CaseId) => Promise<void>;
 }
 
-function Workspace({ screen, script, lost, onBack, onNext }: WorkspaceProps): ReactNode {
-  const { t } = useWords();
-  const scriptVersion = script.data === null ? null : `${script.data.scriptId}@${script.data.version}`;
+function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode {
+  const { t, locale } = useWords();
+  const { caseId } = screen;
+  const call = useCallOf(caseId);
+  const elsewhere = useRunningCall((store) => (store.call === null || store.call.caseId === caseId ? null : store.call.caseId));
+  const peeking = useRunningCall((store) => store.peeking);
+  const openCase = useNavigation((store) => store.openCase);
+  const hidden = isHidden(call);
+  const scriptVersion = call?.walk == null ? null : `${call.walk.packId}@${call.walk.packVersion}`;
+  const basedOn = { caseRevision: screen.revision, scriptVersion };
   const { save } = useSaveOutcome(screen, scriptVersion);
   const setInline = useCall((store) => store.setInline);
   const followNumbers = useCall((store) => store.followNumbers);
+  const change = useCall((store) => store.change);
   useEffect(() => {
     followNumbers(screen.numbers);
   }, [screen.numbers, followNumbers]);
+  const called = call === null ? null : `${call.callId} ${call.gate.state}`;
+  useEffect(() => {
+    const running = useRunningCall.getState().call;
+    if (called === null || running === null) return;
+    const { form } = useCall.getState();
+    const numberId = running.pointId ?? form.numberId;
+    const partyId = (running.gate.state === 'confirmed' ? running.gate.partyId : running.partyId) ?? '';
+    const channel = running.direction === 'inbound' ? 'phone-inbound' : 'phone-outbound';
+    if (numberId !== form.numberId || partyId !== form.partyId || channel !== form.channel) change({ numberId, partyId, channel });
+  }, [called, change]);
 
+  const begin = (direction: 'outbound' | 'inbound'): void => {
+    if (call !== null || elsewhere !== null) return;
+    // What was said of the last save belongs to no ear on the line.
+    useNotice.getState().say('');
+    setInline(null);
+    const pointId = numberIdSchema.safeParse(useCall.getState().form.numberId).data ?? null;
+    void actOnCall('start-call', { caseId, direction, pointId, locale, basedOn });
+  };
+  const cancel = (): void => {
+    if (call !== null) void actOnCall('cancel-call', { callId: call.callId, locale });
+  };
+  const check = ({ result, method }: GateAnswer): void => {
+    if (call === null) return;
+    const partyId = result === 'confirmed' ? (partyIdSchema.safeParse(useCall.getState().form.partyId).data ?? null) : null;
+    void actOnCall('check-identity', { callId: call.callId, locale, result, method, partyId });
+  };
   const leaving = useRef(false);
   const saveAndNext = async (): Promise<void> => {
     // A key pressed twice must not save an empty form while the next case is on its way.
     if (leaving.current) return;
     leaving.current = true;
-    if (await save()) await onNext(screen.caseId);
+    if (await save()) await onNext(caseId);
     leaving.current = false;
   };
+  const note = (): void => {
+    if (hidden) document.querySelector<HTMLElement>('[data-field="note"] textarea')?.focus();
+    else setInline({ kind: 'note' });
+  };
   useShortcuts({
+    startCall: () => { begin('outbound'); },
+    startInbound: () => { begin('inbound'); },
+    cancelCall: cancel,
+    ...(hidden ? { peek: () => { useRunningCall.setState({ peeking: !peeking }); } } : {}),
     saveNext: () => { void saveAndNext(); },
     save: () => { void save(); },
-    note: () => { setInline({ kind: 'note' }); },
-    attach: () => { setInline({ kind: 'attach' }); },
+    note,
+    ...(hidden ? {} : { attach: () => { setInline({ kind: 'attach' }); } }),
     addPerson: () => { setInline({ kind: 'party', partyId: null }); },
     addContact: () => { setInline({ kind: 'point', pointId: null }); },
     wishes: () => { setInline({ kind: 'preferences', partyId: null }); },
@@ -93,11 +145,19 @@ function Workspace({ screen, script, lost, onBack, onNext }: WorkspaceProps): Re
   });
   return (
     <main className="case" aria-label={t('case.title', { name: screen.customer.name })}>
-      <CaseHeader screen={screen} />
+      <div>
+        <CaseHeader screen={screen} hidden={hidden} />
+        <CallBar screen={screen} call={call} elsewhere={elsewhere} onStart={begin} onCancel={cancel} onGoTo={openCase} />
+      </div>
       <div className="case-panels">
-        <CustomerPanel screen={screen} scriptVersion={scriptVersion} />
-        <ScriptPanel script={script} />
-        <OutcomePanel screen={screen} lost={lost} onSave={() => { void save(); }} onSaveAndNext={() => { void saveAndNext(); }} />
+        {call !== null && hidden ? (
+          <GatePanel screen={screen} call={call} basedOn={basedOn} onCheck={check} peeking={peeking} />
+        ) : <CustomerPanel screen={screen} scriptVersion={scriptVersion} call={call} />}
+        <ScriptPane caseId={caseId} call={call} onCheck={check} />
+        <OutcomePanel
+          screen={screen} lost={lost} call={call} onSave={() => { void save(); }} onSaveAllTheSame={() => { void save(true); }}
+          onSaveAndNext={() => { void saveAndNext(); }}
+        />
       </div>
     </main>
   );

@@ -4,12 +4,11 @@ import type { AppError } from '../../../shared/result.ts';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
 import type { CaseId, FactId, NumberId, PartyId } from '../../../shared/id.ts';
 import type { OutcomeCode } from '../../../shared/case/outcome-codes.ts';
+import type { FormFieldName } from '../../../shared/case/outcome-fields.ts';
 import { resetDraftStatus, noteDraft } from './draft-saver.ts';
 import { rememberOpener, returnToOpener } from './inline-focus.ts';
 import type { FormState, OwnTexts, Stash } from './outcome-form.ts';
-import { draftOfForm, emptyForm, firstNumberId, formOfDraft, partyOfNumber, switchCode } from './outcome-form.ts';
-import type { Place } from './script-trail.ts';
-import { resumeStepId } from './script-trail.ts';
+import { draftOfForm, emptyForm, fieldsOf, firstNumberId, formOfDraft, partyOfNumber, switchCode } from './outcome-form.ts';
 
 /** `partyId` and `pointId` null: a new one, or the holder's preferences. */
 export type Inline =
@@ -20,7 +19,10 @@ interface CallStore {
   caseId: CaseId | null;
   form: FormState;
   stash: Stash;
-  trail: Place[];
+  /** The way through the script so far: by answers while it is read before a call, by steps in a call. */
+  trail: string[];
+  /** What the script has captured for the form. */
+  fills: Readonly<Record<string, string>>;
   suggested: OutcomeCode | null;
   error: AppError | null;
   saving: boolean;
@@ -36,11 +38,14 @@ interface CallStore {
   followNumbers: (numbers: CaseScreen['numbers']) => void;
   /** An outcome that was undone is back in the form. */
   restore: (form: FormState) => void;
-  walk: (trail: Place[], suggested: OutcomeCode | null) => void;
+  /** A step read in preparation. */
+  read: (trail: string[]) => void;
+  /** Where the call stands: what it captured goes into the fields that nobody has typed into. */
+  takeWalk: (trail: string[], suggested: OutcomeCode | null, fills: Readonly<Record<string, string>>) => void;
   setError: (error: AppError | null) => void;
   setSaving: (saving: boolean) => void;
   setInline: (inline: Inline | null) => void;
-  /** The outcome is saved: an empty form, the same place in the script. */
+  /** The outcome is saved: an empty form, and the script from its start. */
   clear: () => void;
 }
 
@@ -49,17 +54,17 @@ export const useCall = create<CallStore>((set, get) => ({
   form: emptyForm(''),
   stash: {},
   trail: [],
+  fills: {},
   suggested: null,
   error: null,
   saving: false,
   inline: null,
   numberChosen: false,
   start: (screen) => {
-    const stepId = screen.draft?.scriptStepId ?? '';
     const numberId = firstNumberId(screen.numbers);
     set({
       caseId: screen.caseId, form: formOfDraft(screen.draft, numberId, partyOfNumber(screen.numbers, numberId)), stash: {}, error: null, suggested: null,
-      saving: false, inline: null, numberChosen: screen.draft !== null && screen.draft.numberId !== '', trail: stepId === '' ? [] : [{ kind: 'step', id: stepId }],
+      saving: false, inline: null, numberChosen: screen.draft !== null && screen.draft.numberId !== '', trail: [], fills: {},
     });
     resetDraftStatus(screen.draft !== null);
   },
@@ -68,8 +73,9 @@ export const useCall = create<CallStore>((set, get) => ({
     keepDraft(get());
   },
   chooseCode: (code, defaults) => {
-    const { form, stash } = get();
-    set({ ...switchCode(form, stash, code, defaults), error: null, suggested: null });
+    const { form, stash, fills } = get();
+    const switched = switchCode(form, stash, code, defaults);
+    set({ ...switched, form: fillIn(switched.form, fills, defaults), error: null, suggested: null });
     keepDraft(get());
   },
   chooseNumber: (numberId, numbers) => {
@@ -87,9 +93,14 @@ export const useCall = create<CallStore>((set, get) => ({
     set({ form, stash: {}, error: null, suggested: null, numberChosen: true });
     keepDraft(get());
   },
-  walk: (trail, suggested) => {
-    set({ trail, suggested });
-    keepDraft(get());
+  read: (trail) => {
+    set({ trail });
+  },
+  takeWalk: (trail, suggested, fills) => {
+    const { form, fills: before } = get();
+    const filled = fillIn(form, fills, before);
+    set({ trail, suggested, fills, form: filled });
+    if (filled !== form) keepDraft(get());
   },
   setError: (error) => {
     set({ error });
@@ -104,11 +115,21 @@ export const useCall = create<CallStore>((set, get) => ({
   },
   clear: () => {
     const { numberId, partyId } = get().form;
-    set({ form: emptyForm(numberId, partyId), stash: {}, error: null, suggested: null, saving: false, numberChosen: false });
+    set({ form: emptyForm(numberId, partyId), stash: {}, error: null, suggested: null, saving: false, numberChosen: false, trail: [], fills: {} });
     resetDraftStatus(false);
   },
 }));
 
-function keepDraft({ caseId, form, trail }: CallStore): void {
-  if (caseId !== null) noteDraft(caseId, draftOfForm(form, resumeStepId(trail)));
+function keepDraft({ caseId, form }: CallStore): void {
+  if (caseId !== null) noteDraft(caseId, draftOfForm(form, ''));
+}
+
+/** What was captured, in the fields that the code asks for and nobody has typed into: `untyped` is what stood there by itself. */
+function fillIn(form: FormState, fills: Readonly<Record<string, string>>, untyped: Readonly<Partial<Record<string, string>>>): FormState {
+  const patch: Partial<Record<FormFieldName, string>> = {};
+  for (const field of fieldsOf(form.code)) {
+    const fill = fills[field];
+    if (fill !== undefined && fill !== form[field] && (form[field] === '' || form[field] === untyped[field])) patch[field] = fill;
+  }
+  return Object.keys(patch).length === 0 ? form : { ...form, ...patch };
 }

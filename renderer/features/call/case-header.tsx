@@ -7,17 +7,18 @@ import { ToneTag } from '../../ui/tone-tag.tsx';
 
 const manners = ['polite', 'listening', 'proactive', 'firm'] as const;
 
-export function CaseHeader({ screen }: { screen: CaseScreen }): ReactNode {
+/** `hidden`: nobody has confirmed who is on the line, so neither tone nor creditor stands here. */
+export function CaseHeader({ screen, hidden = false }: { screen: CaseScreen; hidden?: boolean }): ReactNode {
   const { t } = useWords();
   const name = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     name.current?.focus({ preventScroll: true });
   }, []);
   return (
-    <div className={`case-header case-header-${screen.tone}`}>
-      <ToneTag mark={screen.tone} />
+    <div className={`case-header case-header-${hidden ? 'hidden' : screen.tone}`}>
+      {hidden ? null : <ToneTag mark={screen.tone} />}
       <h1 ref={name} tabIndex={-1} data-testid="case-title">{screen.customer.name}</h1>
-      <span className="case-for">{t('case.onBehalfOf')} <b>{screen.creditorName}</b></span>
+      {hidden ? null : <span className="case-for">{t('case.onBehalfOf')} <b>{screen.creditorName}</b></span>}
       <span className="spacer" />
       <ol className="manners" aria-label={t('case.manners')}>
         {manners.map((manner, index) => <li key={manner}><b aria-hidden="true">{index + 1}</b> {t(`manner.${manner}`)}</li>)}

@@ -12,7 +12,8 @@ import { isConversation } from './outcome-form.ts';
 import type { FormState } from './outcome-form.ts';
 import { partyOptions } from './people-words.ts';
 
-export function ContactFields({ screen, form, error }: { screen: CaseScreen; form: FormState; error: AppError | null }): ReactNode {
+/** `hidden`: what came of earlier calls is not said; `fixed`: the number is the one that was rung. */
+export function ContactFields({ screen, form, error, hidden, fixed }: { screen: CaseScreen; form: FormState; error: AppError | null; hidden: boolean; fixed: boolean }): ReactNode {
   const { t, format } = useWords();
   const change = useCall((store) => store.change);
   const chooseNumber = useCall((store) => store.chooseNumber);
@@ -22,12 +23,12 @@ export function ContactFields({ screen, form, error }: { screen: CaseScreen; for
     value: numberId,
     label: [
       raw, t(`numberKind.${kind}`), ...(partyId === null ? [] : [screen.parties.find((party) => party.partyId === partyId)?.name ?? '']),
-      ...(last === null ? [] : [`${t(`outcome.${last.code}`)} ${format.past(last.at)}`]),
+      ...(last === null || hidden ? [] : [`${t(`outcome.${last.code}`)} ${format.past(last.at)}`]),
     ].filter((part) => part !== '').join(' · '),
   }));
   return (
     <>
-      {usable.length < 2 && wrong === null ? null : (
+      {fixed || (usable.length < 2 && wrong === null) ? null : (
         <div data-field="numberId">
           <Choice
             label={t('outcomeForm.number')} value={form.numberId} options={options} error={wrong === null ? null : errorSentence(wrong, t, format)}
@@ -36,7 +37,7 @@ export function ContactFields({ screen, form, error }: { screen: CaseScreen; for
           />
         </div>
       )}
-      {!isConversation(form.code) || screen.parties.length === 0 ? null : (
+      {hidden || !isConversation(form.code) || screen.parties.length === 0 ? null : (
         <div data-field="partyId">
           <Choice label={t('outcomeForm.withWhom')} value={form.partyId} options={partyOptions(screen, t)} onChange={(partyId) => { change({ partyId }); }} />
         </div>

@@ -11,23 +11,26 @@ import { useBindings } from '../../app/shortcut-store.ts';
 import { useShortcuts } from '../../app/use-shortcuts.ts';
 import { Field } from '../../ui/field.tsx';
 import { useCall } from './call-store.ts';
-import { buttonCodes, matchCode, offeredCodes } from './outcome-form.ts';
+import { buttonCodes, earlyButtonCodes, matchCode, offeredCodes } from './outcome-form.ts';
 
 /** Nobody answers and the line is busy: one key codes, one key saves and opens the next. */
 const shortcutOfCode: Partial<Record<OutcomeCode, ShortcutId>> = { NA: 'noAnswer', LB: 'busy' };
 
 interface Props {
   error: string | null;
+  /** Nobody has confirmed who is on the line: the buttons are those of calls that end there. */
+  hidden: boolean;
   /** `byKey`: nothing is to be typed, so the focus stays where it is. */
   onChoose: (code: OutcomeCode, byKey: boolean) => void;
 }
 
-export function OutcomeCodes({ error, onChoose }: Props): ReactNode {
+export function OutcomeCodes({ error, hidden, onChoose }: Props): ReactNode {
   const { t } = useWords();
   const code = useCall((store) => store.form.code);
   const [typed, setTyped] = useState('');
   const match = matchCode(typed);
-  const others = code !== null && !buttonCodes.some((entry) => entry === code) ? [code] : [];
+  const buttons: readonly OutcomeCode[] = hidden ? earlyButtonCodes : buttonCodes;
+  const others = code !== null && !buttons.includes(code) ? [code] : [];
   const begun = typed.trim() === '' ? [] : offeredCodes.filter((entry) => entry.startsWith(typed.trim().toUpperCase()));
   const choose = (chosen: OutcomeCode): void => {
     setTyped('');
@@ -42,7 +45,7 @@ export function OutcomeCodes({ error, onChoose }: Props): ReactNode {
   return (
     <>
       <div className="codes" role="group" aria-label={t('outcomeForm.codes')}>
-        {[...buttonCodes, ...others].map((entry) => (
+        {[...buttons, ...others].map((entry) => (
           <ButtonBase key={entry} className="code" aria-pressed={entry === code} aria-label={`${t(`outcome.${entry}`)} ${entry}`} onClick={() => { choose(entry); }}>
             <span className="code-name">{t(`outcome.${entry}`)}</span>{' '}
             <CodeKey code={entry} />

@@ -23,11 +23,13 @@ interface Props {
   screen: CaseScreen;
   form: FormState;
   error: AppError | null;
+  /** Those that are asked for, where it is not all of the code's. */
+  fields?: readonly FormFieldName[];
   onChange: (patch: Partial<FormState>) => void;
 }
 
 export function OutcomeFields(props: Props): ReactNode {
-  return fieldsOf(props.form.code).map((field) => <div key={field} data-field={field}><OutcomeField {...props} field={field} /></div>);
+  return (props.fields ?? fieldsOf(props.form.code)).map((field) => <div key={field} data-field={field}><OutcomeField {...props} field={field} /></div>);
 }
 
 function OutcomeField({ screen, form, error, onChange, field }: Props & { field: FormFieldName }): ReactNode {

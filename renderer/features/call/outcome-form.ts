@@ -14,6 +14,7 @@ import type { OutcomeCode } from '../../../shared/case/outcome-codes.ts';
 import type { FormFieldName } from '../../../shared/case/outcome-fields.ts';
 import { fieldsOfCode, formFields } from '../../../shared/case/outcome-fields.ts';
 import { outcomeRules } from '../../../shared/case/outcome-rules.ts';
+import { identityMethodSchema } from '../../../shared/facts/conduct-bodies.ts';
 import { numberIdSchema, partyIdSchema } from '../../../shared/id.ts';
 import { decimalOfCents } from '../../../shared/money/format-money.ts';
 import type { AppError } from '../../../shared/result.ts';
@@ -23,24 +24,28 @@ import { dateOfInstant, timeOfInstant } from '../../../shared/time.ts';
 import type { Outcome } from '../../app/sentences.ts';
 
 /** What the form may be told apart by; also the names that errors carry. */
-export type FormField = FormFieldName | 'code' | 'numberId' | 'partyId' | 'reason';
+export type FormField = FormFieldName | 'code' | 'numberId' | 'partyId' | 'identityMethod' | 'reason';
 
 export interface FormState extends Record<FormFieldName, string> {
   code: OutcomeCode | null;
   numberId: string;
   partyId: string;
   channel: string;
+  /** How the right party was known, where no call's gate says it. */
+  identityMethod: string;
 }
 
 /** Codes with a button, in the order of the day's frequency. */
 export const buttonCodes = ['NA', 'LB', 'RPC', 'PTP', 'DSP', 'CBK'] as const satisfies readonly OutcomeCode[];
+/** The same for a call that ends before anybody has said who they are. */
+export const earlyButtonCodes = ['NA', 'LB', 'AM', 'TPC', 'IDR', 'CBK'] as const satisfies readonly OutcomeCode[];
 export const offeredCodes: readonly OutcomeCode[] = outcomeCodes;
 
 const emptyFields = Object.fromEntries(formFields.map((field) => [field, ''])) as Record<FormFieldName, string>;
 
 /** An empty form for a call to `numberId` ('' = none), whose owner is spoken with unless somebody else answers. */
 export function emptyForm(numberId: string, partyId = ''): FormState {
-  return { code: null, numberId, partyId, channel: 'phone-outbound', ...emptyFields };
+  return { code: null, numberId, partyId, channel: 'phone-outbound', identityMethod: '', ...emptyFields };
 }
 
 /** The number a call goes to unless another one is chosen: the first that can ring. */
@@ -61,6 +66,12 @@ export function fieldsOf(code: OutcomeCode | null): readonly FormFieldName[] {
 /** Whether somebody was spoken with: then it matters who, and over which channel. */
 export function isConversation(code: OutcomeCode | null): boolean {
   return code !== null && !['attempt', 'fail'].includes(outcomeRules[code].class);
+}
+
+/** Whether the right party was told something, by telephone: then it must be known how they were recognised. */
+export function needsIdentity(form: Pick<FormState, 'code' | 'channel' | 'spokeWith'>): boolean {
+  if (form.code === null || (form.channel !== 'phone-outbound' && form.channel !== 'phone-inbound')) return false;
+  return ['success', 'right-party'].includes(outcomeRules[form.code].class) && form.spokeWith !== 'other';
 }
 
 /** What a code starts with, on the screen for everybody to see: never a promise, an amount or a date. */
@@ -133,7 +144,7 @@ export function toOutcomeForm(form: FormState): OutcomeForm | null {
     requestKind: privacyRequestKindSchema.safeParse(text('requestKind')).data ?? null,
     refusedScope: refusedContactScopeSchema.safeParse(text('refusedScope')).data ?? null,
     spokeWith: text('spokeWith') === 'right-party' || text('spokeWith') === 'other' ? (form.spokeWith as 'right-party' | 'other') : null,
-    identityMethod: null,
+    identityMethod: needsIdentity(form) ? (identityMethodSchema.safeParse(form.identityMethod).data ?? null) : null,
     withoutPermit: false,
   };
 }

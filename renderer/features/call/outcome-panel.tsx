@@ -4,36 +4,48 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
 import { causeCodeSchema } from '../../../shared/case/outcome-codes.ts';
 import type { OutcomeCode } from '../../../shared/case/outcome-codes.ts';
+import type { CallScreen } from '../../../shared/contract/conduct-channels.ts';
 import { isOpenToAdvice, suggestNextAction } from '../../../shared/case/suggest-next-action.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { useShortcuts } from '../../app/use-shortcuts.ts';
 import { useWords } from '../../app/i18n.ts';
 import { errorSentence } from '../../app/sentences.ts';
 import { KeyHint, ShortcutHint } from '../../ui/key-hint.tsx';
+import { BlockedContact, isContactBlocked } from './blocked-contact.tsx';
 import { useCall } from './call-store.ts';
 import { ChannelField, ContactFields } from './contact-fields.tsx';
 import { useDraftStatus } from './draft-saver.ts';
 import { errorOf, focusField, isGeneral } from './form-errors.ts';
+import { IdentityField } from './identity-field.tsx';
 import { OutcomeCodes } from './outcome-codes.tsx';
-import { defaultsOf, fieldsOf } from './outcome-form.ts';
-import type { FormState } from './outcome-form.ts';
+import { defaultsOf, fieldsOf, needsIdentity } from './outcome-form.ts';
+import type { FormField, FormState } from './outcome-form.ts';
 import { OutcomeFields } from './outcome-fields.tsx';
+import { isHidden } from './running-call.ts';
 
 interface Props {
   screen: CaseScreen;
   lost: AppError | null;
+  call: CallScreen | null;
   onSave: () => void;
+  onSaveAllTheSame: () => void;
   onSaveAndNext: () => void;
 }
 
-export function OutcomePanel({ screen, lost, onSave, onSaveAndNext }: Props): ReactNode {
+export function OutcomePanel({ screen, lost, call, onSave, onSaveAllTheSame, onSaveAndNext }: Props): ReactNode {
   const { t, format } = useWords();
   const { form, error, suggested, saving, change, chooseCode } = useCall();
   const draft = useDraftStatus((store) => store.status);
-  const advice = adviceFor(screen, form, suggested);
+  const hidden = isHidden(call);
+  // Before the gate the form asks for nothing that names an invoice or an amount.
+  const gated = hidden && needsIdentity(form);
+  const asksIdentity = !gated && call?.gate.state !== 'confirmed' && needsIdentity(form);
+  const fields = hidden ? fieldsOf(form.code).filter((field) => field !== 'cause') : fieldsOf(form.code);
+  const shown: readonly FormField[] = ['code', 'numberId', ...(asksIdentity ? ['identityMethod' as const] : []), ...(gated ? [] : fields)];
+  const advice = hidden ? publicAdvice(form, suggested) : adviceFor(screen, form, suggested);
   const choose = (code: OutcomeCode, byKey: boolean): void => {
     chooseCode(code, defaultsOf(code, screen));
-    if (!byKey) focusField(fieldsOf(code)[0] ?? 'note');
+    if (!byKey) focusField(!hidden && call?.gate.state !== 'confirmed' && needsIdentity(useCall.getState().form) ? 'identityMethod' : (fieldsOf(code)[0] ?? 'note'));
   };
   const applyAdvice = (): void => {
     if (advice !== null) choose(advice.code, false);
@@ -47,10 +59,11 @@ export function OutcomePanel({ screen, lost, onSave, onSaveAndNext }: Props): Re
           <h2>{t('outcomeForm.title')}</h2>
           <span className={draft === 'failed' ? 'draft-status field-error' : 'draft-status dim'} role="status">{draft === 'none' ? '' : t(`draft.${draft}`)}</span>
         </div>
-        <OutcomeCodes error={codeError === null ? null : errorSentence(codeError, t, format)} onChoose={choose} />
-        <ContactFields screen={screen} form={form} error={error} />
-        <OutcomeFields screen={screen} form={form} error={error} onChange={change} />
-        <ChannelField form={form} />
+        <OutcomeCodes error={codeError === null ? null : errorSentence(codeError, t, format)} hidden={hidden} onChoose={choose} />
+        <ContactFields screen={screen} form={form} error={error} hidden={hidden} fixed={call !== null} />
+        {asksIdentity ? <IdentityField kind={screen.customer.kind} error={error} /> : null}
+        {gated ? <p className="note" role="status">{t('gate.first')}</p> : <OutcomeFields screen={hidden ? withoutAmounts(screen) : screen} fields={fields} form={form} error={error} onChange={change} />}
+        {call === null ? <ChannelField form={form} /> : null}
       </div>
       <div className="outcome-foot">
         <div role="status" className="advice-place">
@@ -62,8 +75,9 @@ export function OutcomePanel({ screen, lost, onSave, onSaveAndNext }: Props): Re
           )}
         </div>
         {lost === null ? null : <p className="field-error" role="alert">{errorSentence(lost, t, format)}</p>}
-        {error !== null && isGeneral(error, ['code', 'numberId', ...fieldsOf(form.code)]) ? <p className="field-error" role="alert">{errorSentence(error, t, format)}</p> : null}
-        {screen.blocked === null ? null : (
+        {error === null ? null : isContactBlocked(error) ? <BlockedContact error={error} saving={saving} onSaveAllTheSame={onSaveAllTheSame} />
+        : isGeneral(error, shown) ? <p className="field-error" role="alert">{errorSentence(error, t, format)}</p> : null}
+        {screen.blocked === null || call !== null ? null : (
           <p className="dim next-call">
             {screen.blocked.until === null ? t('case.noNextCall') : <>{t('case.nextCall')} <b>{format.moment(screen.blocked.until)}</b></>}
           </p>
@@ -83,6 +97,16 @@ function adviceFor(screen: CaseScreen, form: FormState, suggested: OutcomeCode |
   const heard = suggestNextAction({ ...screen, cause: causeCodeSchema.safeParse(form.cause).data ?? null });
   const advice = heard ?? (suggested === null ? null : { code: suggested, reason: null });
   return advice === null || advice.code === form.code ? null : advice;
+}
+
+/** What the script's answer meant; what the case would advise is not for any ear. */
+function publicAdvice(form: FormState, suggested: OutcomeCode | null): { code: OutcomeCode; reason: string | null } | null {
+  return suggested === null || suggested === form.code ? null : { code: suggested, reason: null };
+}
+
+/** The case as the form may know it before the gate: nothing in it can be read over a shoulder. */
+function withoutAmounts(screen: CaseScreen): CaseScreen {
+  return { ...screen, invoices: [], openCents: 0, overdueCents: 0, notYetDueCents: 0, disputedCents: 0, claimableCents: 0 };
 }
 
 /** Enter in a line of text goes on to the next field: what stands in it, or its placeholder, is taken. */

@@ -1,7 +1,7 @@
 /** What is said aloud; stressed words are bold, and nothing is ever read as markup. */
 import type { ReactNode } from 'react';
 import { useWords } from '../../app/i18n.ts';
-import { quoteParagraphs, splitStress } from './script-trail.ts';
+import { quoteParagraphs, splitStress } from './say-text.ts';
 
 export function Say({ paragraphs }: { paragraphs: readonly string[] }): ReactNode {
   const { locale } = useWords();

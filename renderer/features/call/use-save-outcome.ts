@@ -9,13 +9,14 @@ import { useCall } from './call-store.ts';
 import { dropDraft } from './draft-saver.ts';
 import { focusField } from './form-errors.ts';
 import { checkNote, toOutcomeForm } from './outcome-form.ts';
+import { callClosed, useRunningCall } from './running-call.ts';
 import { offerUndo } from './undo-outcome.ts';
 
-/** `save` answers true once the outcome is on the disk. */
-export function useSaveOutcome(screen: CaseScreen, scriptVersion: string | null): { save: () => Promise<boolean> } {
+/** `save` answers true once the outcome is on the disk; `allTheSame`: the rules refused the contact, and it happened. */
+export function useSaveOutcome(screen: CaseScreen, scriptVersion: string | null): { save: (allTheSame?: boolean) => Promise<boolean> } {
   const words = useWords();
   const { t, locale, format } = words;
-  const save = async (): Promise<boolean> => {
+  const save = async (allTheSame = false): Promise<boolean> => {
     const { form, saving, setSaving, setError, clear } = useCall.getState();
     if (saving) return false;
     const filled = toOutcomeForm(form);
@@ -30,10 +31,11 @@ export function useSaveOutcome(screen: CaseScreen, scriptVersion: string | null)
       focusField('note');
       return false;
     }
+    const call = useRunningCall.getState().call;
     setSaving(true);
     await dropDraft();
     const basedOn = { caseRevision: screen.revision, scriptVersion };
-    const result = await command('record-outcome', { caseId: screen.caseId, locale, form: filled, basedOn });
+    const result = await command('record-outcome', { caseId: screen.caseId, locale, form: { ...filled, withoutPermit: allTheSame }, basedOn });
     if (!result.ok) {
       // What was dropped for the sake of saving is kept again.
       useCall.getState().change({});
@@ -43,6 +45,7 @@ export function useSaveOutcome(screen: CaseScreen, scriptVersion: string | null)
       return false;
     }
     clear();
+    if (call?.caseId === screen.caseId) callClosed();
     useNotice.getState().say(t('status.saved', { name: screen.customer.name, what: outcomeSentence(result.value.outcome, t, format) }));
     offerUndo({ caseId: screen.caseId, basedOn, factId: result.value.factId, customerName: screen.customer.name, form }, words);
     return true;

@@ -1,0 +1,27 @@
+/** What is peeked into while the gate is not confirmed: asked for on purpose, gone by the same key. */
+import { useEffect, useRef } from 'react';
+import type { ReactNode, RefObject } from 'react';
+import type { CaseScreen } from '../../../shared/contract/screens.ts';
+import { useWords } from '../../app/i18n.ts';
+import { CaseState } from './case-state.tsx';
+import type { BasedOn } from './inline-forms.tsx';
+import { InvoiceList } from './invoice-list.tsx';
+import { PeopleBlock } from './people-block.tsx';
+import { Timeline } from './timeline.tsx';
+
+export function PeekPanel({ screen, basedOn, scroller }: { screen: CaseScreen; basedOn: BasedOn; scroller: RefObject<HTMLElement | null> }): ReactNode {
+  const { t } = useWords();
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    panel.current?.scrollIntoView({ block: 'start' });
+  }, []);
+  return (
+    <section ref={panel} className="peek" data-testid="peek" aria-label={t('gate.peeked')}>
+      <p className="note note-warning">{t('gate.peekHint')}</p>
+      <CaseState screen={screen} />
+      <PeopleBlock screen={screen} edit={null} />
+      <InvoiceList screen={screen} />
+      <Timeline screen={screen} basedOn={basedOn} scroller={scroller} />
+    </section>
+  );
+}

@@ -1,0 +1,84 @@
+/**
+ * The call that runs on this desk, as the page knows it.
+ *
+ * Invariants: a command's answer is newer than any question asked before it, so a slow answer never brings back a gate that has moved;
+ * until the desk was asked once nobody knows, and nothing private is shown; peeking ends whenever the gate moves.
+ */
+import { create } from 'zustand';
+import { useEffect } from 'react';
+import type { CallScreen } from '../../../shared/contract/conduct-channels.ts';
+import type { CaseId } from '../../../shared/id.ts';
+import type { AppError, Result } from '../../../shared/result.ts';
+import type { Locale } from '../../../shared/contract/contract.ts';
+import { useConnection } from '../../bridge/connection.ts';
+import { command, onChanged, query } from '../../bridge/desk.ts';
+import type { IntentInput } from '../../bridge/desk.ts';
+
+export type CallAction = 'start-call' | 'check-identity' | 'walk-script' | 'cancel-call';
+
+interface RunningCall {
+  isKnown: boolean;
+  call: CallScreen | null;
+  busy: boolean;
+  /** What a step of the call was refused for; it stands where the step was asked. */
+  error: { action: CallAction; error: AppError } | null;
+  peeking: boolean;
+}
+
+export const useRunningCall = create<RunningCall>(() => ({ isKnown: false, call: null, busy: false, error: null, peeking: false }));
+
+let version = 0;
+
+function keep(call: CallScreen | null): void {
+  const before = useRunningCall.getState();
+  const moved = before.call?.callId !== call?.callId || before.call?.gate.state !== call?.gate.state;
+  useRunningCall.setState({ isKnown: true, call, peeking: moved ? false : before.peeking });
+}
+
+/** Asks the desk which call runs; an answer that a command has overtaken is dropped and asked for again. */
+export async function refreshCall(locale: Locale): Promise<void> {
+  const mine = version;
+  const result = await query('show-call', { locale });
+  if (mine !== version) return refreshCall(locale);
+  if (result.ok) keep(result.value.call);
+}
+
+/** Does one thing with the call; what the desk refuses stands as `error` until the next one. */
+export async function actOnCall<Name extends CallAction>(action: Name, input: IntentInput<Name>): Promise<boolean> {
+  if (useRunningCall.getState().busy) return false;
+  version += 1;
+  useRunningCall.setState({ busy: true, error: null });
+  const result = (await command(action, input)) as Result<{ call: CallScreen | null }>;
+  version += 1;
+  useRunningCall.setState({ busy: false, error: result.ok ? null : { action, error: result.error } });
+  if (result.ok) keep(result.value.call);
+  return result.ok;
+}
+
+/** The outcome has closed the call. */
+export function callClosed(): void {
+  version += 1;
+  keep(null);
+  useRunningCall.setState({ error: null });
+}
+
+/** Follows the desk's call for as long as a case is shown. */
+export function useFollowCall(locale: Locale): void {
+  const generation = useConnection((store) => store.generation);
+  useEffect(() => {
+    void refreshCall(locale);
+    return onChanged((changed) => {
+      if (changed.what.some((what) => what === 'call' || what === 'session')) void refreshCall(locale);
+    });
+  }, [locale, generation]);
+}
+
+/** This case's call, or null. */
+export function useCallOf(caseId: CaseId): CallScreen | null {
+  return useRunningCall(({ call }) => (call?.caseId === caseId ? call : null));
+}
+
+/** Whether what only the right party may hear is kept off the screen: from the start of a call until the gate is confirmed. */
+export function isHidden(call: Pick<CallScreen, 'gate'> | null): boolean {
+  return call !== null && call.gate.state !== 'confirmed';
+}
