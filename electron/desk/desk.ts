@@ -34,6 +34,7 @@ import { showSync } from './queries/show-sync.ts';
 import type { Session } from './session.ts';
 import { checkpoint, closeAsFound } from './store/database.ts';
 import { countUnsent } from './store/fact-store.ts';
+import { markPractice, ruleKinds } from './store/house-rules.ts';
 import { leaseOf } from './store/lease-watch.ts';
 import { readMeta } from './store/meta.ts';
 import { adoptLostAttachments } from './store/attachment-store.ts';
@@ -41,7 +42,6 @@ import { acknowledgeSalvage, readSalvageNotice } from './store/salvage-store.ts'
 import { storeFailure } from './store/store-failure.ts';
 import { writeWitness } from './store/witness.ts';
 import type { FeedChanges } from './sync/apply-feed-page.ts';
-import { ruleKinds } from './sync/apply-feed-page.ts';
 import { HubClient } from './sync/hub-client.ts';
 import type { Credentials } from './sync/hub-tokens.ts';
 import { HubTokens } from './sync/hub-tokens.ts';
@@ -159,6 +159,7 @@ export class Desk {
     const { account, folder, store, hub } = signedIn;
     const tokens = new HubTokens(store.db, this.clock, credentials);
     if (hub !== null) tokens.adopt(client, hub.tokens);
+    if (this.config.demo) markPractice(store.db);
     const book = new CaseBook(store.db);
     if (readSalvageNotice(store.db) !== null) adoptLostAttachments(store.db);
     blobsOf(store.db).sweep(store.db);
@@ -277,10 +278,9 @@ export class Desk {
 
   /** A new day of the site changes what every screen says of today. */
   #dayChanged(): boolean {
-    const today = dateOfInstant(this.clock.nowMs(), this.config.siteZone);
-    const changed = this.#today !== null && this.#today !== today;
-    this.#today = today;
-    return changed;
+    const before = this.#today;
+    this.#today = dateOfInstant(this.clock.nowMs(), this.config.siteZone);
+    return before !== null && before !== this.#today;
   }
 
   async #askHub(): Promise<void> {

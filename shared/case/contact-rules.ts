@@ -24,11 +24,15 @@ import { standardConduct, standardPolicyOfKind } from '../protocol/conduct-proto
 export interface House {
   conductOf(creditorId: CreditorId): Conduct;
   calendar: ContactCalendar;
+  /** Invented data: nobody is rung, so whoever practises may do so at any hour. All other rules hold. */
+  isPractice?: boolean;
 }
 
 export interface ContactRules {
   conduct: Conduct;
   policy: ContactPolicy;
+  /** The same with its hours, where the policy is that of practice: what is agreed for later is agreed as in earnest. */
+  published: ContactPolicy;
   calendar: ContactCalendar;
   /** Where the customer may be; never empty. */
   zones: readonly string[];
@@ -58,6 +62,24 @@ export function policyOf(conduct: Conduct, kind: DebtorKind): ContactPolicy {
   return policy;
 }
 
+const practised = new WeakMap<ContactPolicy, ContactPolicy>();
+
+/** A policy without hours and holidays, under a name of its own. */
+function atAnyHour(policy: ContactPolicy): ContactPolicy {
+  const known = practised.get(policy);
+  if (known !== undefined) return known;
+  const all = [{ from: '00:00', to: '24:00' }];
+  const made: ContactPolicy = { ...policy, id: `${policy.id}-practice`, hours: { ...policy.hours, weekday: all, saturday: all, sunday: all, holiday: 'as-other-days' } };
+  practised.set(policy, made);
+  return made;
+}
+
+/** The policy by which a kind of customer may be contacted now. */
+export function policyNow(house: House, conduct: Conduct, kind: DebtorKind): ContactPolicy {
+  const policy = policyOf(conduct, kind);
+  return house.isPractice === true ? atAnyHour(policy) : policy;
+}
+
 function makePolicy(conduct: Conduct, kind: DebtorKind): ContactPolicy {
   const pack = findStandardPolicy(conduct.policyOfKind[kind]) ?? findStandardPolicy(standardPolicyOfKind[kind]);
   if (pack === null) throw new Error(`no contact policy for ${kind}`);
@@ -74,14 +96,15 @@ type Numbers = readonly { e164: string | null; country: string | null; partyId: 
 /** @param siteZone of the agency, where nothing tells where the customer is */
 export function contactRulesOf(entity: RuledCase, numbers: Numbers, house: House, siteZone: string): ContactRules {
   const conduct = house.conductOf(entity.creditorId);
-  const policy = policyOf(conduct, entity.customer.kind);
+  const published = policyOf(conduct, entity.customer.kind);
+  const policy = policyNow(house, conduct, entity.customer.kind);
   const { country } = policy.scope;
   const own = numbers.filter(({ partyId, usable }) => partyId === null && usable);
   const lives = placeOfAddress(entity.customer.address, country);
   const city = lives.city ?? conduct.city;
   const place = { ...lives, city: city !== null && hasOwnDays(policy, house.calendar, city) ? city : null };
   const address = entity.customer.address === null ? null : lives;
-  return { conduct, policy, calendar: house.calendar, place, zones: possibleZones({ numbers: own, address }, { zone: siteZone, country }) };
+  return { conduct, policy, published, calendar: house.calendar, place, zones: possibleZones({ numbers: own, address }, { zone: siteZone, country }) };
 }
 
 /** Only such a city tells one day from another. */
@@ -89,12 +112,14 @@ function hasOwnDays(policy: ContactPolicy, calendar: ContactCalendar, city: stri
   return [...policy.holidays.cities, ...calendar.patronSaints].some((entry) => isSameCity(entry.city, city));
 }
 
+type HoursOf = Pick<ContactRules, 'policy' | 'calendar' | 'zones' | 'place'>;
+
 /** The first instant, not before the given one, at which hours and holidays let the customer be called; null when none is in sight. */
-export function nextCallingMoment(rules: ContactRules, instantMs: number): number | null {
+export function nextCallingMoment(rules: HoursOf, instantMs: number): number | null {
   return nextOpen(rules.zones.map((zone) => openingHours(rules.policy, rules.calendar, rules.place, zone)), instantMs);
 }
 
-/** Whether hours and holidays let the customer be called at an instant. */
+/** Whether hours and holidays let a call be agreed for an instant. */
 export function isCallingTime(rules: ContactRules, instantMs: number): boolean {
-  return nextCallingMoment(rules, instantMs) === instantMs;
+  return nextCallingMoment({ ...rules, policy: rules.published }, instantMs) === instantMs;
 }

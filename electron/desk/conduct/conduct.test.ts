@@ -21,7 +21,7 @@ import type { Session } from '../session.ts';
 import { viewContext } from '../session.ts';
 import { openStore } from '../store/database.ts';
 import { upsertEntity } from '../store/entity-store.ts';
-import { forgetHouse } from '../store/house-rules.ts';
+import { forgetHouse, markPractice } from '../store/house-rules.ts';
 import { leaseOf, writeLease } from '../store/lease-watch.ts';
 import { writeMeta } from '../store/meta.ts';
 import { closeInterruptedCall } from './end-call.ts';
@@ -102,6 +102,18 @@ describe('a call', () => {
     expect(codeOf(start(rig, entity))).toBe('call-open');
     expect(cancelCall(rig.session, { commandId: newId<CommandId>(), callId: started.value.call.callId, locale }).ok).toBe(true);
     expect(start(rig, entity).ok).toBe(true);
+  });
+
+  it('is possible at any hour in practice, under a policy of another name; a callback is agreed as in earnest', () => {
+    const rig = openRig();
+    markPractice(rig.session.db);
+    forgetHouse(rig.session.db);
+    const entity = rig.hold(debt());
+    rig.clock.at = instantOf(addDays(sampleToday, 2), '23:00', zone);
+    expect(start(rig, entity).ok).toBe(true);
+    const permit = rig.session.db.prepare<[], { body: string }>("SELECT body FROM facts WHERE type = 'contact-permitted'").get();
+    expect(JSON.parse(permit?.body ?? '{}')).toMatchObject({ policy: { policyId: 'it-unirec-practice' } });
+    expect(codeOf(record(rig, entity, plainForm('CBK', { dateText: 'dom 10:00', callbackAudience: 'anyone' })))).toBe('moment-outside-hours');
   });
 
   it('that nobody can come back to is closed as interrupted, and counts as an attempt', () => {

@@ -28,14 +28,14 @@ describe('the preview', () => {
     const start = pack.steps.find(({ id }) => id === pack.start);
     if (start === undefined || start.kind === 'go') throw new Error('the standard script begins with words');
     start.say = [{ it: '{nobody}', en: '{nobody}' }];
-    const { walk, problem } = walkPreview(pack, previewContext(pack, 'person-one'), 'it', []);
+    const { walk, problem } = walkPreview(pack, previewContext(pack, 'one-invoice'), 'it', []);
     expect(walk).toBeNull();
     expect(problem).toContain('nobody');
   });
 
   it('is refused by an answer that is not there any more', () => {
     const pack = standardPacks[0]!;
-    const { refused, walk } = walkPreview(pack, previewContext(pack, 'person-one'), 'it', [{ kind: 'answer', stepId: pack.start, answerId: 'gone', values: {} }]);
+    const { refused, walk } = walkPreview(pack, previewContext(pack, 'one-invoice'), 'it', [{ kind: 'answer', stepId: pack.start, answerId: 'gone', values: {} }]);
     expect(refused).not.toBeNull();
     expect(walk).not.toBeNull();
   });

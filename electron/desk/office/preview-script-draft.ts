@@ -13,6 +13,7 @@ import { sampleCase } from '../../../shared/script/sample-case.ts';
 import type { SampleCase, SampleInvoice } from '../../../shared/script/sample-case.ts';
 import type { ScriptLocale, ScriptPack } from '../../../shared/script/script-pack.ts';
 import { readScriptPack } from '../../../shared/script/script-pack.ts';
+import { audienceOf } from '../../../shared/script/situation.ts';
 import type { WalkContext } from '../../../shared/script/walk-script.ts';
 import { answerStep, checkIdentity, meetObjection, startWalk } from '../../../shared/script/walk-script.ts';
 import { walkScreen } from '../../../shared/script/walk-screen.ts';
@@ -30,11 +31,15 @@ export function previewScriptDraft(session: Pick<Session, 'user'>, { pack, sampl
 const late: SampleInvoice[] = [{ number: '2026/118', dueDate: '2026-11-10', cents: 18_240 }, { number: '2026/131', dueDate: '2026-11-17', cents: 9_610 }];
 const coming: SampleInvoice[] = [{ number: '2026/140', dueDate: '2026-11-27', cents: 12_050 }, { number: '2026/152', dueDate: '2026-12-05', cents: 7_300 }];
 
+/** Of a kind that the script is written for. */
 function sampleOf(pack: ScriptPack, sample: PreviewSample): SampleCase {
   const invoices = pack.serves.tone === 'courtesy' ? coming : late;
   const isRecovery = pack.serves.tone === 'recovery';
-  const base: SampleCase = { invoices: sample === 'person-one' ? invoices.slice(0, 1) : invoices, recoveryApproved: isRecovery };
-  if (sample === 'company') return { ...base, kind: 'company', name: 'Officine Lucane S.r.l.' };
+  const { audience } = pack.serves;
+  const wanted = sample === 'company' ? audience.find((kind) => audienceOf(kind) === 'organisation') : audience.find((kind) => audienceOf(kind) === 'person');
+  const kind = wanted ?? audience[0] ?? 'person';
+  const name = audienceOf(kind) === 'organisation' ? 'Officine Lucane S.r.l.' : 'Rossi Mario';
+  const base: SampleCase = { kind, name, invoices: sample === 'one-invoice' ? invoices.slice(0, 1) : invoices, recoveryApproved: isRecovery };
   return sample === 'broken-promise' ? { ...base, brokenPromiseCents: 5_000 } : base;
 }
 

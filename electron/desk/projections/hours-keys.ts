@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { debtorKindSchema } from '../../../shared/case/case-entity.ts';
 import type { CaseEntity } from '../../../shared/case/case-entity.ts';
 import type { ContactRules } from '../../../shared/case/contact-rules.ts';
-import { nextCallingMoment, policyOf } from '../../../shared/case/contact-rules.ts';
+import { nextCallingMoment, policyNow } from '../../../shared/case/contact-rules.ts';
 import { creditorIdSchema } from '../../../shared/id.ts';
 import type { Sqlite } from '../store/database.ts';
 import { houseOf } from '../store/house-rules.ts';
@@ -40,8 +40,7 @@ export function readClosedHours(db: Sqlite, nowMs: number): ClosedHours {
   const house = houseOf(db);
   const opening = prepared<[], { hours_id: number; key: string }>(db, 'SELECT hours_id, key FROM hours_keys').all().map((row) => {
     const { creditorId, kind, zones, place } = keySchema.parse(JSON.parse(row.key));
-    const conduct = house.conductOf(creditorId);
-    return { id: row.hours_id, at: nextCallingMoment({ conduct, policy: policyOf(conduct, kind), calendar: house.calendar, zones, place }, nowMs) };
+    return { id: row.hours_id, at: nextCallingMoment({ policy: policyNow(house, house.conductOf(creditorId), kind), calendar: house.calendar, zones, place }, nowMs) };
   });
   const closed = opening.filter(({ at }) => at !== nowMs);
   if (closed.length < opening.length) return { closed: JSON.stringify(closed.map(({ id }) => id)), callableFrom: null };

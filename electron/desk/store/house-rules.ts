@@ -9,13 +9,24 @@ import type { House } from '../../../shared/case/contact-rules.ts';
 import { standardHouse } from '../../../shared/case/contact-rules.ts';
 import type { CreditorId, UserId } from '../../../shared/id.ts';
 import type { Conduct } from '../../../shared/protocol/conduct-protocol.ts';
+import type { EntityKind } from '../../../shared/protocol/feed-protocol.ts';
 import type { ScriptPack } from '../../../shared/script/script-pack.ts';
 import { readScriptPack } from '../../../shared/script/script-pack.ts';
 import type { PlainDate } from '../../../shared/time.ts';
 import type { Sqlite } from './database.ts';
 import { readEntities } from './entity-store.ts';
 
+/** What the house publishes: it may change what any case may do. */
+export const ruleKinds = ['conduct', 'calendar', 'script', 'certificate'] as const satisfies EntityKind[];
+
 const houses = new WeakMap<Sqlite, House>();
+
+const practice = new WeakSet<Sqlite>();
+
+/** This store holds invented data: whoever opens it says so before anything is placed. */
+export function markPractice(db: Sqlite): void {
+  practice.add(db);
+}
 
 export function houseOf(db: Sqlite): House {
   const known = houses.get(db);
@@ -24,6 +35,7 @@ export function houseOf(db: Sqlite): House {
   const house: House = {
     conductOf: (creditorId) => conducts.get(creditorId) ?? standardHouse.conductOf(creditorId),
     calendar: readEntities(db, 'calendar')[0]?.body ?? standardHouse.calendar,
+    isPractice: practice.has(db),
   };
   houses.set(db, house);
   return house;

@@ -45,9 +45,6 @@ export interface FeedPage {
   lease: GrantedLease | null;
 }
 
-/** What the house publishes: it may change what any case may do. */
-export const ruleKinds = ['conduct', 'calendar', 'script', 'certificate'] as const satisfies EntityKind[];
-
 /** What a page touched, for those who hold something in memory. */
 export interface FeedChanges {
   snapshot: boolean;
