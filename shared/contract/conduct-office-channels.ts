@@ -27,7 +27,7 @@ const packIdSchema = scriptDraftSchema.shape.packId;
 const afterSchema = z.int().nonnegative();
 
 /** Cases on which a script is read while it is written. */
-export const previewSamples = ['person-one', 'person-many', 'company', 'broken-promise'] as const;
+export const previewSamples = ['one-invoice', 'many-invoices', 'company', 'broken-promise'] as const;
 export type PreviewSample = (typeof previewSamples)[number];
 
 /** What was clicked in the preview, in order. */

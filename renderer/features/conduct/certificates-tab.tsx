@@ -29,7 +29,7 @@ export function CertificatesTab({ mayEdit }: { mayEdit: boolean }): ReactNode {
       <header className="conduct-head"><h2 id="certificates-title">{t('conduct.tab.certificates')}</h2><span className="dim">{t(mayEdit ? 'conduct.certificates.editText' : 'conduct.certificates.readText')}</span></header>
       <div className="conduct-scroll" tabIndex={0} role="group" aria-labelledby="certificates-title">
         <table className="conduct-table certificates">
-          <thead><tr><th>{t('conduct.certificates.person')}</th>{tones.map((tone) => <th key={tone}>{t(`tone.${tone}`)}</th>)}{mayEdit ? <th><span className="visually-hidden">{t('conduct.scripts.acts')}</span></th> : null}</tr></thead>
+          <thead><tr><th>{t('conduct.certificates.person')}</th>{tones.map((tone) => <th key={tone}>{t(`tone.${tone}`)}{mayEdit ? <span className="dim"> {t('conduct.certificates.days')}</span> : null}</th>)}{mayEdit ? <th><span className="visually-hidden">{t('conduct.scripts.acts')}</span></th> : null}</tr></thead>
           <tbody>
             {data.people.map((person) => (mayEdit
               ? <PersonRow key={`${person.userId} ${JSON.stringify(person.certificates)}`} person={person} onSaved={askAgain} />

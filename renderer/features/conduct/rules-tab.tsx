@@ -30,7 +30,7 @@ export function RulesTab(): ReactNode {
           move(event.key === 'ArrowDown' ? 1 : -1);
         }}
       >
-        <h3>{t('conduct.rules.creditors')}</h3>
+        <h2 className="places-title">{t('conduct.rules.creditors')}</h2>
         <ul>
           {data.creditors.map((creditor) => (
             <li key={creditor.creditorId}>

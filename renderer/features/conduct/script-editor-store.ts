@@ -105,9 +105,9 @@ export function keepNow(): Promise<void> {
 export async function forgetDraft(packId: string): Promise<void> {
   if (timer !== null) clearTimeout(timer);
   timer = null;
-  if (useScriptEditor.getState().now?.pack.id === packId) useScriptEditor.setState(shut);
   await saving;
   await command('save-script-draft', { packId, pack: null });
+  if (useScriptEditor.getState().now?.pack.id === packId) useScriptEditor.setState(shut);
 }
 
 /** As a file has it: without what is not there. */

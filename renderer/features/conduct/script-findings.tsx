@@ -16,13 +16,13 @@ export function ScriptFindings({ pack, findings }: { pack: ScriptPack; findings:
   };
   return (
     <section className="card script-findings" id="script-findings" aria-labelledby="script-findings-title">
-      <h3 id="script-findings-title" role="status">{findings.length === 0 ? t('conduct.editor.noFindings') : t('conduct.editor.findings', { count: findings.length })}</h3>
+      <div role="status"><h3 id="script-findings-title">{findings.length === 0 ? t('conduct.editor.noFindings') : t('conduct.editor.findings', { count: findings.length })}</h3></div>
       {findings.length === 0 ? null : (
         <ul>
           {findings.map(({ code, where, detail }, index) => (
             <li key={`${String(index)} ${code} ${where}`}>
               <ButtonBase className="finding" onClick={() => { show(where); }}>
-                <code>{where}</code><span>{t(`scriptFinding.${code}`, { where, detail })}</span><span className="dim">{detail}</span>
+                <code>{where}</code><span>{t(`scriptFinding.${code}`, { where, detail })}</span>
               </ButtonBase>
             </li>
           ))}

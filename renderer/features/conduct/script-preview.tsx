@@ -21,7 +21,7 @@ const PAUSE_MS = 250;
 export function ScriptPreview({ pack }: { pack: ScriptPack }): ReactNode {
   const { t, locale: own, format } = useWords();
   const look = useScriptEditor((store) => store.look);
-  const [sample, setSample] = useState<PreviewSample>('person-one');
+  const [sample, setSample] = useState<PreviewSample>('one-invoice');
   const [locale, setLocale] = useState<ScriptLocale>(own);
   const [clicks, setClicks] = useState<readonly PreviewClick[]>([]);
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});

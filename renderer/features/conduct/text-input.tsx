@@ -39,7 +39,8 @@ export function BothLanguages({ label, text, lines = 1, onChange }: {
   const { t } = useWords();
   return (
     <div className="both-languages" role="group" aria-label={label}>
-      <span className="caption" aria-hidden="true">{label}</span>
+      <span className="caption" aria-hidden="true">{label} <span className="language">{t('conduct.language.it')}</span></span>
+      <span className="caption" aria-hidden="true"><span className="language">{t('conduct.language.en')}</span></span>
       {(['it', 'en'] as const).map((locale) => (
         <TextInput key={locale} label={t('conduct.inLanguage', { what: label, language: t(`conduct.language.${locale}`) })} lang={locale} lines={lines} value={text[locale]} onChange={(words) => { onChange(locale, words); }} />
       ))}

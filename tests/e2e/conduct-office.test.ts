@@ -1,0 +1,197 @@
+/**
+ * The rules of the house at the real app, by keyboard: a lead writes a script with its checker and preview and publishes it, makes a
+ * creditor's rules stricter, closes days; an administrator certifies. A collector's desk has what was published.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { AppProcess } from '../support/app-process.ts';
+import { startApp } from '../support/app-process.ts';
+import { checkAccessibility } from '../support/check-accessibility.ts';
+import { HubProcess } from '../support/hub-process.ts';
+import { signIn } from '../support/screen-shift.ts';
+import { word } from '../support/screen-words.ts';
+import { demoPassword } from '../support/shift.ts';
+
+const pictures = process.env['PREMURA_PICTURES'];
+let folder: string;
+let hub: HubProcess;
+let running: AppProcess;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'premura-conduct-office-'));
+  hub = await HubProcess.start(join(folder, 'hub'), { demo: true });
+  running = await startApp({ profileDir: join(folder, 'lead'), hubUrl: hub.url });
+  await signIn(running.page, { username: 'laura.lead', password: demoPassword });
+  await running.page.getByRole('button', { name: word('conduct.nav'), exact: true }).press('Enter');
+  await running.page.getByRole('heading', { name: word('conduct.tab.scripts') }).waitFor();
+});
+
+afterAll(async () => {
+  await running.close();
+  await hub.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (pictures === undefined) return;
+  mkdirSync(pictures, { recursive: true });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) });
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+function told(key: string, values: Record<string, string>): string {
+  return Object.entries(values).reduce((text, [name, value]) => text.replace(`{{${name}}}`, value), word(key));
+}
+
+describe('scripts', () => {
+  it('are edited with a checker that leads to what is wrong, undone, kept and published', async () => {
+    const { page } = running;
+    await page.getByRole('button', { name: /^Modifica «/ }).first().press('Enter');
+    await page.getByText(word('conduct.editor.noFindings')).waitFor();
+    expect(await checkAccessibility(page)).toEqual([]);
+    await picture(page, 'script-editor');
+
+    // Down from the sheet to the first step; its English words are taken away.
+    await page.keyboard.press('ArrowDown');
+    const english = page.getByLabel(told('conduct.inLanguage', { what: told('conduct.editor.paragraph', { number: '1' }), language: word('conduct.language.en') })).first();
+    const before = await english.inputValue();
+    expect(before).not.toBe('');
+    await english.fill('');
+    const finding = page.locator('#script-findings').getByText(word('scriptFinding.missing-translation').split('{{')[0]!.trim()).first();
+    await finding.waitFor();
+
+    // What the checker finds keeps it from being published.
+    await page.getByRole('button', { name: word('conduct.editor.publish') }).first().press('Enter');
+    await page.keyboard.press('Enter');
+    await page.getByText(word('error.scriptHasFindings')).waitFor();
+    await picture(page, 'script-findings');
+    expect(await checkAccessibility(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+
+    // From elsewhere the finding leads back.
+    await page.locator('#script-places button').first().press('Enter');
+    await page.locator('#script-findings button').first().press('Enter');
+    await english.waitFor();
+    expect(await english.inputValue()).toBe('');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => english.inputValue()).toBe(before);
+    await page.getByText(word('conduct.editor.noFindings')).waitFor();
+
+    // Typed words are heard in the preview, and are still there after the page was loaded anew.
+    await english.fill(`${before} Good day!`);
+    await page.getByText(word('conduct.editor.saved.kept')).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: word('conduct.nav'), exact: true }).press('Enter');
+    await page.getByRole('button', { name: word('conduct.scripts.goOn') }).or(page.getByRole('button', { name: /^Continua la bozza/ })).first().press('Enter');
+    await page.getByText(word('conduct.editor.noFindings')).waitFor();
+    await page.getByLabel(word('conduct.preview.language')).selectOption('en');
+    await page.locator('#script-preview').getByText('Good day!').waitFor();
+    await page.locator('.preview-answers button').first().press('Enter');
+    await expect.poll(() => page.locator('.preview-trail').innerText()).toContain('›');
+    await picture(page, 'script-preview');
+
+    await page.getByRole('button', { name: word('conduct.editor.publish') }).first().press('Enter');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: word('conduct.tab.scripts') }).waitFor();
+    await page.getByRole('button', { name: /^Ritira «/ }).waitFor();
+    expect(await page.getByRole('button', { name: /^Continua la bozza/ }).count()).toBe(0);
+    expect(await checkAccessibility(page)).toEqual([]);
+    await picture(page, 'scripts');
+  });
+
+  it('come from a file and go into one', async () => {
+    const { app, page } = running;
+    const path = join(folder, 'script.json');
+    await app.evaluate(({ session }, chosen) => {
+      session.defaultSession.once('will-download', (_event, item) => {
+        item.setSavePath(chosen);
+        item.once('done', (_done, state) => { process.emit('message', { downloaded: state }, undefined); });
+      });
+    }, path);
+    const done = app.evaluate(() => new Promise<unknown>((resolve) => { process.once('message', resolve); }));
+    await page.getByRole('button', { name: /^Esporta «/ }).first().press('Enter');
+    expect(await done).toEqual({ downloaded: 'completed' });
+    const pack = JSON.parse(readFileSync(path, 'utf8')) as { id: string };
+    writeFileSync(path, JSON.stringify({ ...pack, id: 'our-own-script', version: '1.0.0' }));
+    await page.getByLabel(word('conduct.scripts.file')).setInputFiles(path);
+    await page.getByRole('heading', { name: 'our-own-script · 1.0.0' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: told('conduct.scripts.goOnOf', { name: 'our-own-script' }) }).waitFor();
+
+    writeFileSync(path, '{ "id": ');
+    await page.getByLabel(word('conduct.scripts.file')).setInputFiles(path);
+    await page.getByText(word('error.scriptFileUnreadable').split('(')[0]!.trim()).waitFor();
+  });
+});
+
+describe('rules per creditor', () => {
+  it('may be stricter, and are refused at the field where they are looser', async () => {
+    const { page } = running;
+    await page.keyboard.press('Control+2');
+    const perDay = page.getByLabel(new RegExp(`^${word('conduct.rules.stricter')}: ${word('conduct.rule.conversations.perWeek')}, Italia, privati`)).first();
+    await perDay.fill('9');
+    await page.getByText(word('error.policyLooser.conversationsPerWeek')).waitFor();
+    await page.keyboard.press('Control+Enter');
+    expect(await perDay.evaluate((field) => field === document.activeElement)).toBe(true);
+    expect(await checkAccessibility(page)).toEqual([]);
+    await picture(page, 'rules');
+    await perDay.fill('1');
+    await page.getByText(word('conduct.means.conversations.perWeek_one').replace('{{count}}', '1')).first().waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.getByText(told('conduct.rules.published', { name: 'Acque del Sele', version: '2' })).waitFor();
+    await expect.poll(() => perDay.inputValue()).toBe('1');
+  });
+});
+
+describe('the calendar', () => {
+  it('is published when every day of it can be read', async () => {
+    const { page } = running;
+    await page.keyboard.press('Control+3');
+    await page.getByRole('button', { name: word('conduct.calendar.addSaint') }).press('Enter');
+    const of = (field: string): string => told('conduct.inLanguage', { what: told('conduct.calendar.saint', { number: '1' }), language: word(`conduct.calendar.${field}`) });
+    await page.getByLabel(of('city')).fill('Matera');
+    await page.getByLabel(of('day')).fill('31/2');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText(word('conduct.calendar.problem.day')).waitFor();
+    expect(await checkAccessibility(page)).toEqual([]);
+    await picture(page, 'calendar');
+    await page.getByLabel(of('day')).fill('2/7');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText(told('conduct.calendar.published', { version: '1' })).waitFor();
+  });
+});
+
+describe('certificates', () => {
+  it('are read by a lead and set by an administrator', async () => {
+    const { page } = running;
+    await page.keyboard.press('Control+4');
+    await page.getByText(word('conduct.certificates.readText')).waitFor();
+    expect(await page.getByRole('button', { name: /^Salva gli attestati/ }).count()).toBe(0);
+    expect(await checkAccessibility(page)).toEqual([]);
+
+    const admin = await startApp({ profileDir: join(folder, 'admin'), hubUrl: hub.url });
+    try {
+      await signIn(admin.page, { username: 'admin', password: demoPassword });
+      await admin.page.getByRole('button', { name: word('conduct.nav'), exact: true }).press('Enter');
+      await admin.page.getByRole('heading', { name: word('conduct.tab.scripts') }).waitFor();
+      await admin.page.keyboard.press('Control+4');
+      const level = admin.page.getByLabel(told('conduct.inLanguage', { what: 'Marco Ventimolini', language: word('tone.recovery') }), { exact: true });
+      await level.selectOption('trainee');
+      await picture(admin.page, 'certificates');
+      expect(await checkAccessibility(admin.page)).toEqual([]);
+      await admin.page.getByRole('button', { name: told('conduct.certificates.saveOf', { name: 'Marco Ventimolini' }) }).press('Enter');
+      await admin.page.getByText(told('conduct.certificates.saved', { name: 'Marco Ventimolini' })).waitFor();
+    } finally {
+      await admin.close();
+    }
+    await page.keyboard.press('Control+1');
+    await page.keyboard.press('Control+4');
+    await page.getByRole('row', { name: /^Marco Ventimolini/ }).getByText(word('conduct.level.trainee')).waitFor();
+  });
+});
