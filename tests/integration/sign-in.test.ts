@@ -19,7 +19,7 @@ async function saveOffline(desk: DeskProcess, note: string): Promise<string> {
   const rows = await workableRows(desk);
   const caseId = rows[0]?.caseId;
   if (caseId === undefined) throw new Error('nothing to work');
-  const saved = await desk.command('record-outcome', { caseId, locale: 'it', form: plainForm('RPC', { note }), basedOn });
+  const saved = await desk.command('record-outcome', { caseId, locale: 'it', form: plainForm('NA', { note }), basedOn });
   if (!saved.ok) throw new Error(saved.error.code);
   return saved.value.factId;
 }
