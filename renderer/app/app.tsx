@@ -12,6 +12,7 @@ import { AgendaScreen } from '../features/agenda/agenda-screen.tsx';
 import { useAgenda } from '../features/agenda/agenda-store.ts';
 import { CallScreen } from '../features/call/call-screen.tsx';
 import { saveDraftNow } from '../features/call/draft-saver.ts';
+import { useReturnToCall } from '../features/call/use-return-to-call.ts';
 import { LeadScreen } from '../features/lead/lead-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { ShortcutsDialog } from '../features/settings/shortcuts-dialog.tsx';
@@ -80,6 +81,7 @@ function Workplace({ user, appInfo, encrypted, salvage, onSessionChanged }: Work
   const { place, list, go, setSearchOpen, setShortcutsOpen } = useNavigation();
   const openNext = useOpenNextCase();
   const settled = useOwnSettings();
+  useReturnToCall();
   const isLead = user.role !== 'collector';
   const show = async (wanted: Place): Promise<void> => {
     await saveDraftNow();
