@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkScript, requiredObjections } from './check-script.ts';
+import { negotiationPack } from './sample-pack.ts';
 import type { ScriptFinding } from './script-finding.ts';
 import type { ScriptPack, ScriptParagraph, ScriptStep } from './script-pack.ts';
 import { readScriptPack } from './script-pack.ts';
@@ -47,6 +48,26 @@ const replaceObjection = (id: string, part: Partial<ScriptPack['objections'][num
 const reasonSays = (...paragraphs: ScriptParagraph[]): ScriptPack => replaceStep('reason', (old) => ({ ...old, say: paragraphs }));
 const openingSays = (it: string, en = 'Good morning.'): ScriptPack => replaceStep('opening', (old) => ({ ...old, say: [say(it, en)] }));
 const withStep = (...added: ScriptStep[]): ScriptPack => ({ ...soundPack(), steps: [...soundPack().steps, ...added] });
+type CaptureField = Extract<ScriptStep, { kind: 'capture' }>['fields'][number];
+const spoilt = (...changes: ((pack: ScriptPack) => void)[]): ScriptPack => {
+  const pack = negotiationPack();
+  for (const change of changes) change(pack);
+  return pack;
+};
+const goAround = (steps: ScriptStep[], id: string, to: string): void => {
+  for (const entry of steps) if (entry.kind !== 'go') for (const answer of entry.answers) if (answer.goTo === id) answer.goTo = to;
+};
+const suggest = (pack: ScriptPack, id: string): void => {
+  for (const entry of pack.steps) if (entry.id === id && entry.kind !== 'go') for (const answer of entry.answers) answer.suggestCode = 'PTP';
+};
+const sayAt = (pack: ScriptPack, id: string, paragraph: ScriptParagraph): void => {
+  for (const entry of pack.steps) if (entry.id === id && entry.kind !== 'go') entry.say.push(paragraph);
+};
+const fieldOf = (pack: ScriptPack, id: string): CaptureField => {
+  const field = pack.steps.flatMap((entry) => (entry.kind === 'capture' ? entry.fields : [])).find((entry) => entry.id === id);
+  if (field === undefined) throw new Error(id);
+  return field;
+};
 const longSentence = `${'parola '.repeat(31)}fine.`;
 
 describe('checkScript', () => {
@@ -63,6 +84,35 @@ describe('checkScript', () => {
     ['unknown-step', 'start', { ...soundPack(), start: 'nowhere' }],
     ['unknown-step', 'scam', replaceObjection('scam', { answers: [to('nowhere')] })],
     ['dead-end', 'scam', replaceObjection('scam', { answers: [] })],
+    ['identity-answer-missing', 'identity', replaceStep('identity', () => ({ ...gate, answers: gate.answers.filter(({ id }) => id !== 'child') }))],
+    ['identity-answer-doubled', 'identity', replaceStep('identity', () => ({ ...gate, answers: [...gate.answers, { id: 'also', label: text('Sì'), goTo: 'reason', result: 'confirmed' }] }))],
+    ['no-identity-check', 'opening', replaceStep('opening', (old) => ({ ...old, answers: [to('third-party')] }))],
+    ['agreement-before-identity', 'opening', replaceStep('opening', (old) => ({ ...old, answers: [to('identity', { suggestCode: 'PTP' })] }))],
+    ['duplicate-answer', 'opening', replaceStep('opening', (old) => ({ ...old, answers: [to('identity', { id: 'a' }), to('identity', { id: 'a' })] }))],
+    ['skippable-disclosure', 'recap', spoilt(({ steps }) => { goAround(steps, 'notice', 'reason'); }, (pack) => { suggest(pack, 'recap'); })],
+    ['disclosure-never-read', 'disclosures', spoilt((pack) => { pack.disclosures.push({ id: 'other', title: text('Altro') }); })],
+    ['unknown-disclosure', 'notice', spoilt((pack) => { pack.disclosures = []; })],
+    ['restricted-without-consent', 'care', spoilt(({ steps }) => { goAround(steps, 'consent', 'care'); })],
+    ['restricted-misplaced', 'care', spoilt((pack) => { fieldOf(pack, 'need').restricted = false; })],
+    ['restricted-said', 'recap', spoilt((pack) => { sayAt(pack, 'recap', say('Serve {captured.need}.')); })],
+    ['duplicate-field', 'promise', spoilt((pack) => { fieldOf(pack, 'day').id = 'amount'; })],
+    ['fills-unknown', 'promise', spoilt((pack) => { fieldOf(pack, 'day').fills = 'dayText'; })],
+    ['fills-wrong-type', 'promise', spoilt((pack) => { fieldOf(pack, 'day').fills = 'amountText'; })],
+    ['choices-missing', 'promise', spoilt((pack) => { fieldOf(pack, 'method').choices = []; })],
+    ['variable-without-value', 'recap', spoilt((pack) => { fieldOf(pack, 'day').required = false; })],
+    ['no-route', 'by-amount', spoilt(({ steps }) => { for (const entry of steps) if (entry.kind === 'go') entry.routes.pop(); })],
+    ['offer-without-answer', 'offer', withStep({ kind: 'offer', id: 'offer', title: text('Offerta'), say: [say('Va bene?')], actions: ['plan'], answers: [to(null, { suggestCode: 'PTP' })] })],
+    ['condition-unreadable', 'reason', reasonSays({ when: 'overdueCount >', ...say('Bene.') }, say('Bene.'))],
+    ['condition-unknown-variable', 'reason', reasonSays({ when: 'weather == 1', ...say('Bene.') }, say('Bene.'))],
+    ['condition-unknown-variable', 'reason', reasonSays({ when: 'answers.nowhere == \'x\'', ...say('Bene.') }, say('Bene.'))],
+    ['condition-wrong-type', 'reason', reasonSays({ when: 'overdueCount == \'x\'', ...say('Bene.') }, say('Bene.'))],
+    ['condition-wrong-type', 'reason', reasonSays({ when: 'audience', ...say('Bene.') }, say('Bene.'))],
+    ['condition-wrong-type', 'recap', spoilt((pack) => { sayAt(pack, 'recap', { when: 'captured.amount > \'x\'', ...say('Bene.') }); })],
+    ['condition-not-allowed', 'reason', reasonSays({ when: 'overdueCount > upcomingCount', ...say('Bene.') }, say('Bene.'))],
+    ['condition-not-allowed', 'reason', reasonSays({ when: 'audience.matches(\'.*\')', ...say('Bene.') }, say('Bene.'))],
+    ['condition-unknown-value', 'reason', reasonSays({ when: 'audience != \'cat\'', ...say('Bene.') }, say('Bene.'))],
+    ['not-resolved', 'start', { ...soundPack(), includes: ['minor'] }],
+    ['said-before-identity', 'opening', replaceStep('opening', (old) => ({ ...old, do: { it: 'Per {creditorName}.', en: 'Fine.' } }))],
     ['duplicate-id', 'reason', withStep(step('reason', [say('Ciao.')], [to(null)]))],
     ['missing-objection', 'scam', { ...soundPack(), objections: soundPack().objections.filter((entry) => entry.id !== 'scam') }],
     ['breadcrumb-too-long', 'opening', {

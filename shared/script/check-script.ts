@@ -89,8 +89,12 @@ function checkChecks(pack: ScriptPack): ScriptFinding[] {
       return step.actions.filter((action) => !isMet(action) && leadsOn(step) === 0).map((action) => ({ code: 'offer-without-answer', where: step.id, detail: action }));
     }
     if (step.kind !== 'check' || step.checks !== 'identity') return [];
-    return identityResults.filter((result) => !step.answers.some((answer) => answer.result === result))
-      .map((result) => ({ code: 'identity-answer-missing', where: step.id, detail: result }));
+    const confirming = step.answers.filter((answer) => answer.result === 'confirmed');
+    const missing = identityResults.filter((result) => !step.answers.some((answer) => answer.result === result));
+    return [
+      ...missing.map((result): ScriptFinding => ({ code: 'identity-answer-missing', where: step.id, detail: result })),
+      ...confirming.slice(1).map(({ id }): ScriptFinding => ({ code: 'identity-answer-doubled', where: step.id, detail: id })),
+    ];
   });
 }
 

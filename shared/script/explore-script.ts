@@ -8,6 +8,8 @@
 import { holds } from './script-condition.ts';
 import type { ConditionValues } from './script-condition.ts';
 import { comparisonsOf, listConditions } from './list-conditions.ts';
+import type { ScriptFields } from './pack-fields.ts';
+import { fieldsOf } from './pack-fields.ts';
 import type { ScriptField } from './script-fields.ts';
 import type { GoStep, ScriptAnswer, ScriptPack, ScriptStep, SpokenStep } from './script-pack.ts';
 import { answersOf, isSpoken, returnWord } from './script-pack.ts';
@@ -41,13 +43,15 @@ export interface Exploration {
 }
 
 type Knowledge = Omit<Visit, 'step' | 'offered' | 'next'>;
+/** What conditions and texts ask of earlier steps; of two fields with one id the first. */
+interface Tracked { names: ReadonlySet<string>; fields: ScriptFields }
 
 /** Explores a pack whose conditions all compile. */
 export function exploreScript(pack: ScriptPack): Exploration {
   const conditions = listConditions(pack);
   const comparisons = comparisonsOf(conditions.map(({ text }) => text));
   const wayNames = new Set(comparisonsOf(conditions.filter(({ decides }) => decides === 'way').map(({ text }) => text)).map(({ variable }) => variable));
-  const tracked = trackedBy(pack, comparisons.map(({ variable }) => variable));
+  const tracked: Tracked = { names: trackedBy(pack, comparisons.map(({ variable }) => variable)), fields: fieldsOf(pack) };
   const steps = new Map(pack.steps.map((step) => [step.id, step]));
   const visits = new Map<string, Visit>();
   const queue: { id: string; known: Knowledge }[] = situationsOf(pack.serves, comparisons, wayNames).map((situation) => (
@@ -112,20 +116,21 @@ export function valuesOf(known: Pick<Visit, 'situation' | 'answers' | 'captured'
 /** What is known after an answer: once for each class of values that the step captures. */
 function after(
   unit: { id: string; kind?: ScriptStep['kind']; fields?: readonly ScriptField[]; disclosure?: string }, answer: ScriptAnswer, known: Knowledge,
-  tracked: ReadonlySet<string>, comparisons: ReturnType<typeof comparisonsOf>,
+  tracked: Tracked, comparisons: ReturnType<typeof comparisonsOf>,
 ): Knowledge[] {
   const then: Knowledge = {
     ...known,
     isConfirmed: answer.result === undefined || answer.result === 'not-now' ? known.isConfirmed : answer.result === 'confirmed',
     hasConsent: answer.consent === undefined ? known.hasConsent : answer.consent === 'given',
     read: answer.read === true && unit.disclosure !== undefined ? [...new Set([...known.read, unit.disclosure])].sort() : known.read,
-    answers: tracked.has(`answers.${unit.id}`) ? { ...known.answers, [unit.id]: answer.id } : known.answers,
+    answers: tracked.names.has(`answers.${unit.id}`) ? { ...known.answers, [unit.id]: answer.id } : known.answers,
   };
   let spread = [then];
-  for (const field of unit.fields ?? []) {
-    if (!tracked.has(`captured.${field.id}`)) continue;
+  for (const { id } of unit.fields ?? []) {
+    const field = tracked.fields.get(id);
+    if (field === undefined || !tracked.names.has(`captured.${id}`)) continue;
     const values = answer.withoutFields === true ? [emptyValueOf(field)] : representativesOf(field, comparisons);
-    spread = spread.flatMap((entry) => values.map((value) => ({ ...entry, captured: { ...entry.captured, [field.id]: value } })));
+    spread = spread.flatMap((entry) => values.map((value) => ({ ...entry, captured: { ...entry.captured, [id]: value } })));
   }
   return spread;
 }

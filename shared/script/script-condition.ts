@@ -35,7 +35,7 @@ const variableTypes: Record<keyof ConditionValues, string> = {
 };
 const comparing = ['==', '!=', '<', '<=', '>', '>='];
 
-const environment = new Environment({ limits: { maxAstNodes: 200, maxDepth: 20, maxListElements: 50, maxMapEntries: 0, maxCallArguments: 0 } });
+const environment = new Environment({ limits: { maxAstNodes: 200, maxDepth: 20, maxListElements: 50, maxMapEntries: 0, maxCallArguments: 8 } });
 for (const [name, type] of Object.entries(variableTypes)) environment.registerVariable(name, type);
 
 const compiled = new Map<string, CompiledCondition>();

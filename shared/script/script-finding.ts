@@ -2,7 +2,7 @@
 export const scriptFindingCodes = [
   'not-resolved', 'duplicate-id', 'duplicate-answer', 'duplicate-field', 'unknown-step', 'unreachable-step', 'dead-end', 'endless', 'no-route', 'too-complex',
   'breadcrumb-too-long', 'missing-objection', 'offer-without-answer',
-  'no-identity-check', 'identity-answer-missing', 'said-before-identity', 'agreement-before-identity',
+  'no-identity-check', 'identity-answer-missing', 'identity-answer-doubled', 'said-before-identity', 'agreement-before-identity',
   'unknown-disclosure', 'disclosure-never-read', 'skippable-disclosure',
   'fills-unknown', 'fills-wrong-type', 'choices-missing', 'restricted-without-consent', 'restricted-misplaced', 'restricted-said',
   'condition-unreadable', 'condition-unknown-variable', 'condition-wrong-type', 'condition-not-allowed', 'condition-unknown-value', 'condition-never-true',

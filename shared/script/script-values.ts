@@ -43,13 +43,22 @@ export interface Preparation {
   values: Values;
 }
 
-/** Prepares a case for which `chooseScript` gave a pack; one with nothing to ask for is a bug and throws. */
-export function prepareScript(context: ScriptContext, isConfirmed: boolean): Preparation {
+/** What conditions ask of the case, and the day on which it is spoken about. */
+export type Footing = Pick<Preparation, 'claim' | 'situation' | 'today'> & { oldest: InvoiceView };
+
+/** The footing of a case for which `chooseScript` gave a pack; one with nothing to ask for is a bug and throws. */
+export function footingOf(context: Omit<ScriptContext, 'locale'>): Footing {
   const claim = summariseClaim(context.view);
   const oldest = claim.overdue[0] ?? claim.upcoming[0];
   if (oldest === undefined) throw new Error('prepareScript: the case has nothing to ask for');
   const today = addDays(oldest.dueDate, oldest.daysLate);
   const situation = situationOf(claim, context.entity.customer.kind, context.view.promise?.state === 'broken', context.call ?? usualCall);
+  return { claim, situation, today, oldest };
+}
+
+/** Prepares a case to be spoken about. */
+export function prepareScript(context: ScriptContext, isConfirmed: boolean): Preparation {
+  const { claim, situation, today, oldest } = footingOf(context);
   const all: Values = valuesOf(context, claim, oldest, today);
   const values = isConfirmed ? all : Object.fromEntries(Object.entries(all).filter(([name]) => isPublicVariable(name, situation.partyRole)));
   return { context, claim, situation, today, isConfirmed, values };

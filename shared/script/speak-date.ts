@@ -15,13 +15,22 @@ const nearDays = 60;
 export function speakDate(date: PlainDate, today: PlainDate, locale: ScriptLocale): string {
   const isNear = Math.abs(daysBetween(today, date)) <= nearDays;
   const isThisYear = date.slice(0, 4) === today.slice(0, 4);
-  const words = new Intl.DateTimeFormat(locale === 'it' ? 'it-IT' : 'en-GB', {
-    day: 'numeric', month: 'long', timeZone: 'UTC',
-    ...(isNear ? { weekday: 'long' as const } : {}),
-    ...(isNear || isThisYear ? {} : { year: 'numeric' as const }),
-  }).format(instantOf(date, '12:00', 'UTC'));
+  const words = formatterOf(locale, isNear ? 'weekday' : isThisYear ? 'day' : 'year').format(instantOf(date, '12:00', 'UTC'));
   if (locale === 'en') return words.replace(',', '');
   const spoken = words.replace(/\b1(?=[°º]? \p{L})[°º]?/u, 'primo');
   if (isNear) return spoken;
   return /^(?:8|11)\b/.test(spoken) ? `l'${spoken}` : `il ${spoken}`;
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatterOf(locale: ScriptLocale, form: 'weekday' | 'day' | 'year'): Intl.DateTimeFormat {
+  const key = `${locale} ${form}`;
+  const known = formatters.get(key);
+  if (known !== undefined) return known;
+  const fresh = new Intl.DateTimeFormat(locale === 'it' ? 'it-IT' : 'en-GB', {
+    day: 'numeric', month: 'long', timeZone: 'UTC', ...(form === 'weekday' && { weekday: 'long' as const }), ...(form === 'year' && { year: 'numeric' as const }),
+  });
+  formatters.set(key, fresh);
+  return fresh;
 }

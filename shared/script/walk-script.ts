@@ -24,8 +24,8 @@ import type { ConditionValues } from './script-condition.ts';
 import type { ScriptAnswer, ScriptLocale, ScriptObjection, ScriptPack, SpokenStep } from './script-pack.ts';
 import { answersOf, returnWord } from './script-pack.ts';
 import type { Preparation, ScriptContext } from './script-values.ts';
-import { prepareScript } from './script-values.ts';
-import { answerOf, objectionOf, progressOf, shownUnit } from './walk-state.ts';
+import { footingOf, prepareScript } from './script-values.ts';
+import { answerOf, answeredOf, objectionOf, shownUnit } from './walk-state.ts';
 import type { WalkEntry, WalkState } from './walk-state.ts';
 
 /** The case and the people of a call; its language is the walk's. */
@@ -114,8 +114,8 @@ export function prepareWalk(state: Pick<WalkState, 'locale' | 'gate'>, context: 
 }
 
 /** What typed values are read and said by. */
-export function fieldContext(state: Pick<WalkState, 'locale' | 'gate'>, context: WalkContext): FieldContext {
-  return { locale: state.locale, today: prepareWalk(state, context).today, currency: context.view.currency };
+export function fieldContext(state: Pick<WalkState, 'locale'>, context: WalkContext): FieldContext {
+  return { locale: state.locale, today: footingOf(context).today, currency: context.view.currency };
 }
 
 function moveOn(
@@ -156,9 +156,7 @@ function atField(error: AppError, fieldId: string): AppError {
 }
 
 function conditionsOf(pack: ScriptPack, state: WalkState, context: WalkContext): ConditionValues {
-  const { situation, today } = prepareWalk(state, context);
-  const { answers, captured } = progressOf(pack, state, { locale: state.locale, today, currency: context.view.currency });
-  return { ...situation, answers, captured };
+  return { ...footingOf(context).situation, ...answeredOf(pack, state) };
 }
 
 function isIdentityStep(unit: SpokenStep | ScriptObjection): boolean {

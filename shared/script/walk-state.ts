@@ -95,12 +95,20 @@ export function filledEntries(pack: ScriptPack, state: Pick<WalkState, 'path'>):
   });
 }
 
-/** What was answered and captured, as conditions and texts ask for it; the person's own needs are not there. */
-export function progressOf(pack: ScriptPack, state: Pick<WalkState, 'path'>, context: FieldContext): Progress {
-  const known = filledEntries(pack, state).filter(({ field }) => field.restricted !== true);
+/** What was answered and captured, as conditions ask for it; the person's own needs are not there. */
+export function answeredOf(pack: ScriptPack, state: Pick<WalkState, 'path'>): Pick<Progress, 'answers' | 'captured'> {
   return {
     answers: Object.fromEntries(state.path.map(({ stepId, answerId }) => [stepId, answerId])),
-    captured: Object.fromEntries(known.map(({ field, value }) => [field.id, value])),
-    spoken: Object.fromEntries(known.map(({ field, value }) => [`captured.${field.id}`, speakField(field, value, context)])),
+    captured: Object.fromEntries(speakable(pack, state).map(({ field, value }) => [field.id, value])),
   };
+}
+
+/** The same with what texts may repeat. */
+export function progressOf(pack: ScriptPack, state: Pick<WalkState, 'path'>, context: FieldContext): Progress {
+  const spoken = speakable(pack, state).map(({ field, value }) => [`captured.${field.id}`, speakField(field, value, context)] as const);
+  return { ...answeredOf(pack, state), spoken: Object.fromEntries(spoken) };
+}
+
+function speakable(pack: ScriptPack, state: Pick<WalkState, 'path'>): FilledEntry[] {
+  return filledEntries(pack, state).filter(({ field }) => field.restricted !== true);
 }
