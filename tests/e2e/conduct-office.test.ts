@@ -100,6 +100,9 @@ describe('scripts', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: word('conduct.tab.scripts') }).waitFor();
     await page.getByRole('button', { name: /^Ritira «/ }).waitFor();
+    // Every script says its tone, the published one too.
+    const scripts = page.getByRole('row').filter({ has: page.getByRole('button', { name: /^Esporta «/ }) });
+    await expect.poll(() => scripts.locator('.tag').count()).toBe(await scripts.count());
     expect(await page.getByRole('button', { name: /^Continua la bozza/ }).count()).toBe(0);
     expect(await checkAccessibility(page)).toEqual([]);
     await picture(page, 'scripts');

@@ -67,7 +67,7 @@ export function ScriptsTab(): ReactNode {
     const taken = written.some(({ packId }) => packId === read.value.id);
     open(taken ? copyOf(read.value, firstFree(`${read.value.id.slice(0, 60)}-copy`, (id) => written.some(({ packId }) => packId === id))) : read.value);
   };
-  const tagOf = (row: (typeof rows)[number]): ReactNode => (row.standard === null ? null : <ToneTag mark={row.standard.serves.tone} />);
+  const tagOf = (row: (typeof rows)[number]): ReactNode => (row.standard === null ? <PublishedTone packId={row.packId} packVersion={row.packVersion} /> : <ToneTag mark={row.standard.serves.tone} />);
 
   return (
     <section className="card conduct-panel" aria-labelledby="scripts-title">
@@ -146,6 +146,13 @@ export function ScriptsTab(): ReactNode {
       </div>
     </section>
   );
+}
+
+/** The list names no tone: a published pack is asked for it. */
+function PublishedTone({ packId, packVersion }: { packId: string; packVersion: string }): ReactNode {
+  const { data } = useQuery('show-published-script', { packId, packVersion });
+  const read = data === null ? null : readScriptPack(data.pack);
+  return read?.ok === true ? <ToneTag mark={read.value.serves.tone} /> : null;
 }
 
 /** Kept for ever: they say what was read out. */
