@@ -7,6 +7,7 @@
  * Invariant: a golden store that exists is never made again, for it stands for what is on disks outside; a new schema of
  * either gets a new pair, with a new number.
  */
+import './last-tuesday.ts';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +20,11 @@ import { openStore as openHubStore } from '../../hub/store/open-store.ts';
 import { addUser } from '../../hub/users/add-user.ts';
 import type { CaseId } from '../../shared/id.ts';
 import { plainForm, promiseForm } from '../../shared/testing/outcome-forms.ts';
+import { publishCalendar } from '../../hub/conduct/publish-calendar.ts';
+import { publishConduct } from '../../hub/conduct/publish-conduct.ts';
+import { tones } from '../../shared/case/case-entity.ts';
+import { standardConduct } from '../../shared/protocol/conduct-protocol.ts';
+import type { PlainDate } from '../../shared/time.ts';
 import { addDays, dateOfInstant, instantOf, systemClock } from '../../shared/time.ts';
 import { DeskProcess } from '../support/desk-process.ts';
 import { describeDesk, openGoldenDesk } from './golden-desk.ts';
@@ -26,7 +32,7 @@ import { describeHub } from './golden-hub.ts';
 import { goldenHubKey, goldenPassword, goldenRoot, goldenZone } from './golden-stores.ts';
 
 /** The number of the pair; the next one whenever the schema of either has changed. */
-const SCHEMA = '0003';
+const SCHEMA = '0004';
 const basedOn = { caseRevision: 1, scriptVersion: 'golden@1' };
 const headers = 'Codice cliente;Ragione sociale;Codice fiscale;Email;Indirizzo;Telefono;Numero fattura;Data fattura;Scadenza;Importo';
 
@@ -70,7 +76,7 @@ async function liveThroughADay(folder: string): Promise<void> {
 
 async function fillHub(hub: RunningHub, dataDir: string, folder: string): Promise<void> {
   for (const [username, displayName, role] of [['olga', 'Olga Esempio', 'collector'], ['lea', 'Lea Esempio', 'lead']] as const) {
-    const added = await addUser(hub.store, systemClock, { username, displayName, role, password: goldenPassword });
+    const added = await addUser(hub.store, systemClock, { username, displayName, role, password: goldenPassword, certificates: tones.map((tone) => ({ tone, level: 'full' })) });
     if (!added.ok) throw new Error(added.refusal.code);
   }
   const path = join(folder, 'luce-del-sele.csv');
@@ -84,6 +90,16 @@ async function fillHub(hub: RunningHub, dataDir: string, folder: string): Promis
   const asOf = dateOfInstant(systemClock.nowMs(), goldenZone);
   const imported = await importFile(hub.store, systemClock, { file: { path }, creditorName: 'Luce del Sele', options: {}, asOf, dryRun: false, rejectsPath });
   if (!imported.ok) throw new Error(imported.error.code);
+  const creditor = await hub.store.read((tx) => tx.selectFrom('creditors').selectAll().executeTakeFirstOrThrow());
+  await hub.store.write(async (tx) => {
+    const by = { userId: null, nowMs: systemClock.nowMs(), after: null };
+    const { version: _none, ...standard } = standardConduct(creditor.creditor_id);
+    const published = await publishConduct(tx, by, { ...standard, printedNumber: '0971 000 500', city: 'Potenza' });
+    const closed = await publishCalendar(tx, by, {
+      calendarId: 'agency', closures: [{ from: '2026-12-24' as PlainDate, to: '2026-12-31' as PlainDate, name: 'chiusura' }], patronSaints: [],
+    });
+    if (!published.ok || !closed.ok) throw new Error('the rules of the house were not published');
+  });
   await assignUnassigned(hub.store, systemClock);
 }
 
@@ -112,6 +128,11 @@ async function workOnline(desk: DeskProcess, cases: Cases<'first' | 'second' | '
   valueOf(await desk.command('save-preferences', { caseId: cases.fourth, basedOn, preferences: {
     partyId: null, channel: 'phone', hours: { from: '17:00', to: '20:00' }, doNotCall: false, language: null, note: null,
   } }));
+  // Led through the app: permit, call, identity and the beginning of a script stand in the facts, and close with the outcome.
+  const { call } = valueOf(await desk.command('start-call', { caseId: cases.fourth, direction: 'outbound', pointId: null, locale: 'it', basedOn }));
+  const checked = valueOf(await desk.command('check-identity', { callId: call.callId, locale: 'it', result: 'third-party', method: null, partyId: null }));
+  if (checked.call.gate.state !== 'third-party') throw new Error('the gate does not stand where it was put');
+  await record(cases.fourth, plainForm('TPC', { channel: 'phone-outbound' }));
   await record(cases.fourth, plainForm('PAID', { amountText: '20,00', dateText: 'ieri', proof: 'requested' }));
   valueOf(await desk.command('attach-file', {
     caseId: cases.fourth, fileName: 'verbale.txt', mediaType: 'text/plain', note: 'assemblea', bytes: new TextEncoder().encode('verbale di assemblea\n'.repeat(20)), basedOn,
