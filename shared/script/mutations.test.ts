@@ -18,7 +18,7 @@ interface Tally { broken: number; misses: string[]; tried: number; names: Set<st
 /** Spoils the packs in turn until so many calls broke; harmless changes do not count. */
 function measure(packs: readonly ScriptPack[], wanted: number, firstSeed: number): Tally {
   const sound = packs.map((pack) => {
-    const calls = simulatedCalls(pack).filter((_call, index, all) => index === 0 || index === 3 || index === all.length - 1);
+    const calls = fewestCalls(pack);
     return { pack, calls, opening: [...simulateScript(pack, calls).opening].sort().join() };
   });
   const tally: Tally = { broken: 0, misses: [], tried: 0, names: new Set() };
@@ -34,6 +34,13 @@ function measure(packs: readonly ScriptPack[], wanted: number, firstSeed: number
     if (checkScript(mutation.pack).length === 0) tally.misses.push(`seed ${String(seed)}, ${pack.id}, ${mutation.name}: ${why}`);
   }
   return tally;
+}
+
+/** As few calls as come to every step of the sound pack. */
+function fewestCalls(pack: ScriptPack): SimulatedCall[] {
+  const all = simulatedCalls(pack).reverse();
+  const counts = all.map((_call, index) => index + 1);
+  return all.slice(0, counts.find((count) => simulateScript(pack, all.slice(0, count)).problems.length === 0));
 }
 
 function whatBreaks(pack: ScriptPack, calls: readonly SimulatedCall[], planted: string | null, opening: string): string | null {
