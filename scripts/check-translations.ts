@@ -77,6 +77,7 @@ const dynamicPrefixes: Readonly<Record<string, readonly string[] | null>> = {
   'amount.': ['overdue', 'notYetDue', 'disputed', 'claimable'],
   'draft.': ['waiting', 'saved', 'failed'],
   'correction.': ['replace', 'annul'],
+  'users.trainingOf.': ['without-recovery', 'all', 'learning'],
   'history.': ['corrected', 'annulled'],
   'history.identity.': identityResults,
   'gate.state.': gateStates,

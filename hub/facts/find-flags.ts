@@ -18,6 +18,8 @@ export interface FoundFlag { factId: FactId; caseId: CaseId | null; code: FlagCo
 /** Who pushed it, and what that person may. `forbidden`: a decision that counts for nothing. */
 export interface FactMaker { actor: UserId; leads: boolean; forbidden: boolean; unassignable: boolean }
 
+const leadUpTo: readonly string[] = ['contact-permitted', 'call-started', 'identity-checked', 'script-followed', 'call-ended'];
+
 /** @param loaded the case the fact is about, with the fact among its facts; null when there is none */
 export function findFlags(fact: Fact, loaded: LoadedCase | null, by: FactMaker): FoundFlag[] {
   const { header, body } = fact;
@@ -37,7 +39,8 @@ export function findFlags(fact: Fact, loaded: LoadedCase | null, by: FactMaker):
     if (header.caseId !== undefined || (known.type !== 'unknown' && known.type !== 'flag-settled')) flags.push(flag('unknown-case'));
     return flags;
   }
-  if (loaded.ownerId !== by.actor && !by.leads) flags.push(flag('not-assigned'));
+  // A contact is told once, by its outcome: what only leads up to it comes with the same push.
+  if (loaded.ownerId !== by.actor && !by.leads && !leadUpTo.includes(known.type)) flags.push(flag('not-assigned'));
   if (known.type === 'outcome-recorded') flags.push(...checkOutcome(known.body, fact, loaded.entity, flag));
   if (known.type === 'outcome-corrected') {
     if (known.body.replacement !== null) flags.push(...checkOutcome(known.body.replacement, fact, loaded.entity, flag));

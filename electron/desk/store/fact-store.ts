@@ -91,14 +91,15 @@ export function writeAckedSeq(db: Sqlite, seq: number): void {
   writeMeta(db, 'ackedSeq', String(seq));
 }
 
-/** Facts that the hub has not confirmed, and facts it has whose attached file is not durable there yet; each once. */
+/** Contacts, notes and the like that the hub has not confirmed (all facts of one call are one), and files that are not durable there yet; each once. */
 export function countUnsent(db: Sqlite): number {
   const deviceId = readDeviceId(db);
   const ackedSeq = readAckedSeq(db);
-  const last = readLastLink(db, deviceId);
+  const facts = prepared<[string, number], { count: number }>(db, 'SELECT count(DISTINCT coalesce(call_id, id)) AS count FROM facts WHERE device_id = ? AND seq > ?')
+    .get(deviceId, ackedSeq);
   const files = prepared<[string, number], { count: number }>(db, `SELECT count(*) AS count FROM attachments a WHERE a.state = 'waiting'
      AND a.fact_id NOT IN (SELECT f.id FROM facts f WHERE f.device_id = ? AND f.seq > ?)`).get(deviceId, ackedSeq);
-  return Math.max(0, (last?.seq ?? 0) - ackedSeq) + (files?.count ?? 0);
+  return (facts?.count ?? 0) + (files?.count ?? 0);
 }
 
 /** The facts of one case, each id once, in the form a case carries them; erased ones left out. */
