@@ -10,6 +10,7 @@ import { sampleCase, sampleInvoice, sampleToday } from '../../../shared/testing/
 import { addDays, instantOf } from '../../../shared/time.ts';
 import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
 import { cancelCall } from '../commands/cancel-call.ts';
+import { correctOutcome } from '../commands/correct-outcome.ts';
 import { recordOutcome } from '../commands/record-outcome.ts';
 import { startCall } from '../commands/start-call.ts';
 import { CaseBook } from '../projections/case-book.ts';
@@ -209,6 +210,29 @@ describe('contacts are counted per person', () => {
     expect(JSON.parse(permit?.body ?? '{}')).toMatchObject({ allowedBy: allowed.id });
     rig.clock.at = instantOf(sampleToday, '22:00', zone);
     expect(start(rig, entity)).toMatchObject({ ok: false, error: { code: 'contact-blocked', details: { overridable: false } } });
+  });
+});
+
+describe('what was saved and undone', () => {
+  it('is told again of the same contact, on the permit it had, within a quarter of an hour', () => {
+    const rig = openRig();
+    const entity = rig.hold(debt());
+    const form = plainForm('RPC', { ...outbound(entity), identityMethod: 'role' });
+    const first = record(rig, entity, form);
+    if (!first.ok) throw new Error(first.error.code);
+    expect(codeOf(record(rig, entity, form))).not.toBe('allowed');
+    const undo = (targetFactId: FactId): boolean => correctOutcome(rig.session, {
+      commandId: newId<CommandId>(), caseId: entity.caseId, locale, targetFactId, form: null, reason: 'codice sbagliato', basedOn,
+    }).ok;
+    expect(undo(first.value.factId)).toBe(true);
+    const again = record(rig, entity, form);
+    if (!again.ok) throw new Error(again.error.code);
+    const written = rig.types();
+    expect(written.filter(({ type }) => type === 'contact-permitted')).toHaveLength(1);
+    expect(new Set(written.filter(({ type }) => type === 'outcome-recorded').map(({ callId }) => callId)).size).toBe(1);
+    expect(undo(again.value.factId)).toBe(true);
+    rig.clock.at += 16 * 60_000;
+    expect(codeOf(record(rig, entity, form))).not.toBe('allowed');
   });
 });
 
