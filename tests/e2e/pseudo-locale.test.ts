@@ -15,7 +15,7 @@ import { checkAccessibility } from '../support/check-accessibility.ts';
 import { findClippedText } from '../support/find-clipped-text.ts';
 import { askDesk } from '../support/page-desk.ts';
 import { buildPseudoApp, pseudo } from '../support/pseudo-locale.ts';
-import { caseTitle, saveAndNext } from '../support/screen-shift.ts';
+import { caseTitle, saveAndNext, usualMethod } from '../support/screen-shift.ts';
 import { word } from '../support/screen-words.ts';
 import { demoPassword } from '../support/shift.ts';
 
@@ -212,6 +212,7 @@ describe('words two fifths longer, at the usual size and magnified', () => {
     const title = await caseTitle(page);
     await page.locator('#outcome-code').fill('PTP');
     for (const key of ['Enter', '5', ',', '2', '5', 'Enter', '+', '3', 'Enter', 'b']) await page.keyboard.press(key);
+    await page.getByLabel(pseudo(word('outcomeForm.identityMethod')), { exact: true }).selectOption(usualMethod);
     await saveAndNext(page, title);
     await page.keyboard.press('Alt+G');
     await page.locator('.agenda').waitFor();

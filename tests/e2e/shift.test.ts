@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { AppProcess } from '../support/app-process.ts';
 import { startApp } from '../support/app-process.ts';
 import { checkAccessibility } from '../support/check-accessibility.ts';
-import { caseTitle, fillCallback, fillDispute, fillPromise, openNextCase, saveAndNext, signOut, typeCode } from '../support/screen-shift.ts';
+import { caseTitle, fillCallback, fillDispute, fillPromise, openNextCase, saveAndNext, signOut, typeCode, usualMethod } from '../support/screen-shift.ts';
 import { word } from '../support/screen-words.ts';
 
 let folder: string;
@@ -129,6 +129,7 @@ describe('a shift', () => {
     expect(await page.getByLabel(word('outcomeForm.withWhom'), { exact: true }).innerText()).toContain('Rag. Moretti');
     await page.getByLabel(word('outcomeForm.resendBy'), { exact: true }).selectOption('pec');
     await page.getByLabel(word('outcomeForm.addressOf.RES'), { exact: true }).fill('moretti@pec.example');
+    await page.getByLabel(word('outcomeForm.identityMethod'), { exact: true }).selectOption(usualMethod);
     await saveAndNext(page, title);
   });
 

@@ -2,6 +2,7 @@
 import { readdirSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
 import type { CaseEntity } from '../../shared/case/case-entity.ts';
 import { loadCases } from '../../hub/receivables/load-case.ts';
 import type { ImportContent } from '../../shared/protocol/import-columns.ts';
@@ -131,8 +132,10 @@ describe.each(['SQLite', 'PostgreSQL'])('imports on %s', (kind) => {
     const job = await run(file, 'Luce', { saveMapping: true });
     expect(job).toMatchObject({ state: 'done', report: trial.report });
     expect(await casesOf('Luce')).toMatchObject([{ customer: { code: 'C1' }, invoices: [{ residualCents: 1000 }] }, { customer: { code: 'C3' } }]);
-    const listed = importJobsReplySchema.parse(await (await call('GET', '/v1/import-jobs?creditor=Luce')).json());
-    expect(listed.jobs.map(({ jobId, fileKept }) => ({ jobId, fileKept }))).toEqual([{ jobId: job.jobId, fileKept: false }, { jobId: trial.jobId, fileKept: false }]);
+    const listJobs = async (): Promise<z.infer<typeof importJobsReplySchema>> => importJobsReplySchema.parse(await (await call('GET', '/v1/import-jobs?creditor=Luce')).json());
+    // The file goes once the job has ended: a job that ends is told first.
+    await expect.poll(async () => (await listJobs()).jobs.map(({ jobId, fileKept }) => ({ jobId, fileKept }))).toEqual([{ jobId: job.jobId, fileKept: false }, { jobId: trial.jobId, fileKept: false }]);
+    const listed = await listJobs();
     expect(JSON.stringify(listed)).not.toContain(lead.userId);
     const creditors = importCreditorsReplySchema.parse(await (await call('GET', '/v1/import-creditors')).json()).creditors;
     expect(creditors.find((creditor) => creditor.name === 'Luce')).toMatchObject({ cases: 2, lastImportAt: job.endedAt });
