@@ -81,7 +81,7 @@ function checkFacts(db: Sqlite, acknowledged: readonly Acknowledged[]): string[]
     const isTold = isCompanion(type) ? callId !== undefined && told.has(callId) : logged.has(id);
     if (!isTold) wrong.push(`half: fact ${id} without its command`);
   }
-  for (const marker of repeated(facts.flatMap((fact) => markerOf(fact) ?? []))) wrong.push(`doubled: ${String(marker)}`);
+  for (const marker of repeated(facts.flatMap((fact) => markerOf(fact) ?? []))) wrong.push(`doubled: ${marker}`);
   return [...wrong, ...checkChain(facts), ...checkDrafts(db, facts), ...checkView(db, facts)];
 }
 
