@@ -11,7 +11,7 @@ import { createRegistry, makeSharedCustomer, makeWaterCustomers, makeWineCustome
 import type { DemoCustomer } from './demo-data/customers.ts';
 import { makeInvoices } from './demo-data/invoices.ts';
 import type { DemoInvoice } from './demo-data/invoices.ts';
-import { createRandom } from './demo-data/random.ts';
+import { createRandom } from '../shared/testing/random.ts';
 
 export const demoSeed = 20_261_121;
 

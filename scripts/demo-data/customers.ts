@@ -6,7 +6,7 @@
  */
 import { givenNames, places, streets, surnames, waterFirms, wineFirms, wineWords } from './people.ts';
 import type { Kind, Place } from './people.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../shared/testing/random.ts';
 import { makePersonalCode, makeVatNumber } from './tax-codes.ts';
 
 export interface DemoCustomer {

@@ -4,7 +4,7 @@
  * Invariant: offsets are days from the anchor (negative = past); amounts are integer cents; what is settled
  * has no residual.
  */
-import type { Random } from './random.ts';
+import type { Random } from '../../shared/testing/random.ts';
 
 export interface DemoInvoice {
   number: string;

@@ -4,11 +4,11 @@
  */
 import { describe, expect, it } from 'vitest';
 import { checkScript } from './check-script.ts';
-import { mutateScript } from './mutate-script.ts';
+import { mutateScript } from '../testing/mutate-script.ts';
 import { negotiationPack } from './sample-pack.ts';
 import type { ScriptPack } from './script-pack.ts';
-import type { SimulatedCall } from './simulate-script.ts';
-import { simulateScript, simulatedCalls } from './simulate-script.ts';
+import type { SimulatedCall } from '../testing/simulate-script.ts';
+import { simulateScript, simulatedCalls } from '../testing/simulate-script.ts';
 import { standardPacks } from './standard-packs.ts';
 
 const minuteMs = 60_000;

@@ -9,7 +9,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createRandom } from '../../scripts/demo-data/random.ts';
+import { createRandom } from '../../shared/testing/random.ts';
 import type { VirtualDisplay } from '../../scripts/virtual-display.ts';
 import { startVirtualDisplay } from '../../scripts/virtual-display.ts';
 import type { CommandId } from '../../shared/id.ts';

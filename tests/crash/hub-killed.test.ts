@@ -6,7 +6,7 @@
  */
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { createRandom } from '../../scripts/demo-data/random.ts';
+import { createRandom } from '../../shared/testing/random.ts';
 import { newRandomHex } from '../../shared/id.ts';
 import { auditHub } from '../simulate/audit.ts';
 import { FaultyProxy } from '../simulate/faulty-proxy.ts';

@@ -8,7 +8,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { createRandom } from '../../scripts/demo-data/random.ts';
+import { createRandom } from '../../shared/testing/random.ts';
 import type { Sqlite } from '../../electron/desk/store/database.ts';
 import { openStore } from '../../electron/desk/store/database.ts';
 import { readDraft } from '../../electron/desk/store/draft-store.ts';

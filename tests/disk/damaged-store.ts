@@ -15,7 +15,7 @@ import { newId, newRandomHex } from '../../shared/id.ts';
 import { ok } from '../../shared/result.ts';
 import { sampleCase, sampleInvoice } from '../../shared/testing/sample-case.ts';
 import { systemClock } from '../../shared/time.ts';
-import type { Random } from '../../scripts/demo-data/random.ts';
+import type { Random } from '../../shared/testing/random.ts';
 
 export interface PlantedStore {
   folder: string;

@@ -9,8 +9,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openStore } from '../../hub/store/open-store.ts';
-import { createRandom } from '../../scripts/demo-data/random.ts';
-import type { Random } from '../../scripts/demo-data/random.ts';
+import { createRandom } from '../../shared/testing/random.ts';
+import type { Random } from '../../shared/testing/random.ts';
 import type { CaseId } from '../../shared/id.ts';
 import { newId, newRandomHex } from '../../shared/id.ts';
 import { ATTACHMENT_CHUNK_BYTES, MAX_ATTACHMENT_BYTES } from '../../shared/protocol/attachment-protocol.ts';

@@ -8,7 +8,7 @@
  */
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Random } from '../../scripts/demo-data/random.ts';
+import type { Random } from '../../shared/testing/random.ts';
 import type { CaseId, CommandId, FactId } from '../../shared/id.ts';
 import { newId } from '../../shared/id.ts';
 import type { Result } from '../../shared/result.ts';

@@ -7,7 +7,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
-import { createRandom } from '../../scripts/demo-data/random.ts';
+import { createRandom } from '../../shared/testing/random.ts';
 import { newRandomHex } from '../../shared/id.ts';
 import { plantHub, PASSWORD } from '../crash/planted-hub.ts';
 import { auditHub } from '../simulate/audit.ts';

@@ -11,7 +11,7 @@ import { onTestFinished } from 'vitest';
 import type { HubStore } from '../../hub/store/hub-store.ts';
 import { openStore } from '../../hub/store/open-store.ts';
 import { addUser } from '../../hub/users/add-user.ts';
-import type { Random } from '../../scripts/demo-data/random.ts';
+import type { Random } from '../../shared/testing/random.ts';
 import type { Fact } from '../../shared/facts/fact-header.ts';
 import type { CaseId, FactId } from '../../shared/id.ts';
 import type { PushReply } from '../../shared/protocol/push-protocol.ts';

@@ -5,7 +5,7 @@
  * controls, the same hubs answering before the disk has it, must lose.
  */
 import { expect, it } from 'vitest';
-import { createRandom } from '../../scripts/demo-data/random.ts';
+import { createRandom } from '../../shared/testing/random.ts';
 import { newRandomHex } from '../../shared/id.ts';
 import { shareCompileCache } from '../support/compile-cache.ts';
 import { controlCutsToMake, cutsToMake, sayFigures, seedOr, sumFigures } from './figures.ts';

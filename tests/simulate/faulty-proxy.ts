@@ -5,8 +5,8 @@
  * as lost only when the hub had stored the push and said so, to us and not to the desk.
  */
 import type { IncomingMessage } from 'node:http';
-import type { Random } from '../../scripts/demo-data/random.ts';
-import { createRandom } from '../../scripts/demo-data/random.ts';
+import type { Random } from '../../shared/testing/random.ts';
+import { createRandom } from '../../shared/testing/random.ts';
 import type { Exchange } from '../support/hub-proxy.ts';
 import { HubProxy, withoutConnection } from '../support/hub-proxy.ts';
 

@@ -4,8 +4,8 @@
  * Invariants: the same seed gives the same plan; every planned fact carries a marker that no
  * other fact has, so that a doubled one is seen in the case whatever its id.
  */
-import type { Random } from '../../scripts/demo-data/random.ts';
-import { createRandom } from '../../scripts/demo-data/random.ts';
+import type { Random } from '../../shared/testing/random.ts';
+import { createRandom } from '../../shared/testing/random.ts';
 
 export const outcomePlans = ['NA', 'RPC', 'LM', 'PTP', 'DSP', 'CBK'] as const;
 export type OutcomePlan = (typeof outcomePlans)[number];

@@ -1,5 +1,5 @@
 /**
- * A small deterministic generator (mulberry32), so that the demo data is the same on every machine.
+ * A small deterministic generator (mulberry32), so that demo data and drawn tests are the same on every machine.
  *
  * Invariant: the same seed gives the same sequence for ever; no clock, no `Math.random`.
  */

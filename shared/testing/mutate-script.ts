@@ -4,23 +4,18 @@
  * Invariant: the same seed spoils the same pack in the same way. Whether a change really breaks something is not said here, nor by the
  * checker: `simulate-script.ts` walks the spoilt pack with real cases.
  */
-import type { ScriptPack, SpokenStep } from './script-pack.ts';
-import { isSpoken, scriptLocales } from './script-pack.ts';
+import type { ScriptPack, SpokenStep } from '../script/script-pack.ts';
+import { isSpoken, scriptLocales } from '../script/script-pack.ts';
+import { createRandom } from './random.ts';
 
 export interface Mutation { name: string; pack: ScriptPack; /** A sentence that was put in, and must not be said there. */ planted: string | null }
 
 export interface Dice { below: (count: number) => number; pick: <Entry>(entries: readonly Entry[]) => Entry | undefined }
 
-/** Mulberry32: small, and the same everywhere. */
+/** Throws of the one generator, where there may be nothing to pick from. */
 export function diceOf(seed: number): Dice {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-  const below = (count: number): number => Math.floor(next() * count);
+  const random = createRandom(seed);
+  const below = (count: number): number => random.between(0, count - 1);
   return { below, pick: (entries) => entries[below(entries.length)] };
 }
 
