@@ -65,11 +65,9 @@ import { showGuard } from './queries/show-guard.ts';
 import { showCase } from './queries/show-case.ts';
 import { showDataFolder } from './queries/show-data-folder.ts';
 import { showLeadCase } from './queries/show-lead-case.ts';
-import { showScript } from './queries/show-script.ts';
 import { showSession } from './queries/show-session.ts';
 import { showSync } from './queries/show-sync.ts';
 import { showToday } from './queries/show-today.ts';
-import { standardPacks } from '../../shared/script/standard-packs.ts';
 import type { Session } from './session.ts';
 import { readSettings } from './store/settings-store.ts';
 import { storeFailure } from './store/store-failure.ts';
@@ -92,7 +90,6 @@ const queryHandlers: QueryHandlers = {
   'search-cases': signedIn((session, input) => ok(searchCases(session, input))),
   'show-case': signedIn(showCase),
   'read-attachment': signedIn(readAttachment),
-  'show-script': signedIn((session, input) => showScript(session, standardPacks, input)),
   'read-typed-entry': signedIn(readTypedEntry),
   'list-incoming': signedIn((session) => ok(listIncoming(session))),
   'list-flags': signedIn((session) => ok(listFlags(session))),

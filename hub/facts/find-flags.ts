@@ -4,6 +4,7 @@
  * Invariant: a flag never refuses anything; it says a code and the figures that made it, and no name.
  */
 import type { CaseEntity, Invoice } from '../../shared/case/case-entity.ts';
+import { leadingUpToOutcome } from '../../shared/facts/conduct-bodies.ts';
 import type { OutcomeBody } from '../../shared/facts/outcome-body.ts';
 import type { KnownBody } from '../../shared/facts/fact-bodies.ts';
 import { factVersions, readBody } from '../../shared/facts/fact-bodies.ts';
@@ -17,8 +18,6 @@ export interface FoundFlag { factId: FactId; caseId: CaseId | null; code: FlagCo
 
 /** Who pushed it, and what that person may. `forbidden`: a decision that counts for nothing. */
 export interface FactMaker { actor: UserId; leads: boolean; forbidden: boolean; unassignable: boolean }
-
-const leadUpTo: readonly string[] = ['contact-permitted', 'call-started', 'identity-checked', 'script-followed', 'call-ended'];
 
 /** @param loaded the case the fact is about, with the fact among its facts; null when there is none */
 export function findFlags(fact: Fact, loaded: LoadedCase | null, by: FactMaker): FoundFlag[] {
@@ -40,7 +39,7 @@ export function findFlags(fact: Fact, loaded: LoadedCase | null, by: FactMaker):
     return flags;
   }
   // A contact is told once, by its outcome: what only leads up to it comes with the same push.
-  if (loaded.ownerId !== by.actor && !by.leads && !leadUpTo.includes(known.type)) flags.push(flag('not-assigned'));
+  if (loaded.ownerId !== by.actor && !by.leads && !leadingUpToOutcome.includes(known.type)) flags.push(flag('not-assigned'));
   if (known.type === 'outcome-recorded') flags.push(...checkOutcome(known.body, fact, loaded.entity, flag));
   if (known.type === 'outcome-corrected') {
     if (known.body.replacement !== null) flags.push(...checkOutcome(known.body.replacement, fact, loaded.entity, flag));

@@ -23,7 +23,6 @@ const concernsOf: Record<QueryName, readonly Concern[]> = {
   'search-cases': ['worklist'],
   'show-case': ['case'],
   'read-attachment': [],
-  'show-script': ['case'],
   'read-typed-entry': [],
   'list-incoming': ['incoming'],
   'list-flags': ['flags'],

@@ -18,7 +18,7 @@ import { caseIdSchema, commandIdSchema, creditorIdSchema, factIdSchema } from '.
 import type { ChannelMap, InputOf, OutputOf, ParsedInputOf } from './channel.ts';
 import { channel } from './channel.ts';
 import {
-  caseScreenSchema, draftSchema, flagScreenSchema, incomingScreenSchema, leaseViewSchema, scriptScreenSchema, sessionScreenSchema, syncScreenSchema,
+  caseScreenSchema, draftSchema, flagScreenSchema, incomingScreenSchema, leaseViewSchema, sessionScreenSchema, syncScreenSchema,
   todayScreenSchema, typedEntrySchema, worklistRowSchema, worklistScreenSchema, worklistViewSchema,
 } from './screens.ts';
 
@@ -45,7 +45,6 @@ export const queries = {
   'find-next-case': channel(z.object({ exceptCaseId: caseIdSchema.nullable() }), z.object({ caseId: caseIdSchema.nullable(), lease: leaseViewSchema })),
   'search-cases': channel(z.object({ text: z.string().max(200) }), z.object({ rows: z.array(worklistRowSchema) })),
   'show-case': channel(z.object({ caseId: caseIdSchema }), caseScreenSchema),
-  'show-script': channel(z.object({ caseId: caseIdSchema, locale: localeSchema }), scriptScreenSchema),
   /** Understands `1.722,60`, `+3`, `ven`, `30/11`, `ven 15:30`; `caseId` gives currency and dates their context. */
   'read-typed-entry': channel(
     z.object({ kind: z.enum(['money', 'date', 'past-date', 'moment']), text: z.string().max(100), locale: localeSchema }),

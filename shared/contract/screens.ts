@@ -241,24 +241,6 @@ export const caseScreenSchema = z.object({
 });
 export type CaseScreen = z.infer<typeof caseScreenSchema>;
 
-/** A script made ready for one case in one language: variables filled in, only the wording of its tone. */
-export const scriptScreenSchema = z.object({
-  scriptId: z.string(),
-  version: z.string(),
-  start: z.string(),
-  steps: z.array(z.object({
-    stepId: z.string(),
-    title: z.string(),
-    /** Paragraphs to say aloud; `**…**` marks what to stress. */
-    say: z.array(z.string()),
-    /** What to do, said to nobody. */
-    doText: z.string().nullable(),
-    answers: z.array(z.object({ label: z.string(), goTo: z.string().nullable(), suggestCode: outcomeCodeSchema.nullable() })),
-  })),
-  objections: z.array(z.object({ objectionId: z.string(), label: z.string(), say: z.array(z.string()), doText: z.string().nullable() })),
-});
-export type ScriptScreen = z.infer<typeof scriptScreenSchema>;
-
 export const incomingScreenSchema = z.object({
   rows: z.array(incomingEntitySchema),
   totals: z.object({ outcomes: z.int(), rightParty: z.int(), promises: z.int(), promisedCents: z.record(z.string(), z.int()), disputes: z.int() }),

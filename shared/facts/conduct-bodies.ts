@@ -15,6 +15,9 @@ import { factIdSchema, numberIdSchema, partyIdSchema } from '../id.ts';
 import { jsonObjectSchema } from '../json-object.ts';
 import { instantSchema, plainDateSchema } from '../time.ts';
 
+/** The facts of a contact that come before its outcome: a contact is told once, by the outcome. */
+export const leadingUpToOutcome: readonly string[] = ['contact-permitted', 'call-started', 'identity-checked', 'script-followed', 'call-ended'];
+
 const idTextSchema = z.string().regex(/^[a-z][a-z0-9-]*$/).max(80);
 const reasonSchema = z.string().trim().min(3).max(500);
 

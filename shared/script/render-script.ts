@@ -1,16 +1,15 @@
 /**
- * Makes a script ready for one case in one language.
+ * Says one step or objection of a script for one case in one language.
  *
  * Invariants: pure; every open undisputed invoice is in what is said; no brace survives; a value is put in as
  * it is, and can neither bring in another variable nor emphasis of its own.
  */
-import type { ScriptScreen } from '../contract/screens.ts';
 import { holds } from './script-condition.ts';
 import type { ConditionValues } from './script-condition.ts';
 import type { ScriptPack, ScriptParagraph, ScriptText } from './script-pack.ts';
-import { answersOf, isSpoken } from './script-pack.ts';
-import type { Preparation, ScriptContext, Values } from './script-values.ts';
-import { prepareScript, valuesOfInvoice } from './script-values.ts';
+import { isSpoken } from './script-pack.ts';
+import type { Preparation, Values } from './script-values.ts';
+import { valuesOfInvoice } from './script-values.ts';
 
 export type { ScriptContext } from './script-values.ts';
 
@@ -47,38 +46,6 @@ export function followRoutes(pack: ScriptPack, goTo: string | null, values: Cond
     at = route.goTo;
   }
   throw new Error(`followRoutes: ${String(goTo)} goes round for ever`);
-}
-
-/**
- * Renders a whole pack that `chooseScript` gave for this very view, as if identity were confirmed and nothing answered yet: for
- * reading it in preparation. During a call `walk-script.ts` gives one step at a time.
- */
-export function renderScript(pack: ScriptPack, context: ScriptContext): ScriptScreen {
-  const preparation = prepareScript(context, true);
-  const values = { ...preparation.situation, ...noProgress };
-  return {
-    scriptId: pack.id,
-    version: pack.version,
-    start: followRoutes(pack, pack.start, values) ?? pack.start,
-    steps: pack.steps.filter(isSpoken).map((step) => ({
-      stepId: step.id,
-      title: step.title[context.locale],
-      ...renderUnit(step, preparation, { ...noProgress, spoken: blanks(pack) }),
-      answers: answersOf(step).filter((answer) => holds(answer.when, values)).map((answer) => ({
-        label: answer.label[context.locale], goTo: followRoutes(pack, answer.goTo, values), suggestCode: answer.suggestCode ?? null,
-      })),
-    })),
-    objections: pack.objections.map((objection) => ({
-      objectionId: objection.id,
-      label: objection.label[context.locale],
-      ...renderUnit(objection, preparation, noProgress),
-    })),
-  };
-}
-
-/** What will be captured in the call stands as dots while one prepares. */
-function blanks(pack: ScriptPack): Values {
-  return Object.fromEntries(pack.steps.flatMap((step) => (step.kind === 'capture' ? step.fields.map((field) => [`captured.${field.id}`, '…']) : [])));
 }
 
 function fillIn(text: string, values: Values): string {

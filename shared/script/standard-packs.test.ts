@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { outcomeCodes } from '../case/outcome-codes.ts';
 import { checkScript } from './check-script.ts';
 import { chooseScript } from './choose-script.ts';
-import { renderScript } from './render-script.ts';
+import { renderWholeScript } from '../testing/render-whole-script.ts';
 import type { SampleInvoice } from './sample-case.ts';
 import { sampleCase, sampleToday } from './sample-case.ts';
 import { answersOf, isSpoken, scriptLocales, scriptStages } from './script-pack.ts';
@@ -61,7 +61,7 @@ describe('rendered for every kind of case', () => {
       const { entity, view } = sampleCase({ invoices, kind, recoveryApproved, ...(extra && { brokenPromiseCents: 5_000 }) });
       const chosen = chooseScript(standardPacks, view, kind);
       if (!chosen.ok) throw new Error(chosen.error.code);
-      const screen = renderScript(chosen.value, { entity, view, locale, operatorName: 'Anna Bianchi', agencyName: 'Studio Premura' });
+      const screen = renderWholeScript(chosen.value, { entity, view, locale, operatorName: 'Anna Bianchi', agencyName: 'Studio Premura' });
       for (const { say, doText, answers, title } of screen.steps) {
         expect(say.length).toBeGreaterThan(0);
         expect([...say, doText ?? '', title, ...answers.map((answer) => answer.label)].join(' ')).not.toMatch(/[{}]|undefined|NaN/);

@@ -6,13 +6,13 @@
  * results and refusals come along, nothing that is shown.
  */
 import type { FoldedCase } from '../../../shared/case/fold-case.ts';
-import { consentsOfCase, contactsOfCase } from '../../../shared/case/list-contacts.ts';
+import { channelOf, consentsOfCase, contactsOfCase } from '../../../shared/case/list-contacts.ts';
 import type { contactChannels } from '../../../shared/case/outcome-codes.ts';
 import type { Party } from '../../../shared/case/party.ts';
 import type { CaseView } from '../../../shared/case/view-case.ts';
 import type { FactId, NumberId, PartyId } from '../../../shared/id.ts';
 import type { ContactRequest, ContactState } from '../../../shared/policy/contact/contact-request.ts';
-import type { ContactRow, PolicyChannel } from '../../../shared/policy/contact/contact-row.ts';
+import type { ContactRow } from '../../../shared/policy/contact/contact-row.ts';
 import { addDays, dateOfInstant, instantOf } from '../../../shared/time.ts';
 import type { CaseInBook } from '../projections/case-book.ts';
 import { readOtherCases, withOwnFacts } from '../projections/view-held-case.ts';
@@ -23,7 +23,6 @@ import { readCertificate } from '../store/house-rules.ts';
 export type Channel = (typeof contactChannels)[number];
 
 const DAY_MS = 86_400_000;
-const channelOf: Record<Channel, PolicyChannel> = { 'phone-outbound': 'phone', 'phone-inbound': 'phone', email: 'email', letter: 'post', message: 'sms' };
 
 /** What a call or a letter goes to. */
 export interface ContactTarget {

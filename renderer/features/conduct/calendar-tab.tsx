@@ -2,26 +2,23 @@
 import Button from '@mui/material/Button';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import type { AppError } from '../../../shared/result.ts';
+import type { Result } from '../../../shared/result.ts';
 import { command } from '../../bridge/desk.ts';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useWords } from '../../app/i18n.ts';
 import { useNotice } from '../../app/notice-store.ts';
-import { errorSentence } from '../../app/sentences.ts';
-import { KeyHint } from '../../ui/key-hint.tsx';
 import { Failed, Loading } from '../../ui/state-views.tsx';
 import type { CalendarForm, CalendarProblems } from './calendar-form.ts';
 import { formOfCalendar, readCalendar } from './calendar-form.ts';
 import { useConduct } from './conduct-store.ts';
+import { PublishForm } from './publish-form.tsx';
 import { TextInput } from './text-input.tsx';
 
 export function CalendarTab(): ReactNode {
-  const { t, format } = useWords();
+  const { t } = useWords();
   const { data, error: unread, askAgain } = useQuery('show-conduct', {});
   const { calendar: typed, setCalendar } = useConduct();
   const [problems, setProblems] = useState<CalendarProblems>({});
-  const [error, setError] = useState<AppError | null>(null);
-  const [saving, setSaving] = useState(false);
   if (data === null) return unread === null ? <Loading /> : <Failed error={unread} onRetry={askAgain} />;
   const form = typed ?? formOfCalendar(data.calendar);
   const change = (how: (copy: CalendarForm) => void): void => {
@@ -32,45 +29,30 @@ export function CalendarTab(): ReactNode {
     // What was called wrong is right as soon as it is; nothing new is called wrong while it is typed.
     setProblems((before) => Object.fromEntries(Object.entries(before).filter(([at]) => !read.ok && read.problems[at] !== undefined)));
   };
-  const publish = async (): Promise<void> => {
-    if (saving) return;
+  const publish = async (): Promise<Result<unknown> | null> => {
     const read = readCalendar(form);
     setProblems(read.ok ? {} : read.problems);
     if (!read.ok) {
       requestAnimationFrame(() => { document.querySelector<HTMLElement>('.calendar-form [aria-invalid="true"]')?.focus(); });
-      return;
+      return null;
     }
-    setSaving(true);
     const done = await command('publish-calendar', { after: data.calendar?.version ?? 0, draft: read.draft });
-    setSaving(false);
-    setError(done.ok ? null : done.error);
-    if (!done.ok) return;
+    if (!done.ok) return done;
     setCalendar(null);
     useNotice.getState().say(t('conduct.calendar.published', { version: done.value.version }));
     askAgain();
+    return done;
   };
   const problemAt = (at: string): string | null => {
     const problem = problems[at];
     return problem === undefined ? null : t(`conduct.calendar.problem.${problem}`);
   };
   return (
-    <form
-      className="card conduct-panel calendar-form" aria-label={t('conduct.tab.calendar')} aria-busy={saving}
-      onSubmit={(event) => { event.preventDefault(); void publish(); }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-        event.preventDefault();
-        void publish();
-      }}
+    <PublishForm
+      className="card conduct-panel calendar-form" label={t('conduct.tab.calendar')} title={t('conduct.tab.calendar')}
+      standing={data.calendar === null ? t('conduct.calendar.none') : t('conduct.rules.version', { version: data.calendar.version })}
+      publishLabel={t('conduct.calendar.publish')} isTyped={typed !== null} onReset={() => { setCalendar(null); setProblems({}); }} onPublish={publish}
     >
-      <header className="conduct-head">
-        <h2>{t('conduct.tab.calendar')} <span className="dim">{data.calendar === null ? t('conduct.calendar.none') : t('conduct.rules.version', { version: data.calendar.version })}</span></h2>
-        <span className="conduct-acts">
-          {error === null ? null : <span className="field-error" role="alert">{errorSentence(error, t, format)}</span>}
-          <Button disabled={typed === null} onClick={() => { setCalendar(null); setProblems({}); setError(null); }}>{t('conduct.reset')}</Button>
-          <Button type="submit" className="primary" disabled={saving}>{t('conduct.calendar.publish')} <KeyHint keys="Ctrl ↵" /></Button>
-        </span>
-      </header>
       <div className="conduct-scroll calendar-parts">
         <section aria-labelledby="closures-title">
           <h3 id="closures-title">{t('conduct.calendar.closures')}</h3>
@@ -130,6 +112,6 @@ export function CalendarTab(): ReactNode {
           <Button onClick={() => { change((copy) => { copy.saints.push({ city: '', day: '', name: '' }); }); }}>{t('conduct.calendar.addSaint')}</Button>
         </section>
       </div>
-    </form>
+    </PublishForm>
   );
 }

@@ -1,23 +1,20 @@
 /** How one creditor may be spoken for: policies and identity per kind of customer, stricter values, the printed number. */
-import Button from '@mui/material/Button';
-import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { CreditorConduct } from '../../../shared/contract/conduct-office-channels.ts';
 import { policiesFor } from '../../../shared/policy/contact/standard-policies.ts';
 import { conductKinds } from '../../../shared/protocol/conduct-protocol.ts';
-import type { AppError } from '../../../shared/result.ts';
+import type { Result } from '../../../shared/result.ts';
 import { command } from '../../bridge/desk.ts';
 import { useWords } from '../../app/i18n.ts';
 import { useNotice } from '../../app/notice-store.ts';
-import { errorSentence } from '../../app/sentences.ts';
 import { Check } from '../../ui/check.tsx';
-import { KeyHint } from '../../ui/key-hint.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import type { ConductForm } from './conduct-form.ts';
 import { formOfConduct, policiesInUse, readConduct } from './conduct-form.ts';
 import { useConduct } from './conduct-store.ts';
 import { IdentityOrder } from './identity-order.tsx';
 import { PolicyRules } from './policy-rules.tsx';
+import { PublishForm } from './publish-form.tsx';
 import { Pick } from './text-input.tsx';
 
 export function CreditorRules({ creditor, onPublished }: { creditor: CreditorConduct; onPublished: () => void }): ReactNode {
@@ -25,45 +22,28 @@ export function CreditorRules({ creditor, onPublished }: { creditor: CreditorCon
   const { creditorId, name, conduct } = creditor;
   const typed = useConduct((store) => store.forms[creditorId]);
   const setForm = useConduct((store) => store.setForm);
-  const [error, setError] = useState<AppError | null>(null);
-  const [saving, setSaving] = useState(false);
   const form = typed ?? formOfConduct(creditorId, conduct);
   const read = readConduct(creditorId, form);
   const problems = read.ok ? {} : read.problems;
   const change = (how: Partial<ConductForm>): void => { setForm(creditorId, { ...form, ...how }); };
-  const publish = async (): Promise<void> => {
-    if (saving) return;
+  const publish = async (): Promise<Result<unknown> | null> => {
     if (!read.ok) {
       document.querySelector<HTMLElement>('.creditor-rules [aria-invalid="true"]')?.focus();
-      return;
+      return null;
     }
-    setSaving(true);
     const done = await command('publish-conduct', { after: conduct?.version ?? 0, draft: read.draft });
-    setSaving(false);
-    setError(done.ok ? null : done.error);
-    if (!done.ok) return;
+    if (!done.ok) return done;
     setForm(creditorId, null);
     useNotice.getState().say(t('conduct.rules.published', { name, version: done.value.version }));
     onPublished();
+    return done;
   };
   return (
-    <form
-      className="card creditor-rules" aria-label={t('conduct.rules.of', { name })} aria-busy={saving}
-      onSubmit={(event) => { event.preventDefault(); void publish(); }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-        event.preventDefault();
-        void publish();
-      }}
+    <PublishForm
+      className="card creditor-rules" label={t('conduct.rules.of', { name })} title={name}
+      standing={conduct === null ? t('conduct.rules.standard') : t('conduct.rules.version', { version: conduct.version })}
+      publishLabel={t('conduct.rules.publish')} isTyped={typed !== undefined} onReset={() => { setForm(creditorId, null); }} onPublish={publish}
     >
-      <header className="conduct-head">
-        <h2>{name} <span className="dim">{conduct === null ? t('conduct.rules.standard') : t('conduct.rules.version', { version: conduct.version })}</span></h2>
-        <span className="conduct-acts">
-          {error === null ? null : <span className="field-error" role="alert">{errorSentence(error, t, format)}</span>}
-          <Button disabled={typed === undefined} onClick={() => { setForm(creditorId, null); setError(null); }}>{t('conduct.reset')}</Button>
-          <Button type="submit" className="primary" disabled={saving}>{t('conduct.rules.publish')} <KeyHint keys="Ctrl ↵" /></Button>
-        </span>
-      </header>
       <div className="conduct-scroll">
         <table className="conduct-table rules-kinds">
           <thead><tr><th>{t('conduct.rules.kind')}</th><th>{t('conduct.rules.policy')}</th><th>{t('conduct.rules.identity')}</th></tr></thead>
@@ -96,6 +76,6 @@ export function CreditorRules({ creditor, onPublished }: { creditor: CreditorCon
           />
         ))}
       </div>
-    </form>
+    </PublishForm>
   );
 }
