@@ -15,6 +15,7 @@ import type { AppProcess } from '../support/app-process.ts';
 import { startApp } from '../support/app-process.ts';
 import { checkAccessibility } from '../support/check-accessibility.ts';
 import { HubProcess, runHub } from '../support/hub-process.ts';
+import { pressAnswer, saveAndGo, startCall, untilGate } from '../support/screen-call.ts';
 import { openNextCase, signIn } from '../support/screen-shift.ts';
 import { word } from '../support/screen-words.ts';
 
@@ -78,32 +79,6 @@ async function findSentinels(page: Page): Promise<string[]> {
   return Object.values(sentinels).filter((sentinel) => seen.includes(sentinel));
 }
 
-async function startCall(page: Page): Promise<void> {
-  await page.getByTestId('guard').waitFor();
-  await page.keyboard.press('F2');
-  await gate(page, 'unconfirmed');
-}
-
-async function gate(page: Page, state: string): Promise<void> {
-  await page.getByTestId('gate-state').filter({ hasText: word(`gate.state.${state}`) }).waitFor();
-}
-
-/** The digit of the answer whose label begins like this, pressed. */
-async function press(page: Page, label: string | RegExp): Promise<void> {
-  const answer = page.getByRole('group', { name: word('script.answers') }).getByRole('button', { name: label }).first();
-  await page.keyboard.press(await answer.locator('.key').innerText());
-}
-
-/** Saves by key; gives the title of the next case, '' when the list is in front again. */
-async function saveAndGo(page: Page, title: string): Promise<string> {
-  await page.keyboard.press('F12');
-  const next = await page.waitForFunction((before) => {
-    const shown = document.querySelector('[data-testid="case-title"]');
-    return shown === null ? { title: '' } : shown.textContent === before ? null : { title: shown.textContent };
-  }, title);
-  return (await next.jsonValue())?.title ?? '';
-}
-
 describe('the identity gate', () => {
   it('keeps creditor, amount and invoice away until it is confirmed, for twelve people on the line', async () => {
     const { page } = running;
@@ -111,7 +86,7 @@ describe('the identity gate', () => {
     for (let person = 0; person < PERSONAS; person += 1) {
       await startCall(page);
       expect(await findSentinels(page), `${title} at the opening`).toEqual([]);
-      await press(page, /^Sì/);
+      await pressAnswer(page, /^Sì/);
       const confirmed = page.getByRole('group', { name: word('script.answers') }).getByRole('button', { name: new RegExp(word('identityMethod.customer-code')) });
       await confirmed.waitFor();
       expect(await findSentinels(page), `${title} at the identity`).toEqual([]);
@@ -124,7 +99,7 @@ describe('the identity gate', () => {
         await page.getByTestId('peek').waitFor({ state: 'detached' });
       }
       await page.keyboard.press(await confirmed.locator('.key').innerText());
-      await gate(page, 'confirmed');
+      await untilGate(page, 'confirmed');
       // The control: where the gate hides nothing, the same look finds what must be hidden.
       expect(await findSentinels(page), `${title} after the gate`).toEqual(expect.arrayContaining([sentinels.creditor, sentinels.invoice, sentinels.euros]));
       await page.keyboard.press('e');
