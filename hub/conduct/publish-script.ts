@@ -8,9 +8,11 @@
  * Invariants: a version of a pack never changes once published, and the next is higher than every one before, the product's own
  * included, so that pack and version say for ever what was read out; at most one version of a pack is in force.
  */
+import { z } from 'zod';
+import { toneSchema } from '../../shared/case/case-entity.ts';
 import type { UserId } from '../../shared/id.ts';
 import { jsonObjectSchema } from '../../shared/json-object.ts';
-import type { ScriptEntity } from '../../shared/protocol/conduct-protocol.ts';
+import type { ScriptEntity, ScriptInList } from '../../shared/protocol/conduct-protocol.ts';
 import { standardPacks } from '../../shared/script/standard-packs.ts';
 import type { Selectable } from 'kysely';
 import { upsertEntities } from '../feed/upsert-entity.ts';
@@ -57,9 +59,16 @@ async function endInForce(tx: Tx, nowMs: number, packId: string): Promise<Script
   return rows.map(toScript);
 }
 
-export async function listScripts(tx: Tx): Promise<Omit<ScriptEntity, 'pack'>[]> {
-  const rows = await tx.selectFrom('scripts').select(['pack_id', 'pack_version', 'published_at', 'is_in_force']).orderBy('pack_id').orderBy('published_at').execute();
-  return rows.map((row) => ({ packId: row.pack_id, packVersion: row.pack_version, publishedAt: row.published_at, isInForce: row.is_in_force === 1 }));
+/** What every published pack says of itself, whatever the form of the rest. */
+const packHeadSchema = z.object({ title: z.object({ it: z.string(), en: z.string() }), serves: z.object({ tone: toneSchema }) });
+
+export async function listScripts(tx: Tx): Promise<ScriptInList[]> {
+  const rows = await tx.selectFrom('scripts').selectAll().orderBy('pack_id').orderBy('published_at').execute();
+  return rows.map((row) => {
+    const { pack, ...script } = toScript(row);
+    const { title, serves } = packHeadSchema.parse(pack);
+    return { ...script, title, tone: serves.tone };
+  });
 }
 
 /** One published version with its pack. */

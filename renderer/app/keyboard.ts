@@ -82,12 +82,21 @@ export const shortcutGroups = [
       { id: 'assign', key: 'r', area: 'lead' }, { id: 'correct', key: 'c', area: 'lead' }, { id: 'verdict', fixed: ['A', 'R', 'O'] }, { id: 'settleFlag', fixed: ['S'] },
     ],
   },
+  {
+    id: 'conduct',
+    entries: [
+      { id: 'rulesTab', fixed: ['1', '…', '4'] }, { id: 'rulesTabTyping', fixed: ['Ctrl', '1', '…', '4'] }, { id: 'moveInRules', fixed: ['↑', '↓'] }, { id: 'publishRules', fixed: ['Ctrl', '↵'] },
+      { id: 'undoScript', fixed: ['Ctrl', 'Z', 'Y'] }, { id: 'nextPart', fixed: ['F6', '⇧F6'] }, { id: 'leaveScript', fixed: ['Esc'] },
+    ],
+  },
 ] as const satisfies readonly { id: string; entries: readonly Entry[] }[];
 
 type Entry = { id: string; key: string; area: Area } | { id: string; fixed: readonly string[] };
+const leadGroups: readonly string[] = ['lead', 'conduct'] satisfies (typeof shortcutGroups)[number]['id'][];
+
 /** The groups that concern somebody: a collector has no keys of the lead's screens. */
 export function shortcutGroupsOf(isLead: boolean): (typeof shortcutGroups)[number][] {
-  return shortcutGroups.filter((group) => isLead || group.id !== 'lead');
+  return shortcutGroups.filter((group) => isLead || !leadGroups.includes(group.id));
 }
 
 type AnyEntry = (typeof shortcutGroups)[number]['entries'][number];

@@ -88,7 +88,8 @@ export const walkScreenSchema = z.object({
   /** Titles of the steps behind, oldest first. */
   trail: z.array(z.object({ stepId: z.string(), title: z.string() })),
   step: walkStepSchema.nullable(),
-  objections: z.array(z.object({ objectionId: z.string(), label: z.string() })),
+  /** Those that may be met now; `place` is that of the whole list, from 1: a key means the same before the gate and behind it. */
+  objections: z.array(z.object({ objectionId: z.string(), label: z.string(), place: z.int().positive() })),
   canGoBack: z.boolean(),
   suggestCode: outcomeCodeSchema.nullable(),
   /** What was captured for the outcome form, by its field names. */

@@ -7,7 +7,7 @@ import { caseEntitySchema, debtorKindSchema, invoiceSchema, phoneNumberSchema, t
 import { outcomeCodeSchema } from '../case/outcome-codes.ts';
 import { preferencesSchema } from '../facts/contact-bodies.ts';
 import { suspensionBodySchema } from '../facts/decision-bodies.ts';
-import { callEndedBodySchema, callStartedBodySchema, identityCheckedBodySchema } from '../facts/conduct-bodies.ts';
+import { callEndedBodySchema, callStartedBodySchema, identityCheckedBodySchema, identityMethodSchema } from '../facts/conduct-bodies.ts';
 import { attachmentBodySchema } from '../facts/fact-bodies.ts';
 import { outcomeBodySchema, promiseDetailSchema, disputeDetailSchema } from '../facts/outcome-body.ts';
 import { contactPointSchema, partySchema } from '../case/party.ts';
@@ -205,6 +205,8 @@ export const caseScreenSchema = z.object({
   /** Newest feed revision of the case that this desk holds: goes into `basedOn`. */
   revision: z.int().nonnegative(),
   customer: caseEntitySchema.shape.customer,
+  /** By what the right party may be recognised where no call's gate says it, in order. */
+  identityMethods: z.array(identityMethodSchema),
   creditorName: z.string(),
   /** In the order in which to ring them. */
   numbers: z.array(numberViewSchema),

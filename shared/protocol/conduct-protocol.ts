@@ -100,8 +100,10 @@ export const certificateListSchema = z.object({
   people: z.array(z.object({ userId: userIdSchema, displayName: z.string(), certificates: z.array(certificateEntitySchema) })),
 });
 export const scriptListSchema = z.object({
-  scripts: z.array(scriptEntitySchema.omit({ pack: true })),
+  /** Not the packs themselves, but what a lead knows each by. */
+  scripts: z.array(scriptEntitySchema.omit({ pack: true }).extend({ title: z.object({ it: z.string(), en: z.string() }), tone: toneSchema })),
 });
+export type ScriptInList = z.infer<typeof scriptListSchema>['scripts'][number];
 /** A pack as its file has it; answered with what was published, or with everything the checker found. */
 export const publishScriptSchema = z.object({ pack: jsonObjectSchema });
 /** All that a person is certified for: a tone that is not named is withdrawn. */

@@ -8,10 +8,13 @@ import type { Exploration, Visit } from './explore-script.ts';
 import { valuesOf, visitsThatEnd } from './explore-script.ts';
 import { holds } from './script-condition.ts';
 import type { ScriptFinding } from './script-finding.ts';
-import type { ScriptAnswer, ScriptPack, SpokenStep } from './script-pack.ts';
+import type { ScriptAnswer, ScriptObjection, ScriptPack, SpokenStep } from './script-pack.ts';
 import { answersOf, isSpoken, scriptLocales } from './script-pack.ts';
 import { isPublicVariable, variablesIn } from './script-variables.ts';
 import { reasonWords } from './script-words.ts';
+
+/** Required objections that speak of a claim, in whatever words. */
+export const claimObjections: readonly string[] = ['cannot-pay', 'never-received', 'already-paid', 'wrong-amount', 'time-barred'];
 
 /** Findings about ways; each is told once, however many ways show it. */
 export function checkPaths(pack: ScriptPack, exploration: Exploration): ScriptFinding[] {
@@ -22,7 +25,7 @@ export function checkPaths(pack: ScriptPack, exploration: Exploration): ScriptFi
     ...checkEnds(pack, exploration),
     ...checkOffers(pack, visits),
     ...visits.filter((visit) => !visit.isConfirmed).flatMap(({ step }) => (isSpoken(step) ? toldBy(step, pack) : [])),
-    ...pack.objections.flatMap((objection) => toldBy(objection, pack)),
+    ...pack.objections.flatMap((objection) => [...toldBy(objection, pack), ...namedTooEarly(objection)]),
     ...visits.flatMap((visit) => checkAgreements(pack, visit)),
     ...visits.flatMap(({ step, hasConsent }) => (step.kind === 'capture' && !hasConsent
       ? step.fields.filter((field) => field.restricted === true).map((field) => finding('restricted-without-consent', step.id, field.id))
@@ -46,13 +49,14 @@ function checkEnds(pack: ScriptPack, { visits }: Exploration): ScriptFinding[] {
 function checkOffers(pack: ScriptPack, visits: readonly Visit[]): ScriptFinding[] {
   const isEver = (where: string, when: string): boolean =>
     visits.some((visit) => visit.step.id === where && holds(when, valuesOf(visit)));
-  const ofObjection = (when: string): boolean => visits.some((visit) => holds(when, valuesOf(visit)));
+  const ofObjection = (objection: ScriptObjection, when: string): boolean =>
+    visits.some((visit) => (visit.isConfirmed || objection.behindIdentity !== true) && holds(when, valuesOf(visit)));
   const reached = new Set(visits.map((visit) => visit.step.id));
   return [
     ...pack.steps.filter((step) => reached.has(step.id)).flatMap((step) => (isSpoken(step) ? answersOf(step) : step.routes)
       .flatMap(({ when }) => (when === undefined || isEver(step.id, when) ? [] : [finding('condition-never-true', step.id, when)]))),
     ...pack.objections.flatMap((objection) => objection.answers
-      .flatMap(({ when }) => (when === undefined || ofObjection(when) ? [] : [finding('condition-never-true', objection.id, when)]))),
+      .flatMap(({ when }) => (when === undefined || ofObjection(objection, when) ? [] : [finding('condition-never-true', objection.id, when)]))),
   ];
 }
 
@@ -66,7 +70,7 @@ function checkAgreements(pack: ScriptPack, visit: Visit): ScriptFinding[] {
   };
   return [
     ...judge(step.id, visit.offered),
-    ...(isSpoken(step) ? pack.objections.flatMap((objection) => judge(objection.id, answersOf(objection))) : []),
+    ...(isSpoken(step) ? pack.objections.filter(({ behindIdentity }) => isConfirmed || behindIdentity !== true).flatMap((objection) => judge(objection.id, answersOf(objection))) : []),
   ];
 }
 
@@ -83,6 +87,16 @@ function toldBy({ id, say, do: advice }: Pick<SpokenStep, 'id' | 'say' | 'do'>, 
     ...privateNames(advice?.[locale] ?? ''),
   ].map((detail) => `${locale}: ${detail}`));
   return told.map((detail) => finding('said-before-identity', id, detail));
+}
+
+/** The names of objections stand on the screen all the time: one that tells of a claim belongs behind the identity check. */
+function namedTooEarly({ id, label, behindIdentity }: ScriptObjection): ScriptFinding[] {
+  if (behindIdentity === true) return [];
+  const told = scriptLocales.flatMap((locale) => {
+    const word = wordIn(label[locale], reasonWords[locale]);
+    return word === undefined ? [] : [finding('said-before-identity', id, `${locale}: ${word}`)];
+  });
+  return told.length === 0 && claimObjections.includes(id) ? [finding('said-before-identity', id, label.en)] : told;
 }
 
 function finding(code: ScriptFinding['code'], where: string, detail = ''): ScriptFinding {

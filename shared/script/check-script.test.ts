@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { claimObjections } from './check-paths.ts';
 import { checkScript, requiredObjections } from './check-script.ts';
 import { negotiationPack } from './sample-pack.ts';
 import type { ScriptFinding } from './script-finding.ts';
@@ -31,7 +32,7 @@ function soundPack(): ScriptPack {
       step('reason', [say('Per conto di {creditorName}: {overdueAmountInWords}.', 'For {creditorName}: {overdueAmountInWords}.')], [to(null)]),
       step('third-party', [say('Grazie, richiamo io.', 'Thank you, I shall call back.')], [to(null)]),
     ],
-    objections: requiredObjections.map((id) => ({ id, label: text(id), say: [say('La ascolto.', 'I am listening.')], answers: [{ id: 'go-on', label: text('Ok'), goTo: 'return' }] })),
+    objections: requiredObjections.map((id) => ({ id, label: text(id), ...(claimObjections.includes(id) && { behindIdentity: true }), say: [say('La ascolto.', 'I am listening.')], answers: [{ id: 'go-on', label: text('Ok'), goTo: 'return' }] })),
   };
 }
 
@@ -196,6 +197,19 @@ describe('what is said before the identity check is passed', () => {
     expect(told(replaceObjection('scam', { say: [say('Chiami {creditorName}.', 'Fine.')] }))).toEqual(['scam it: {creditorName}']);
     expect(told(replaceObjection('scam', { answers: [to('reason')] }))).not.toEqual([]);
     expect(told(replaceObjection('scam', { answers: [to('third-party')] }))).toEqual([]);
+  });
+
+  it('finds it in the name of an objection, which stands on the screen from the beginning', () => {
+    expect(told(replaceObjection('scam', { label: { it: 'Ho già saldato', en: 'Fine' } }))).toEqual(['scam it: saldato']);
+    expect(told(replaceObjection('scam', { label: { it: 'Ho già saldato', en: 'Fine' }, behindIdentity: true }))).toEqual([]);
+    // These speak of the claim in whatever words.
+    expect(told(replaceObjection('never-received', { behindIdentity: false }))).toEqual(['never-received never-received']);
+  });
+
+  it('lets anyone hear the printed number, where there surely is one', () => {
+    const says = (when?: string): ScriptPack => replaceObjection('scam', { say: [say('La ascolto.', 'I am listening.'), { ...(when === undefined ? {} : { when }), it: 'È {printedNumber}.', en: 'It is {printedNumber}.' }] });
+    expect(checkScript(says('hasPrintedNumber'))).toEqual([]);
+    expect(checkScript(says()).map(({ code, where }) => [code, where])).toEqual([['variable-without-value', 'scam'], ['variable-without-value', 'scam']]);
   });
 });
 

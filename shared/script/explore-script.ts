@@ -3,7 +3,7 @@
  *
  * Invariants: a state holds all that later steps may depend on (gate, consent, what was read, the answers and values that conditions
  * or texts mention), for one representative of each class of situations; so what holds in every visit holds in every call. An
- * objection may be met in any state; it may lead on, and never counts as the way out of a dead end.
+ * objection may be met in any state (one behind the identity check, in any behind it); it may lead on, and never counts as the way out of a dead end.
  */
 import { holds } from './script-condition.ts';
 import type { ConditionValues } from './script-condition.ts';
@@ -66,6 +66,7 @@ export function exploreScript(pack: ScriptPack): Exploration {
     const offered = answersOf(step).filter((answer) => holds(answer.when, valuesOf(known)));
     const next = offered.flatMap((answer) => after(step, answer, known, tracked, comparisons).map((then) => enter(answer.goTo, then)));
     for (const objection of pack.objections) {
+      if (objection.behindIdentity === true && !known.isConfirmed) continue;
       for (const answer of answersOf(objection)) {
         if (answer.goTo === returnWord || !holds(answer.when, valuesOf(known))) continue;
         for (const then of after(objection, answer, known, tracked, comparisons)) enter(answer.goTo, then);

@@ -105,7 +105,7 @@ describe('a whole script rendered', () => {
 
   it('keeps ids, titles, answers and version', () => {
     const screen = render({ invoices: two }, 'en');
-    expect(screen).toMatchObject({ scriptId: 'courtesy-predue', version: '2.0.0', start: 'opening' });
+    expect(screen).toMatchObject({ scriptId: 'courtesy-predue', version: '2.1.0', start: 'opening' });
     expect(screen.steps[0]?.answers.at(-1)).toEqual({ label: 'No answer', goTo: null, suggestCode: 'NA' });
   });
 });

@@ -1,4 +1,5 @@
 /** A small script with one of everything, for the tests of the walk and of the checker. */
+import { claimObjections } from './check-paths.ts';
 import { requiredObjections } from './check-script.ts';
 import type { ScriptPack, ScriptText } from './script-pack.ts';
 
@@ -86,7 +87,7 @@ export function negotiationPack(): ScriptPack {
       },
     ],
     objections: requiredObjections.map((id) => ({
-      id, label: both(id), say: [both('La ascolto.', 'I am listening.')],
+      id, label: both(id), ...(claimObjections.includes(id) && { behindIdentity: true }), say: [both('La ascolto.', 'I am listening.')],
       answers: [
         { id: 'go-on', label: both('Riprendo', 'Go on'), goTo: 'return' },
         ...(id === 'not-me' ? [{ id: 'other', label: both('Altri', 'Others'), goTo: 'third-party', result: 'third-party' as const }] : []),

@@ -31,7 +31,7 @@ export type CompiledCondition = { ok: true; condition: Condition } | { ok: false
 
 const variableTypes: Record<keyof ConditionValues, string> = {
   audience: 'string', debtorKind: 'string', overdueCount: 'int', upcomingCount: 'int', promiseBroken: 'bool', someDisputed: 'bool',
-  someCredit: 'bool', stage: 'string', direction: 'string', partyRole: 'string', answers: 'map<string, string>', captured: 'map<string, dyn>',
+  someCredit: 'bool', hasPrintedNumber: 'bool', stage: 'string', direction: 'string', partyRole: 'string', answers: 'map<string, string>', captured: 'map<string, dyn>',
 };
 const comparing = ['==', '!=', '<', '<=', '>', '>='];
 

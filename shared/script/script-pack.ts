@@ -3,8 +3,9 @@
  *
  * Invariants: a step is left only through an answer; an answer with `goTo` null ends the script at the outcome. Texts are data: a
  * paragraph may depend on the situation (`when`, a CEL condition) or be said once for each invoice (`each`). An objection may be met
- * in any step, so its texts must be fit for any ear (`check-script.ts` proves it). A pack is used flat: what it includes from
- * fragments is put in by `resolve-script.ts` before it is checked, published or walked.
+ * in any step, so its texts must be fit for any ear (`check-script.ts` proves it); one whose very name tells of a claim is offered
+ * only behind the gate (`behindIdentity`). A pack is used flat: what it includes from fragments is put in by `resolve-script.ts` before
+ * it is checked, published or walked.
  */
 import { z } from 'zod';
 import { debtorKindSchema, toneSchema } from '../case/case-entity.ts';
@@ -95,6 +96,7 @@ export type SpokenStep = Exclude<ScriptStep, GoStep>;
 export const objectionSchema = z.strictObject({
   id: stepIdSchema,
   label: textSchema,
+  behindIdentity: z.boolean().optional().describe('True: it speaks of the claim, so it is offered only once identity is confirmed.'),
   say: z.array(paragraphSchema),
   do: textSchema.optional(),
   answers: z.array(answerSchema.omit({ consent: true }).extend({

@@ -29,6 +29,8 @@ export interface ScriptContext {
   call?: CallKind;
   /** Who is spoken to, where it is not the customer by name. */
   partyName?: string | null;
+  /** The number on the creditor's invoices, as published. */
+  printedNumber?: string | null;
 }
 
 export type Values = Partial<Record<string, string>>;
@@ -52,7 +54,7 @@ export function footingOf(context: Omit<ScriptContext, 'locale'>): Footing {
   const oldest = claim.overdue[0] ?? claim.upcoming[0];
   if (oldest === undefined) throw new Error('prepareScript: the case has nothing to ask for');
   const today = addDays(oldest.dueDate, oldest.daysLate);
-  const situation = situationOf(claim, context.entity.customer.kind, context.view.promise?.state === 'broken', context.call ?? usualCall);
+  const situation = situationOf(claim, context.entity.customer.kind, context.view.promise?.state === 'broken', context.printedNumber != null, context.call ?? usualCall);
   return { claim, situation, today, oldest };
 }
 
@@ -72,6 +74,7 @@ function valuesOf(context: ScriptContext, claim: Claim, oldest: InvoiceView, tod
   return {
     customerName: entity.customer.name, partyName: context.partyName ?? entity.customer.name,
     operatorName: context.operatorName, agencyName: context.agencyName, creditorName: entity.creditorName,
+    ...(context.printedNumber != null && { printedNumber: context.printedNumber }),
     openAmount: formatMoney(claim.totalCents, view.currency, locale),
     openAmountInWords: inWords(claim.totalCents),
     invoiceCount: speakCountOf(claim.overdue.length + claim.upcoming.length, locale),

@@ -8,7 +8,7 @@ import type { ScriptRole } from './script-pack.ts';
 import type { Situation } from './situation.ts';
 
 export const scriptVariables = [
-  'customerName', 'partyName', 'operatorName', 'agencyName', 'creditorName',
+  'customerName', 'partyName', 'operatorName', 'agencyName', 'printedNumber', 'creditorName',
   'openAmount', 'openAmountInWords', 'invoiceCount', 'oldestInvoiceNumber', 'oldestDueDate', 'oldestAmountInWords',
   'overdueAmount', 'overdueAmountInWords', 'overdueCount', 'upcomingAmount', 'upcomingAmountInWords', 'upcomingCount', 'nextDueDate', 'lastDueDate',
   'disputedAmountInWords', 'creditAmountInWords', 'promiseAmountInWords', 'promiseDueDate',
@@ -27,7 +27,7 @@ export function capturedFieldOf(name: string): string | null {
 
 /** May be said before one knows who listens. */
 export function isPublicVariable(name: string, role: ScriptRole): boolean {
-  return name === 'partyName' || name === 'operatorName' || name === 'agencyName' || (name === 'customerName' && role === 'holder');
+  return name === 'partyName' || name === 'operatorName' || name === 'agencyName' || name === 'printedNumber' || (name === 'customerName' && role === 'holder');
 }
 
 /** Names in braces, in order of appearance. */
@@ -48,6 +48,8 @@ export function decidersOf(variable: ScriptVariable): (keyof Situation)[] {
       return ['someCredit'];
     case 'promiseAmountInWords': case 'promiseDueDate':
       return ['promiseBroken'];
+    case 'printedNumber':
+      return ['hasPrintedNumber'];
     case 'customerName': case 'partyName': case 'operatorName': case 'agencyName': case 'creditorName':
     case 'openAmount': case 'openAmountInWords': case 'invoiceCount': case 'oldestInvoiceNumber': case 'oldestDueDate': case 'oldestAmountInWords':
     case 'invoiceNumber': case 'invoiceAmountInWords': case 'invoiceDueDate':

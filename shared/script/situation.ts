@@ -19,6 +19,8 @@ export interface Situation {
   promiseBroken: boolean;
   someDisputed: boolean;
   someCredit: boolean;
+  /** The creditor published the number that stands on its invoices. */
+  hasPrintedNumber: boolean;
   stage: ScriptStage;
   direction: ScriptDirection;
   partyRole: ScriptRole;
@@ -41,7 +43,7 @@ export function scriptRoleOf(role: PartyRole | null): ScriptRole {
 }
 
 /** The situation of a case with something to ask for. */
-export function situationOf(claim: Claim, kind: DebtorKind, promiseBroken: boolean, call: CallKind): Situation {
+export function situationOf(claim: Claim, kind: DebtorKind, promiseBroken: boolean, hasPrintedNumber: boolean, call: CallKind): Situation {
   return {
     audience: audienceOf(kind),
     debtorKind: kind,
@@ -50,6 +52,7 @@ export function situationOf(claim: Claim, kind: DebtorKind, promiseBroken: boole
     promiseBroken,
     someDisputed: claim.disputedCents > 0,
     someCredit: claim.creditCents > 0,
+    hasPrintedNumber,
     ...call,
   };
 }
@@ -72,11 +75,11 @@ export function situationsOf(serves: ScriptPack['serves'], comparisons: readonly
     for (const overdueCount of isCourtesy ? [0] : pick('overdueCount', countsAround(1, literalsOf('overdueCount')))) {
       for (const upcomingCount of pick('upcomingCount', countsAround(isCourtesy ? 1 : 0, literalsOf('upcomingCount')))) {
         for (const promiseBroken of pick('promiseBroken', both)) for (const someDisputed of pick('someDisputed', both)) {
-          for (const someCredit of pick('someCredit', both)) {
+          for (const someCredit of pick('someCredit', both)) for (const hasPrintedNumber of pick('hasPrintedNumber', both)) {
             for (const stage of serves.stage === 'any' ? pick('stage', scriptStages) : [serves.stage]) {
               spread.push({
-                audience: audienceOf(debtorKind), debtorKind, overdueCount, upcomingCount, promiseBroken, someDisputed, someCredit, stage,
-                direction: serves.direction, partyRole: serves.role,
+                audience: audienceOf(debtorKind), debtorKind, overdueCount, upcomingCount, promiseBroken, someDisputed, someCredit,
+                hasPrintedNumber, stage, direction: serves.direction, partyRole: serves.role,
               });
             }
           }

@@ -1,7 +1,8 @@
 /**
  * What the page is given of a walk: the step that stands, and nothing of what lies behind it.
  *
- * Invariant: what the right party told goes back to the page only while the right party is on the line.
+ * Invariants: what the right party told goes back to the page only while the right party is on the line, and so do the objections that
+ * speak of the claim; each keeps its place, so that a key means the same before the gate and behind it.
  */
 import type { WalkScreen } from '../contract/conduct-channels.ts';
 import { walkScreenSchema } from '../contract/conduct-channels.ts';
@@ -11,7 +12,7 @@ import type { ScriptField } from './script-fields.ts';
 import type { ScriptObjection, ScriptPack, SpokenStep } from './script-pack.ts';
 import { fieldContext, leadsTo, prepareWalk, suggestedCode, visibleAnswers } from './walk-script.ts';
 import type { WalkContext } from './walk-script.ts';
-import { filledEntries, progressOf, shownUnit, spokenStep } from './walk-state.ts';
+import { filledEntries, mayMeet, progressOf, shownUnit, spokenStep } from './walk-state.ts';
 import type { FilledEntry, WalkEntry, WalkState } from './walk-state.ts';
 
 /** The screen of a walk. Throws where a text would say more than the gate allows. */
@@ -27,7 +28,8 @@ export function walkScreen(pack: ScriptPack, state: WalkState, context: WalkCont
       return step === null ? [] : [{ stepId, title: step.title[state.locale] }];
     }),
     step: unit === null ? null : stepScreen(pack, state, unit, context),
-    objections: pack.objections.map((objection) => ({ objectionId: objection.id, label: objection.label[state.locale] })),
+    objections: pack.objections.flatMap((objection, index) => (mayMeet(objection, state)
+      ? [{ objectionId: objection.id, label: objection.label[state.locale], place: index + 1 }] : [])),
     canGoBack: state.path.length > 0 || state.objectionId !== null,
     suggestCode: suggestedCode(pack, state),
     fills: fillsOf(pack, state, context),

@@ -163,6 +163,30 @@ describe('meetObjection', () => {
     expect(unwrap(answerStep(pack, met, { stepId: 'scam', answerId: 'hangs-up', values: {} }, context, nowMs))).toMatchObject({ stepId: null, objectionId: null });
     expect(meetObjection(pack, met, 'weather', nowMs)).toMatchObject({ ok: false, error: { code: 'script-objection-unknown' } });
   });
+
+  it('names what speaks of the claim only behind the gate, each at its place all along, and closes it when the gate does', () => {
+    const offered = (state: WalkState): [string, number][] => screen(state).objections.map(({ objectionId, place }) => [objectionId, place]);
+    const [before, behind] = [walked('right-person'), walked('right-person', 'confirmed', 'read')];
+    expect(offered(before).map(([id]) => id)).toEqual(['not-me', 'scam', 'who-gave-number', 'called-today', 'lawyer', 'stop-calling']);
+    expect(offered(behind)).toHaveLength(pack.objections.length);
+    expect(offered(behind)).toEqual(expect.arrayContaining(offered(before)));
+    expect(JSON.stringify(screen(before))).not.toContain('cannot-pay');
+    expect(meetObjection(pack, before, 'cannot-pay', nowMs)).toMatchObject({ ok: false, error: { code: 'script-objection-early' } });
+    const met = unwrap(meetObjection(pack, behind, 'cannot-pay', nowMs));
+    expect(checkIdentity(pack, met, 'third-party', context, nowMs)).toMatchObject({ objectionId: null, stepId: behind.stepId, gate: 'third-party' });
+    expect(checkIdentity(pack, unwrap(meetObjection(pack, behind, 'scam', nowMs)), 'third-party', context, nowMs)).toMatchObject({ objectionId: 'scam' });
+  });
+
+  it.each(standardPacks.map((own) => [own.id, own] as const))('%s reads out the printed number where there is one, to anyone who does not trust the call', (_id, own) => {
+    for (const printedNumber of [null, '0971 555 0140']) {
+      const [overdue, upcoming] = [{ invoices: [late] }, { invoices: [{ ...late, dueDate: '2026-12-30' }] }];
+      const call = { direction: own.serves.direction, partyRole: own.serves.role, stage: 'first' as const };
+      const asked = { ...contextOf(own.serves.tone === 'courtesy' ? upcoming : overdue), call, printedNumber };
+      const said = walkScreen(own, unwrap(meetObjection(own, startWalk(own, asked, 'it', nowMs), 'scam', nowMs)), asked).step?.say ?? [];
+      expect(said.filter((text) => text.includes('0971 555 0140'))).toHaveLength(printedNumber === null ? 0 : 1);
+      expect(said.join(' ')).not.toMatch(/Acque|null|undefined/);
+    }
+  });
 });
 
 describe('goBack', () => {

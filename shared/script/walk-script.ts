@@ -25,7 +25,7 @@ import type { ScriptAnswer, ScriptLocale, ScriptObjection, ScriptPack, SpokenSte
 import { answersOf, returnWord } from './script-pack.ts';
 import type { Preparation, ScriptContext } from './script-values.ts';
 import { footingOf, prepareScript } from './script-values.ts';
-import { answerOf, answeredOf, objectionOf, shownUnit } from './walk-state.ts';
+import { answerOf, answeredOf, mayMeet, objectionOf, shownUnit } from './walk-state.ts';
 import type { WalkEntry, WalkState } from './walk-state.ts';
 
 /** The case and the people of a call; its language is the walk's. */
@@ -59,13 +59,21 @@ export function checkIdentity(
   const below = { ...state, objectionId: null };
   const unit = shownUnit(pack, below);
   const answer = unit === null || !isIdentityStep(unit) ? undefined : visibleAnswers(pack, below, unit, context).find((candidate) => candidate.result === result);
-  if (unit === null || answer === undefined) return { ...state, gate: result };
+  if (unit === null || answer === undefined) return leaveWhatMayNotBeMet(pack, { ...state, gate: result });
   return moveOn(pack, below, unit, answer, [], context, nowMs);
+}
+
+/** An objection that speaks of the claim is closed when the right party is no longer the one on the line. */
+function leaveWhatMayNotBeMet(pack: ScriptPack, state: WalkState): WalkState {
+  const objection = state.objectionId === null ? null : objectionOf(pack, state.objectionId);
+  return objection === null || mayMeet(objection, state) ? state : { ...state, objectionId: null };
 }
 
 /** Meets an objection over the step that stands; another one takes the place of the first. */
 export function meetObjection(pack: ScriptPack, state: WalkState, objectionId: string, nowMs: number): Result<WalkState> {
-  if (objectionOf(pack, objectionId) === null) return fail('script-objection-unknown', 'error.scriptObjectionUnknown', { objectionId });
+  const objection = objectionOf(pack, objectionId);
+  if (objection === null) return fail('script-objection-unknown', 'error.scriptObjectionUnknown', { objectionId });
+  if (!mayMeet(objection, state)) return fail('script-objection-early', 'error.scriptObjectionEarly', { objectionId });
   return ok({ ...state, objectionId, objections: [...state.objections, { objectionId, at: nowMs }] });
 }
 

@@ -68,6 +68,11 @@ export function spokenStep(pack: ScriptPack, stepId: string): SpokenStep | null 
   return pack.steps.filter(isSpoken).find((step) => step.id === stepId) ?? null;
 }
 
+/** Whether an objection may be offered and met now: one that speaks of the claim only with the right party on the line. */
+export function mayMeet(objection: ScriptObjection, state: Pick<WalkState, 'gate'>): boolean {
+  return objection.behindIdentity !== true || state.gate === 'confirmed';
+}
+
 export function objectionOf(pack: ScriptPack, objectionId: string): ScriptObjection | null {
   return pack.objections.find((objection) => objection.id === objectionId) ?? null;
 }

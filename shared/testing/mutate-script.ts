@@ -170,6 +170,12 @@ export const spoilers: Readonly<Record<string, Spoiler>> = {
     unit.say = [upcoming, ...unit.say.filter((paragraph) => paragraph !== upcoming)];
     return true;
   },
+  'offer what speaks of the claim to anyone': (draft, dice) => {
+    const objection = dice.pick(draft.objections.filter(({ behindIdentity }) => behindIdentity === true));
+    if (objection === undefined) return null;
+    delete objection.behindIdentity;
+    return true;
+  },
   'remove an objection': (draft, dice) => remove(draft.objections, dice),
   'lead an objection behind the gate': (draft, dice) => {
     const answer = dice.pick(draft.objections.flatMap((objection) => objection.answers));

@@ -174,11 +174,15 @@ function afterObjections(pack: ScriptPack, state: WalkState, context: WalkContex
   });
 }
 
+/** What only the right party could object to. */
+const speaksOfClaim: ReadonlySet<string> = new Set(['cannot-pay', 'never-received', 'already-paid', 'wrong-amount', 'time-barred']);
+
 function judgeScreen(pack: ScriptPack, screen: WalkScreen, state: WalkState, planted: string | null, simulation: Simulation, problem: Problem): void {
   const { step } = screen;
   for (const fill of Object.keys(screen.fills)) if (!Object.hasOwn(outcomeFormSchema.shape, fill)) problem(`the outcome form has no ${fill}`);
   if (step === null) return;
   const { stepId: where } = step;
+  if (state.gate !== 'confirmed') for (const { objectionId } of screen.objections) if (speaksOfClaim.has(objectionId)) problem(`${objectionId} is offered before the gate at ${where}`);
   if (step.say.length === 0) problem(`nothing to say at ${where}`);
   const texts = [...step.say, step.title, ...(step.doText === null ? [] : [step.doText]), ...step.answers.map(({ label }) => label), ...step.fields.flatMap((field) => [field.label, ...field.choices.map(({ label }) => label)])];
   for (const text of texts) {

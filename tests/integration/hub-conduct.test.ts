@@ -129,6 +129,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
       expect(await errorCode(await lina.call('POST', `/v1/scripts/${standard.id}/withdraw`, {}))).toBe('not-in-force');
       const { scripts } = scriptListSchema.parse(await (await lina.call('GET', '/v1/scripts')).json());
       expect(scripts.map(({ packVersion, isInForce }) => [packVersion, isInForce])).toEqual([['90.0.0', false], ['90.1.0', false]]);
+      for (const script of scripts) expect(script).toMatchObject({ title: standard.title, tone: standard.serves.tone });
       // A withdrawn number is spent.
       expect(await errorCode(await publish('90.1.0'))).toBe('version-not-higher');
       const kept = scriptEntitySchema.parse(await (await lina.call('GET', `/v1/scripts/${standard.id}@90.0.0`)).json());

@@ -4,6 +4,7 @@ import type { IdentityCheckedBody } from '../../../shared/facts/conduct-bodies.t
 import type { Result } from '../../../shared/result.ts';
 import { ok } from '../../../shared/result.ts';
 import { passGate } from '../conduct/call-walk.ts';
+import { identityMethodsOf } from '../conduct/identity-methods.ts';
 import type { Session } from '../session.ts';
 import { appendCaseFact } from './append-case-fact.ts';
 import { commitInCall } from './commit-in-call.ts';
@@ -15,7 +16,7 @@ export function checkIdentity(session: Session, input: CommandRequest<'check-ide
     const method = result === 'confirmed' ? input.method : null;
     if (result === 'confirmed') {
       if (method === null) return failField('identityMethod', 'identity-missing', 'error.identityMissing');
-      if (!held.view.rules.conduct.identityMethods[held.entity.customer.kind].includes(method)) {
+      if (!identityMethodsOf(held).includes(method)) {
         return failField('identityMethod', 'identity-method-unknown', 'error.identityMethodUnknown');
       }
     }

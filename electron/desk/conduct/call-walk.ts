@@ -97,7 +97,7 @@ function chooseFor(session: Session, held: CaseInBook, direction: OpenCall['dire
 }
 
 function contextOf(session: Session, held: CaseInBook, { call, partyName }: CallScript): WalkContext {
-  return { entity: held.entity, view: held.view, operatorName: session.user.displayName, agencyName: session.agencyName, call, partyName };
+  return { entity: held.entity, view: held.view, operatorName: session.user.displayName, agencyName: session.agencyName, call, partyName, printedNumber: held.view.rules.conduct.printedNumber };
 }
 
 function readWalking(session: Session, held: CaseInBook, call: OpenCall): Walking | null {

@@ -4,6 +4,7 @@ import type { CaseEntity } from '../../../shared/case/case-entity.ts';
 import type { OutcomeForm } from '../../../shared/contract/outcome-form.ts';
 import type { CaseId, CommandId, CustomerId, DeviceId, FactId, HubId, PartyId, UserId } from '../../../shared/id.ts';
 import { newId, newRandomHex } from '../../../shared/id.ts';
+import { standardConduct } from '../../../shared/protocol/conduct-protocol.ts';
 import type { Result } from '../../../shared/result.ts';
 import { plainForm, promiseForm } from '../../../shared/testing/outcome-forms.ts';
 import { sampleCase, sampleInvoice, sampleToday } from '../../../shared/testing/sample-case.ts';
@@ -16,6 +17,7 @@ import { startCall } from '../commands/start-call.ts';
 import { CaseBook } from '../projections/case-book.ts';
 import { placeHeld } from '../projections/case-list.ts';
 import { findNextCase } from '../queries/find-next-case.ts';
+import { showCase } from '../queries/show-case.ts';
 import { showCall } from '../queries/show-call.ts';
 import { showGuard } from '../queries/show-guard.ts';
 import type { Session } from '../session.ts';
@@ -240,6 +242,7 @@ describe('identity', () => {
   it.each([
     ['a promise', promiseForm({ channel: 'phone-inbound', identityMethod: null }), 'identity-missing'],
     ['a promise to somebody who was asked', promiseForm({ channel: 'phone-inbound', identityMethod: 'role' }), 'allowed'],
+    ['a promise to somebody known by what this creditor does not ask', promiseForm({ channel: 'phone-inbound', identityMethod: 'birth-date' }), 'identity-method-unknown'],
     ['a callback agreed with somebody else', plainForm('CBK', { identityMethod: null, dateText: 'lun 10:00', callbackAudience: 'anyone', spokeWith: 'other' }), 'allowed'],
     ['a third party', plainForm('TPC', { identityMethod: null }), 'allowed'],
     ['nobody answered', plainForm('NA', { identityMethod: null }), 'allowed'],
@@ -248,5 +251,18 @@ describe('identity', () => {
     const rig = openRig();
     const entity = rig.hold(debt());
     expect(codeOf(record(rig, entity, form))).toBe(code);
+  });
+
+  it('is asked for by what the creditor published, in the form as at the gate', () => {
+    const rig = openRig();
+    const entity = rig.hold(debt());
+    const { version: _standard, ...standard } = standardConduct(entity.creditorId);
+    const body = { ...standard, version: 1, identityMethods: { ...standard.identityMethods, condominium: ['birth-date', 'known-voice'] } };
+    upsertEntity(rig.session.db, { kind: 'conduct', id: entity.creditorId, revision: 2, body });
+    forgetHouse(rig.session.db);
+    expect(showCase(rig.session, { caseId: entity.caseId })).toMatchObject({ ok: true, value: { identityMethods: ['birth-date', 'known-voice'] } });
+    const form = (identityMethod: 'role' | 'known-voice'): OutcomeForm => promiseForm({ channel: 'phone-inbound', identityMethod });
+    expect(record(rig, entity, form('role'))).toMatchObject({ ok: false, error: { code: 'identity-method-unknown', details: { field: 'identityMethod' } } });
+    expect(record(rig, entity, form('known-voice')).ok).toBe(true);
   });
 });

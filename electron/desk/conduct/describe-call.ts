@@ -7,6 +7,7 @@ import { viewContext } from '../session.ts';
 import type { OpenCall } from '../store/open-call-store.ts';
 import { readOpenCall } from '../store/open-call-store.ts';
 import { showWalk } from './call-walk.ts';
+import { identityMethodsOf } from './identity-methods.ts';
 
 /** Null where none runs, or its case is not held any more. */
 export function showOpenCall(session: Session, locale: Locale): CallScreen | null {
@@ -21,6 +22,6 @@ export function describeCall(call: OpenCall, held: CaseInBook, walk: WalkScreen 
   const { conduct } = held.view.rules;
   return {
     callId, caseId, direction, startedAtMs, pointId, partyId, walk,
-    gate: { ...gate, methods: conduct.identityMethods[held.entity.customer.kind], printedNumber: conduct.printedNumber },
+    gate: { ...gate, methods: [...identityMethodsOf(held)], printedNumber: conduct.printedNumber },
   };
 }

@@ -26,6 +26,7 @@ import type { Session } from '../session.ts';
 import { viewContext } from '../session.ts';
 import type { OpenCall } from '../store/open-call-store.ts';
 import { readOpenCall } from '../store/open-call-store.ts';
+import { identityMethodsOf } from './identity-methods.ts';
 import { takePermit, targetOf } from './take-permit.ts';
 
 export interface JoinedContact {
@@ -43,7 +44,11 @@ export function joinContact(session: Session, held: CaseInBook, form: OutcomeFor
   const undone = closes === null && !form.withoutPermit ? findUndone(session, held, form.channel) : null;
   const contact: JoinedContact = { callId: closes?.callId ?? undone?.callId ?? newId<CallId>(), policyVersion: closes?.policyVersion ?? null, closes };
   const isKnown = closes?.gate.state === 'confirmed' || undone?.identity?.result === 'confirmed' || !isPhone || !wantsRightParty(body);
-  if (!isKnown && form.identityMethod === null) return failField('identityMethod', 'identity-missing', 'error.identityMissing');
+  if (!isKnown) {
+    const asked = identityMethodsOf(held);
+    if (form.identityMethod === null) return failField('identityMethod', 'identity-missing', 'error.identityMissing');
+    if (!asked.includes(form.identityMethod)) return failField('identityMethod', 'identity-method-unknown', 'error.identityMethodUnknown');
+  }
 
   if (closes === null && undone === null && form.channel !== 'phone-inbound' && !form.withoutPermit) {
     const permit = takePermit(session, held, { callId: contact.callId, channel: form.channel, target: targetOf(held, form.channel, form.numberId), basedOn });

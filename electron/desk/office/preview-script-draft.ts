@@ -47,7 +47,7 @@ function sampleOf(pack: ScriptPack, sample: PreviewSample): SampleCase {
 export function previewContext(pack: ScriptPack, sample: PreviewSample): WalkContext {
   const { entity, view } = sampleCase(sampleOf(pack, sample));
   return {
-    entity, view, operatorName: 'Carla Bianchi', agencyName: 'Agenzia Esempio',
+    entity, view, operatorName: 'Carla Bianchi', agencyName: 'Agenzia Esempio', printedNumber: '0971 555 0140',
     call: { direction: pack.serves.direction, partyRole: pack.serves.role, stage: pack.serves.stage === 'any' ? 'first' : pack.serves.stage },
   };
 }

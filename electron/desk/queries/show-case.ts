@@ -3,6 +3,7 @@ import type { CaseScreen, UploadView } from '../../../shared/contract/screens.ts
 import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import type { ViewContext } from '../../../shared/case/view-case.ts';
+import { identityMethodsOf } from '../conduct/identity-methods.ts';
 import type { CaseInBook } from '../projections/case-book.ts';
 import type { Session } from '../session.ts';
 import { viewContext } from '../session.ts';
@@ -34,6 +35,7 @@ export function describeCase(session: Session, { entity, revision, view, taken: 
     caseId: entity.caseId,
     revision,
     customer: entity.customer,
+    identityMethods: [...identityMethodsOf({ entity, view })],
     creditorName: entity.creditorName,
     stops: view.folded.stops,
     suspensions: view.folded.suspensions,

@@ -33,7 +33,7 @@ export function ObjectionList({ objections, current, onChoose }: Props): ReactNo
       const at = buttons.findIndex((button) => button === document.activeElement);
       buttons[(at + (event.key === 'ArrowRight' ? 1 : -1) + buttons.length) % buttons.length]?.focus();
     } else {
-      const chosen = event.key.length === 1 ? objections[objectionKeys.indexOf(event.key.toLowerCase())] : undefined;
+      const chosen = event.key.length === 1 ? objections.find(({ place }) => place === objectionKeys.indexOf(event.key.toLowerCase()) + 1) : undefined;
       if (chosen === undefined) return;
       choose(chosen.objectionId);
     }
@@ -42,9 +42,9 @@ export function ObjectionList({ objections, current, onChoose }: Props): ReactNo
   return (
     <div ref={list} className="objections" role="group" aria-labelledby="objections-title" onKeyDown={byKey}>
       <h2 id="objections-title">{t('script.objections')} <ShortcutHint id="objections" /></h2>
-      {objections.map(({ objectionId, label }, index) => (
+      {objections.map(({ objectionId, label, place }) => (
         <Button key={objectionId} className="objection" aria-pressed={objectionId === current} onClick={() => { choose(objectionId); }}>
-          {label} <span className="objection-key"><KeyHint keys={(objectionKeys[index] ?? '').toUpperCase()} /></span>
+          {label} <span className="objection-key"><KeyHint keys={(objectionKeys[place - 1] ?? '').toUpperCase()} /></span>
         </Button>
       ))}
     </div>

@@ -61,7 +61,7 @@ export function OutcomePanel({ screen, lost, call, onSave, onSaveAllTheSame, onS
         </div>
         <OutcomeCodes error={codeError === null ? null : errorSentence(codeError, t, format)} hidden={hidden} onChoose={choose} />
         <ContactFields screen={screen} form={form} error={error} hidden={hidden} fixed={call !== null} />
-        {asksIdentity ? <IdentityField kind={screen.customer.kind} error={error} /> : null}
+        {asksIdentity ? <IdentityField methods={screen.identityMethods} error={error} /> : null}
         {gated ? <p className="note" role="status">{t('gate.first')}</p> : <OutcomeFields screen={hidden ? withoutAmounts(screen) : screen} fields={fields} form={form} error={error} onChange={change} />}
         {call === null ? <ChannelField form={form} /> : null}
       </div>

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { ScriptObjection, ScriptPack } from '../../../shared/script/script-pack.ts';
 import { useWords } from '../../app/i18n.ts';
+import { Check } from '../../ui/check.tsx';
 import { AnswerList } from './answer-list.tsx';
 import { changeObjection } from './edit-script.ts';
 import { PlaceActs } from './places-list.tsx';
@@ -19,6 +20,15 @@ export function ObjectionForm({ pack, objection }: { pack: ScriptPack; objection
     <>
       <header className="place-head"><h3>{t('conduct.editor.objection')} <code>{objection.id}</code></h3><PlaceActs place={{ kind: 'objection', id: objection.id }} /></header>
       <BothLanguages label={t('conduct.editor.title')} text={objection.label} onChange={(locale, words) => { change((copy) => { copy.label[locale] = words; }, `label ${locale}`); }} />
+      <Check
+        label={t('conduct.editor.behindIdentity')} checked={objection.behindIdentity === true}
+        onChange={(behind) => {
+          change((copy) => {
+            if (behind) copy.behindIdentity = true;
+            else delete copy.behindIdentity;
+          }, null);
+        }}
+      />
       <SayList say={objection.say} onChange={(how, field) => { change((copy) => { how(copy.say); }, field === null ? null : `say ${field}`); }} />
       <BothLanguages
         label={t('conduct.editor.do')} text={objection.do ?? { it: '', en: '' }}

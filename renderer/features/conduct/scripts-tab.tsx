@@ -7,6 +7,7 @@ import { useQuery } from '../../bridge/use-query.ts';
 import { useWords } from '../../app/i18n.ts';
 import { useNotice } from '../../app/notice-store.ts';
 import { errorSentence } from '../../app/sentences.ts';
+import type { ScriptInList } from '../../../shared/protocol/conduct-protocol.ts';
 import type { AppError } from '../../../shared/result.ts';
 import type { ScriptPack } from '../../../shared/script/script-pack.ts';
 import { readScriptPack } from '../../../shared/script/script-pack.ts';
@@ -31,10 +32,10 @@ export function ScriptsTab(): ReactNode {
   const written = (drafts.data?.drafts ?? []).map((draft) => ({ ...draft, read: readScriptPack(draft.pack) }));
   const inForce = scripts.filter(({ isInForce }) => isInForce);
   const rows = [
-    ...standardPacks.filter((pack) => !inForce.some(({ packId }) => packId === pack.id)).map((pack) => ({ packId: pack.id, packVersion: pack.version, standard: pack, publishedAt: null })),
-    ...inForce.map(({ packId, packVersion, publishedAt }) => ({ packId, packVersion, standard: null, publishedAt })),
+    ...standardPacks.filter((pack) => !inForce.some(({ packId }) => packId === pack.id))
+      .map((pack) => ({ packId: pack.id, packVersion: pack.version, standard: pack, publishedAt: null, title: pack.title[format.locale], tone: pack.serves.tone })),
+    ...inForce.map(({ packId, packVersion, publishedAt, title, tone }) => ({ packId, packVersion, standard: null, publishedAt, title: title[format.locale], tone })),
   ].sort((one, other) => one.packId.localeCompare(other.packId));
-  const knownTitle = (packId: string): string => standardPacks.find(({ id }) => id === packId)?.title[format.locale] ?? packId;
 
   const readPack = async ({ packId, packVersion, standard }: (typeof rows)[number]): Promise<ScriptPack | null> => {
     if (standard !== null) return standard;
@@ -67,7 +68,6 @@ export function ScriptsTab(): ReactNode {
     const taken = written.some(({ packId }) => packId === read.value.id);
     open(taken ? copyOf(read.value, firstFree(`${read.value.id.slice(0, 60)}-copy`, (id) => written.some(({ packId }) => packId === id))) : read.value);
   };
-  const tagOf = (row: (typeof rows)[number]): ReactNode => (row.standard === null ? <PublishedTone packId={row.packId} packVersion={row.packVersion} /> : <ToneTag mark={row.standard.serves.tone} />);
 
   return (
     <section className="card conduct-panel" aria-labelledby="scripts-title">
@@ -92,8 +92,8 @@ export function ScriptsTab(): ReactNode {
           <tbody>
             {rows.map((row) => (
               <tr key={row.packId}>
-                <th scope="row"><b>{knownTitle(row.packId)}</b> <span className="dim">{row.packId}</span></th>
-                <td>{tagOf(row)}</td>
+                <th scope="row"><b>{row.title}</b> <span className="dim">{row.packId}</span></th>
+                <td><ToneTag mark={row.tone} /></td>
                 <td className="nowrap">{row.packVersion}</td>
                 <td>{row.publishedAt === null ? t('conduct.scripts.standard') : t('conduct.scripts.inForceSince', { when: format.full(row.publishedAt) })}</td>
                 <td className="conduct-acts">
@@ -105,10 +105,10 @@ export function ScriptsTab(): ReactNode {
                     </span>
                   ) : (
                     <>
-                      <Button aria-label={t('conduct.scripts.editOf', { name: knownTitle(row.packId) })} onClick={() => { void edit(row); }}>{t('conduct.scripts.edit')}</Button>
-                      <Button aria-label={t('conduct.scripts.copyOf', { name: knownTitle(row.packId) })} onClick={() => { void copy(row); }}>{t('conduct.scripts.copy')}</Button>
-                      <Button aria-label={t('conduct.scripts.exportOf', { name: knownTitle(row.packId) })} onClick={() => { void readPack(row).then((pack) => { if (pack !== null) saveScriptFile(pack); }); }}>{t('conduct.scripts.export')}</Button>
-                      {row.publishedAt === null ? null : <Button aria-label={t('conduct.scripts.withdrawOf', { name: knownTitle(row.packId) })} onClick={() => { setAsking(row.packId); }}>{t('conduct.scripts.withdraw')}</Button>}
+                      <Button aria-label={t('conduct.scripts.editOf', { name: row.title })} onClick={() => { void edit(row); }}>{t('conduct.scripts.edit')}</Button>
+                      <Button aria-label={t('conduct.scripts.copyOf', { name: row.title })} onClick={() => { void copy(row); }}>{t('conduct.scripts.copy')}</Button>
+                      <Button aria-label={t('conduct.scripts.exportOf', { name: row.title })} onClick={() => { void readPack(row).then((pack) => { if (pack !== null) saveScriptFile(pack); }); }}>{t('conduct.scripts.export')}</Button>
+                      {row.publishedAt === null ? null : <Button aria-label={t('conduct.scripts.withdrawOf', { name: row.title })} onClick={() => { setAsking(row.packId); }}>{t('conduct.scripts.withdraw')}</Button>}
                     </>
                   )}
                 </td>
@@ -148,22 +148,17 @@ export function ScriptsTab(): ReactNode {
   );
 }
 
-/** The list names no tone: a published pack is asked for it. */
-function PublishedTone({ packId, packVersion }: { packId: string; packVersion: string }): ReactNode {
-  const { data } = useQuery('show-published-script', { packId, packVersion });
-  const read = data === null ? null : readScriptPack(data.pack);
-  return read?.ok === true ? <ToneTag mark={read.value.serves.tone} /> : null;
-}
-
 /** Kept for ever: they say what was read out. */
-function Earlier({ scripts }: { scripts: readonly { packId: string; packVersion: string; publishedAt: number }[] }): ReactNode {
+function Earlier({ scripts }: { scripts: readonly ScriptInList[] }): ReactNode {
   const { t, format } = useWords();
   if (scripts.length === 0) return null;
   return (
     <>
       <h3>{t('conduct.scripts.earlier')}</h3>
       <ul className="conduct-earlier">
-        {scripts.map(({ packId, packVersion, publishedAt }) => <li key={`${packId}@${packVersion}`}><b>{packId}</b> {packVersion} <span className="dim">{format.full(publishedAt)}</span></li>)}
+        {scripts.map(({ packId, packVersion, publishedAt, title, tone }) => (
+          <li key={`${packId}@${packVersion}`}><b>{title[format.locale]}</b> {packVersion} <ToneTag mark={tone} /> <span className="dim">{packId} · {format.full(publishedAt)}</span></li>
+        ))}
       </ul>
     </>
   );
