@@ -11,18 +11,28 @@ import type { AppProcess } from '../support/app-process.ts';
 import { startApp } from '../support/app-process.ts';
 import { checkAccessibility } from '../support/check-accessibility.ts';
 import { HubProcess } from '../support/hub-process.ts';
+import type { WalkScreen } from '../../shared/contract/conduct-channels.ts';
+import type { QueryInput } from '../../shared/contract/contract.ts';
+import type { WorklistRow } from '../../shared/contract/screens.ts';
+import type { CaseId, NumberId } from '../../shared/id.ts';
+import { standardPacks } from '../../shared/script/standard-packs.ts';
+import { dateOfInstant, systemClock } from '../../shared/time.ts';
+import { DeskProcess } from '../support/desk-process.ts';
 import { signIn } from '../support/screen-shift.ts';
 import { word } from '../support/screen-words.ts';
-import { demoPassword } from '../support/shift.ts';
+import { demoPassword, plainForm, signInAs } from '../support/shift.ts';
 
 const pictures = process.env['PREMURA_PICTURES'];
 let folder: string;
 let hub: HubProcess;
 let running: AppProcess;
+let carla: DeskProcess;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'premura-conduct-office-'));
   hub = await HubProcess.start(join(folder, 'hub'), { demo: true });
+  carla = await DeskProcess.start({ profileDir: join(folder, 'carla'), hubUrl: hub.url });
+  await signInAs(carla, 'carla');
   running = await startApp({ profileDir: join(folder, 'lead'), hubUrl: hub.url });
   await signIn(running.page, { username: 'laura.lead', password: demoPassword });
   await running.page.getByRole('button', { name: word('conduct.nav'), exact: true }).press('Enter');
@@ -31,6 +41,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await running.close();
+  await carla.stop();
   await hub.stop();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -49,9 +60,40 @@ function told(key: string, values: Record<string, string>): string {
   return Object.entries(values).reduce((text, [name, value]) => text.replace(`{{${name}}}`, value), word(key));
 }
 
+/** The first case of the collector's list of which `look` finds something. */
+async function firstCase<Found>(look: (row: WorklistRow) => Promise<Found | null> | Found | null): Promise<[WorklistRow, Found]> {
+  const { rows } = await carla.until('list-worklist', { view: 'all', creditorId: null }, (list) => list.rows.length > 0);
+  for (const row of rows) {
+    const found = await look(row);
+    if (found !== null) return [row, found];
+  }
+  throw new Error('no such case');
+}
+
+/** How the collector's desk would begin a call with this script, once it has another version than the one that came along. */
+async function carlaPreviews(packId: string): Promise<WalkScreen> {
+  const standard = standardPacks.find(({ id }) => id === packId)?.version;
+  const preview = (caseId: CaseId): QueryInput<'preview-script'> => ({ caseId, locale: 'en', path: [] });
+  const [{ caseId }] = await firstCase(async (row) => {
+    const read = await carla.query('preview-script', preview(row.caseId));
+    return read.ok && read.value.walk?.packId === packId ? row : null;
+  });
+  const { walk } = await carla.until('preview-script', preview(caseId), (read) => read.walk?.packVersion !== standard);
+  if (walk === null) throw new Error('no script');
+  return walk;
+}
+
+async function usableNumber(caseId: CaseId): Promise<NumberId> {
+  const { numbers } = await carla.until('show-case', { caseId }, () => true);
+  const number = numbers.find(({ usable }) => usable);
+  if (number === undefined) throw new Error('no number');
+  return number.numberId;
+}
+
 describe('scripts', () => {
   it('are edited with a checker that leads to what is wrong, undone, kept and published', async () => {
     const { page } = running;
+    const packId = await page.getByRole('row').filter({ has: page.getByRole('button', { name: /^Modifica «/ }) }).first().locator('th .dim').innerText();
     await page.getByRole('button', { name: /^Modifica «/ }).first().press('Enter');
     await page.getByText(word('conduct.editor.noFindings')).waitFor();
     expect(await checkAccessibility(page)).toEqual([]);
@@ -106,6 +148,16 @@ describe('scripts', () => {
     expect(await page.getByRole('button', { name: /^Continua la bozza/ }).count()).toBe(0);
     expect(await checkAccessibility(page)).toEqual([]);
     await picture(page, 'scripts');
+    // The list of keys has those of this screen.
+    await page.keyboard.press('?');
+    const keys = page.getByRole('dialog', { name: word('shortcuts.title') });
+    await keys.getByRole('heading', { name: word('shortcuts.group.conduct') }).waitFor();
+    expect(await keys.locator('dt').allInnerTexts()).toEqual(expect.arrayContaining([word('shortcuts.rulesTab'), word('shortcuts.publishRules'), word('shortcuts.nextPart')]));
+    await page.keyboard.press('Escape');
+    await keys.waitFor({ state: 'detached' });
+    // Whoever calls has what was published, without starting anew: its version, and the words that were added.
+    const published = await carlaPreviews(packId);
+    expect(published.step?.say.join(' ')).toContain('Good day!');
   });
 
   it('come from a file and go into one', async () => {
@@ -149,6 +201,11 @@ describe('rules per creditor', () => {
     await page.keyboard.press('Control+Enter');
     await page.getByText(told('conduct.rules.published', { name: 'Acque del Sele', version: '2' })).waitFor();
     await expect.poll(() => perDay.inputValue()).toBe('1');
+    // One conversation, and the person's week is full: at the preset it would be the day.
+    const [row] = await firstCase((found) => (found.creditorName === 'Acque del Sele' && found.kind === 'person' && found.blocked === null ? found : null));
+    const form = plainForm('RPC', { channel: 'phone-outbound', numberId: await usableNumber(row.caseId) });
+    expect(await carla.command('record-outcome', { caseId: row.caseId, locale: 'it', basedOn: { caseRevision: 1, scriptVersion: null }, form })).toMatchObject({ ok: true });
+    await carla.until('show-guard', { caseId: row.caseId, locale: 'it' }, ({ points }) => points.some(({ code }) => code === 'conversations-week'));
   });
 });
 
@@ -167,6 +224,16 @@ describe('the calendar', () => {
     await page.getByLabel(of('day')).fill('2/7');
     await page.keyboard.press('Control+Enter');
     await page.getByText(told('conduct.calendar.published', { version: '1' })).waitFor();
+    // A closure from today on shuts everybody's list, without anybody starting anew.
+    await page.getByRole('button', { name: word('conduct.calendar.addClosure') }).press('Enter');
+    const closure = (field: string): string => told('conduct.inLanguage', { what: told('conduct.calendar.closure', { number: '1' }), language: word(`conduct.calendar.${field}`) });
+    const today = dateOfInstant(systemClock.nowMs(), 'Europe/Rome');
+    await page.getByLabel(closure('from')).fill(today);
+    await page.getByLabel(closure('name')).fill('inventario');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText(told('conduct.calendar.published', { version: '2' })).waitFor();
+    const list = await carla.until('list-worklist', { view: 'to-work', creditorId: null }, (value) => value.callableFrom !== null);
+    expect(dateOfInstant(list.callableFrom ?? 0, 'Europe/Rome') > today).toBe(true);
   });
 });
 
