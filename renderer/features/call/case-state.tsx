@@ -4,14 +4,14 @@ import type { CaseScreen } from '../../../shared/contract/screens.ts';
 import { useWords } from '../../app/i18n.ts';
 import { reasonSentences } from '../../app/sentences.ts';
 
-/** What decides whether and how to go on: read first. */
-export function CaseState({ screen }: { screen: CaseScreen }): ReactNode {
+/** What decides whether and how to go on: read first. Why it is in front is asked before a call; during one, the call itself would be the answer. */
+export function CaseState({ screen, inCall }: { screen: CaseScreen; inCall: boolean }): ReactNode {
   const { t, format } = useWords();
   const { callback, promise, represented } = screen;
   const suspensions = screen.suspensions.filter(({ invoiceId }) => invoiceId === null);
   return (
     <div className="block case-state">
-      <p className="why"><b>{t('case.whyNow')}:</b> {reasonSentences(screen.reasons, t, format).join(' · ')}</p>
+      {inCall ? null : <p className="why"><b>{t('case.whyNow')}:</b> {reasonSentences(screen.reasons, t, format).join(' · ')}</p>}
       {represented === null ? null : (
         <p className="why why-broken"><b>{t('case.represented')}:</b> {represented.name}{represented.contact === '' ? '' : ` · ${represented.contact}`}</p>
       )}

@@ -26,7 +26,7 @@ export const CustomerPanel = memo(function CustomerPanel({ screen, scriptVersion
   return (
     <section ref={panel} className="panel panel-customer" aria-label={t('case.customerPanel')} tabIndex={0}>
       {call === null ? null : <ConfirmedBlock call={call} screen={screen} />}
-      <CaseState screen={screen} />
+      <CaseState screen={screen} inCall={call !== null} />
       <PeopleBlock screen={screen} edit={setInline}><InlineForms screen={screen} basedOn={basedOn} place="people" /></PeopleBlock>
       <InvoiceList screen={screen} />
       <Timeline screen={screen} basedOn={basedOn} scroller={panel} />

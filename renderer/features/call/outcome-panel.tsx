@@ -1,5 +1,6 @@
 /** Right: what came of the call. A code, the fields it asks for, one key to save and go on. */
 import Button from '@mui/material/Button';
+import { useEffect, useEffectEvent } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
 import { causeCodeSchema } from '../../../shared/case/outcome-codes.ts';
@@ -51,6 +52,14 @@ export function OutcomePanel({ screen, lost, call, onSave, onSaveAllTheSame, onS
     if (advice !== null) choose(advice.code, false);
   };
   useShortcuts({ 'Ctrl+Enter': applyAdvice });
+  // The script was followed to its end: what it came to is in the form, to be saved or changed.
+  const told = call?.walk?.step === null ? suggested : null;
+  const takeTold = useEffectEvent((code: OutcomeCode) => {
+    if (form.code === null) choose(code, false);
+  });
+  useEffect(() => {
+    if (told !== null) takeTold(told);
+  }, [told]);
   const codeError = errorOf(error, 'code');
   return (
     <section className="panel panel-outcome" aria-label={t('outcomeForm.title')}>
@@ -91,10 +100,11 @@ export function OutcomePanel({ screen, lost, call, onSave, onSaveAllTheSame, onS
   );
 }
 
-/** What was heard proposes first, then what the script's answer meant; nothing where it stands already. */
+/** What the script's answer meant comes first, then what the cause would advise; nothing where it stands already. */
 function adviceFor(screen: CaseScreen, form: FormState, suggested: OutcomeCode | null): { code: OutcomeCode; reason: string | null } | null {
   if (!isOpenToAdvice(form.code)) return suggested === null || suggested === form.code ? null : { code: suggested, reason: null };
-  const heard = suggestNextAction({ ...screen, cause: causeCodeSchema.safeParse(form.cause).data ?? null });
+  // An agreement that was made in the script is not advised against.
+  const heard = suggested === null || isOpenToAdvice(suggested) ? suggestNextAction({ ...screen, cause: causeCodeSchema.safeParse(form.cause).data ?? null }) : null;
   const advice = heard ?? (suggested === null ? null : { code: suggested, reason: null });
   return advice === null || advice.code === form.code ? null : advice;
 }

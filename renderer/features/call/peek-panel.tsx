@@ -18,7 +18,7 @@ export function PeekPanel({ screen, basedOn, scroller }: { screen: CaseScreen; b
   return (
     <section ref={panel} className="peek" data-testid="peek" aria-label={t('gate.peeked')}>
       <p className="note note-warning">{t('gate.peekHint')}</p>
-      <CaseState screen={screen} />
+      <CaseState screen={screen} inCall />
       <PeopleBlock screen={screen} edit={null} />
       <InvoiceList screen={screen} />
       <Timeline screen={screen} basedOn={basedOn} scroller={scroller} />

@@ -3,10 +3,13 @@ import type { ReactNode } from 'react';
 import { useWords } from '../../app/i18n.ts';
 import { quoteParagraphs, splitStress } from './say-text.ts';
 
+/** What fills more than some seven lines is written smaller, so that all of it and the answers stand on one screen. */
+const LONG_CHARACTERS = 340;
+
 export function Say({ paragraphs }: { paragraphs: readonly string[] }): ReactNode {
   const { locale } = useWords();
   return (
-    <blockquote className="say" aria-live="polite">
+    <blockquote className={paragraphs.join('').length > LONG_CHARACTERS ? 'say say-long' : 'say'} aria-live="polite">
       {quoteParagraphs(paragraphs, locale).map((text) => (
         <p key={text}>
           {splitStress(text).map((piece, index) => (piece.stressed ? <b key={index}>{piece.text}</b> : <span key={index}>{piece.text}</span>))}

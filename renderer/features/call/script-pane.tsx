@@ -46,7 +46,7 @@ function Led({ call, onCheck }: { call: CallScreen; onCheck: (answer: GateAnswer
       actions={{
         answer: (answerId, values, ends) => {
           void actOnCall('walk-script', { callId, locale, action: { kind: 'answer', stepId, answerId, values } }).then((done) => {
-            if (done && ends) document.getElementById('outcome-code')?.focus();
+            if (done && ends && useCall.getState().form.code === null) document.getElementById('outcome-code')?.focus();
           });
         },
         objection: (objectionId) => { void actOnCall('walk-script', { callId, locale, action: { kind: 'objection', objectionId } }); },

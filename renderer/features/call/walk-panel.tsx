@@ -48,7 +48,7 @@ export function WalkPanel(props: Props): ReactNode {
           {trail.slice(-MOST_CRUMBS).map((behind, index) => <li key={`${behind.stepId}-${String(index)}`}>{behind.title}</li>)}
           {step === null ? null : <li aria-current="step">{step.kind === 'objection' ? t('script.objection', { label: step.title }) : step.title}</li>}
         </ol>
-        <Button className="quiet" onClick={actions.back} disabled={!walk.canGoBack}>{t('script.back')} <ShortcutHint id="stepBack" /></Button>
+        {walk.canGoBack ? <Button className="quiet" onClick={actions.back}>{t('script.back')} <ShortcutHint id="stepBack" /></Button> : null}
         <span className="faint">{t('script.position', { step: trail.length + 1, version: walk.packVersion })}</span>
       </nav>
       {step === null ? <Empty title={t('script.ended')} text={t('script.endedText')} /> : <StepBody key={`${step.stepId}-${String(trail.length)}`} {...props} step={step} />}
@@ -73,6 +73,8 @@ function StepBody({ step, gate, error, actions }: Props & { step: NonNullable<Wa
     if (answer.kind === 'gate') actions.check(answer.gate);
     else actions.answer(answer.answerId, values, answer.ends);
   };
+  // Below fields there is less room.
+  const isMany = answers.length > (step.fields.length === 0 ? 5 : 2);
   const keys: ShortcutMap = Object.fromEntries(answers.slice(0, MOST_DIGITS).flatMap((answer, index) => {
     const act = (): void => { choose(answer); };
     return [[String(index + 1), act], [`Alt+${String(index + 1)}`, act]];
@@ -93,14 +95,16 @@ function StepBody({ step, gate, error, actions }: Props & { step: NonNullable<Wa
     controls[controls.indexOf(target) + 1]?.focus();
   };
   return (
-    <div ref={body} className="script-body" tabIndex={0} role="group" aria-label={t('script.say')} onKeyDown={goOnByEnter}>
-      <Say paragraphs={step.say} />
-      {step.doText === null ? null : <p className="do"><span className="visually-hidden">{t('script.do')}: </span>{step.doText}</p>}
+    <div ref={body} className="script-body" onKeyDown={goOnByEnter}>
+      <div className="script-said" tabIndex={0} role="group" aria-label={t('script.say')}>
+        <Say paragraphs={step.say} />
+        {step.doText === null ? null : <p className="do"><span className="visually-hidden">{t('script.do')}: </span>{step.doText}</p>}
+      </div>
       {step.fields.length === 0 ? null : (
         <StepFields fields={step.fields} values={values} error={error} onChange={(fieldId, text) => { setValues({ ...values, [fieldId]: text }); }} />
       )}
       {answers.length === 0 ? null : (
-        <div className={answers.length > 5 ? 'answers answers-many' : 'answers'} role="group" aria-label={t('script.answers')}>
+        <div className={isMany ? 'answers answers-many' : 'answers'} role="group" aria-label={t('script.answers')}>
           {answers.map((answer, index) => (
             <Button key={answer.key} fullWidth onClick={() => { choose(answer); }}>
               <span>{answer.label}{answer.method === null ? '' : `: ${t(`identityMethod.${answer.method}`)}`}</span>

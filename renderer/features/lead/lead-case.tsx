@@ -60,7 +60,7 @@ function LeadCaseView({ found, onBack }: { found: LeadCaseScreen; onBack: () => 
       <CaseHeader screen={screen} />
       <div className="lead-case-two">
         <section className="lead-case-read" aria-label={t('case.customerPanel')} tabIndex={0}>
-          <CaseState screen={screen} />
+          <CaseState screen={screen} inCall={false} />
           <PeopleBlock screen={screen} edit={null} />
           <InvoiceList screen={screen} />
           <LeadHistory found={found} act={act} onOpen={open} onClose={close} />
