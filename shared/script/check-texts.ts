@@ -12,6 +12,7 @@ import type { ScriptObjection, ScriptPack, ScriptParagraph, ScriptText, SpokenSt
 import { answersOf, isSpoken, scriptLocales } from './script-pack.ts';
 import { capturedFieldOf, decidersOf, isAvailable, isScriptVariable, variablesIn } from './script-variables.ts';
 import { debtorWords, latenessWords, threatWords } from './script-words.ts';
+import type { Situation } from './situation.ts';
 import { situationsOf } from './situation.ts';
 
 /** More words than this are not said in one breath. */
@@ -67,10 +68,12 @@ function callsAt(unit: Unit, { pack, exploration, comparisons }: Frame): Conditi
   const situations = situationsOf(pack.serves, comparisons, names);
   const isStep = pack.steps.some((step) => step.id === unit.id);
   const visits = [...exploration.visits.values()].filter((visit) => !isStep || visit.step.id === unit.id);
-  const distinct = new Map(visits.map(({ situation, answers, captured }) => [JSON.stringify([situation, answers, captured]), { situation, answers, captured }]));
-  return [...distinct.values()].flatMap(({ situation: reached, answers, captured }) => situations
-    .filter((situation) => Object.entries(reached).every(([name, value]) => !exploration.wayNames.has(name) || situation[name as keyof typeof situation] === value))
-    .map((situation) => ({ ...situation, answers, captured })));
+  const wayOf = (situation: Situation): string => JSON.stringify(Object.entries(situation).filter(([name]) => exploration.wayNames.has(name)));
+  const byWay = new Map<string, Situation[]>();
+  for (const situation of situations) byWay.set(wayOf(situation), [...byWay.get(wayOf(situation)) ?? [], situation]);
+  const distinct = new Map(visits.map((visit) => [visit.callKey, visit]));
+  return [...distinct.values()].flatMap(({ situation: reached, answers, captured }) =>
+    (byWay.get(wayOf(reached)) ?? []).map((situation) => ({ ...situation, answers, captured })));
 }
 
 function checkParagraph(where: string, paragraph: ScriptParagraph, pack: ScriptPack, calls: readonly ConditionValues[]): ScriptFinding[] {

@@ -3,7 +3,8 @@
  *
  * Invariants: a state holds all that later steps may depend on (gate, consent, what was read, the answers and values that conditions
  * or texts mention), for one representative of each class of situations; so what holds in every visit holds in every call. An
- * objection may be met in any state (one behind the identity check, in any behind it); it may lead on, and never counts as the way out of a dead end.
+ * objection may be met in any state (one behind the identity check, in any behind it); it may lead on, and never counts as the way out of a
+ * dead end. Where it leads depends on what is known, not on the step: it is followed once for each state of knowledge.
  */
 import { holds } from './script-condition.ts';
 import type { ConditionValues } from './script-condition.ts';
@@ -29,6 +30,8 @@ export interface Visit {
   read: readonly string[];
   answers: Readonly<Record<string, string>>;
   captured: Readonly<Record<string, string | number>>;
+  /** Equal where situation, answers and captured values are: all that conditions ask for. */
+  callKey: string;
   /** What can be chosen here. */
   offered: readonly ScriptAnswer[];
   /** Keys of where the answers lead; null = the end. */
@@ -55,7 +58,8 @@ export function exploreScript(pack: ScriptPack): Exploration {
   const steps = new Map(pack.steps.map((step) => [step.id, step]));
   const visits = new Map<string, Visit>();
   const queue: { id: string; known: Knowledge }[] = situationsOf(pack.serves, comparisons, wayNames).map((situation) => (
-    { id: pack.start, known: { situation, isConfirmed: false, hasConsent: false, read: [], answers: {}, captured: {} } }));
+    { id: pack.start, known: withCallKey({ situation, isConfirmed: false, hasConsent: false, read: [], answers: {}, captured: {} }) }));
+  const objected = new Set<string>();
 
   const enter = (id: string | null, known: Knowledge): string | null => {
     if (id === null) return null;
@@ -65,6 +69,13 @@ export function exploreScript(pack: ScriptPack): Exploration {
   const visitSpoken = (step: SpokenStep, known: Knowledge): Pick<Visit, 'offered' | 'next'> => {
     const offered = answersOf(step).filter((answer) => holds(answer.when, valuesOf(known)));
     const next = offered.flatMap((answer) => after(step, answer, known, tracked, comparisons).map((then) => enter(answer.goTo, then)));
+    followObjections(known);
+    return { offered, next };
+  };
+  const followObjections = (known: Knowledge): void => {
+    const key = keyOf('', known);
+    if (objected.has(key)) return;
+    objected.add(key);
     for (const objection of pack.objections) {
       if (objection.behindIdentity === true && !known.isConfirmed) continue;
       for (const answer of answersOf(objection)) {
@@ -72,7 +83,6 @@ export function exploreScript(pack: ScriptPack): Exploration {
         for (const then of after(objection, answer, known, tracked, comparisons)) enter(answer.goTo, then);
       }
     }
-    return { offered, next };
   };
   const visitGo = (step: GoStep, known: Knowledge): Pick<Visit, 'offered' | 'next'> => {
     const route = step.routes.find((candidate) => holds(candidate.when, valuesOf(known)));
@@ -119,19 +129,20 @@ function after(
   unit: { id: string; kind?: ScriptStep['kind']; fields?: readonly ScriptField[]; disclosure?: string }, answer: ScriptAnswer, known: Knowledge,
   tracked: Tracked, comparisons: ReturnType<typeof comparisonsOf>,
 ): Knowledge[] {
-  const then: Knowledge = {
+  const isRead = answer.read === true && unit.disclosure !== undefined && !known.read.includes(unit.disclosure);
+  const heard: Knowledge = {
     ...known,
     isConfirmed: answer.result === undefined || answer.result === 'not-now' ? known.isConfirmed : answer.result === 'confirmed',
     hasConsent: answer.consent === undefined ? known.hasConsent : answer.consent === 'given',
-    read: answer.read === true && unit.disclosure !== undefined ? [...new Set([...known.read, unit.disclosure])].sort() : known.read,
-    answers: tracked.names.has(`answers.${unit.id}`) ? { ...known.answers, [unit.id]: answer.id } : known.answers,
+    read: isRead ? [...known.read, unit.disclosure ?? ''].sort() : known.read,
   };
+  const then = tracked.names.has(`answers.${unit.id}`) ? withCallKey({ ...heard, answers: { ...known.answers, [unit.id]: answer.id } }) : heard;
   let spread = [then];
   for (const { id } of unit.fields ?? []) {
     const field = tracked.fields.get(id);
     if (field === undefined || !tracked.names.has(`captured.${id}`)) continue;
     const values = answer.withoutFields === true ? [emptyValueOf(field)] : representativesOf(field, comparisons);
-    spread = spread.flatMap((entry) => values.map((value) => ({ ...entry, captured: { ...entry.captured, [id]: value } })));
+    spread = spread.flatMap((entry) => values.map((value) => withCallKey({ ...entry, captured: { ...entry.captured, [id]: value } })));
   }
   return spread;
 }
@@ -142,6 +153,11 @@ function trackedBy(pack: ScriptPack, compared: readonly string[]): Set<string> {
   return new Set([...compared.filter((name) => name.includes('.')), ...said]);
 }
 
-function keyOf(id: string, { situation, isConfirmed, hasConsent, read, answers, captured }: Knowledge): string {
-  return JSON.stringify([id, isConfirmed, hasConsent, read, Object.entries(answers).sort(), Object.entries(captured).sort(), Object.values(situation)]);
+function withCallKey(known: Omit<Knowledge, 'callKey'>): Knowledge {
+  const { situation, answers, captured } = known;
+  return { ...known, callKey: JSON.stringify([Object.entries(answers).sort(), Object.entries(captured).sort(), Object.values(situation)]) };
+}
+
+function keyOf(id: string, { isConfirmed, hasConsent, read, callKey }: Knowledge): string {
+  return `${id} ${String(isConfirmed)} ${String(hasConsent)} ${read.join(',')} ${callKey}`;
 }

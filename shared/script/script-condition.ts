@@ -72,7 +72,22 @@ function compile(text: string): CompiledCondition {
   if (!valid) return { ok: false, code: unknown.test(summaryOf(error)) ? 'condition-unknown-variable' : 'condition-wrong-type', detail: summaryOf(error) };
   if (type !== 'bool') return { ok: false, code: 'condition-wrong-type', detail: type ?? '' };
   if (refused !== null) return { ok: false, code: 'condition-not-allowed', detail: refused };
-  return { ok: true, condition: { comparisons, holds: (values) => program(contextOf(values, comparisons)) === true } };
+  return { ok: true, condition: { comparisons, holds: rememberOutcomes(comparisons, (values) => program(contextOf(values, comparisons)) === true) } };
+}
+
+/** A condition depends on nothing but what it compares: it is evaluated once for each set of such values. */
+function rememberOutcomes(comparisons: readonly Comparison[], evaluate: Condition['holds']): Condition['holds'] {
+  const asked = [...new Set(comparisons.map(({ variable }) => variable))].map(splitVariable);
+  const outcomes = new Map<string, boolean>();
+  return (values) => {
+    const key = JSON.stringify(asked.map(([map, name]) => (map === null ? values[name as keyof Situation] : values[map][name])));
+    const known = outcomes.get(key);
+    if (known !== undefined) return known;
+    if (outcomes.size >= 1000) outcomes.clear();
+    const outcome = evaluate(values);
+    outcomes.set(key, outcome);
+    return outcome;
+  };
 }
 
 /** The first part that goes beyond comparing, or null. */
