@@ -1,111 +1,193 @@
 /**
- * Calls by keyboard on the real app: what may be said stands, and what may not is not on the page.
+ * Who is on the line hears, and whoever looks over the operator's shoulder reads, nothing of creditor, amount and reason before the gate is
+ * confirmed: twelve people who answer, on the real app; and the control, an app built with one leak in each place, each found by name.
  *
- * Invariants: between the start of a call and its confirmed gate neither creditor, nor amount, nor invoice is in the document, among the
- * accessible names, in the title, on the clipboard or in the page's log, outside the panel that was peeked into; the same look finds them as
- * soon as the gate is confirmed, so it is able to find them.
+ * Invariants: from the start of a call to its confirmed gate no planted word is in what is said, on the page outside what was peeked into, among
+ * the accessible names, in a title, a notification, the clipboard, what the page keeps, a log or a file; the same look finds them as soon as the
+ * gate is confirmed. The reason is the line that stood there before the call.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
+import { reasonWords } from '../../shared/script/script-words.ts';
 import { addDays, dateOfInstant, systemClock } from '../../shared/time.ts';
 import type { AppProcess } from '../support/app-process.ts';
 import { startApp } from '../support/app-process.ts';
 import { checkAccessibility } from '../support/check-accessibility.ts';
+import type { Leak } from '../support/gate-lookout.ts';
+import { GateLookout, placesOf } from '../support/gate-lookout.ts';
 import { HubProcess, runHub } from '../support/hub-process.ts';
-import { pressAnswer, saveAndGo, startCall, untilGate } from '../support/screen-call.ts';
+import { leaks } from '../support/planted-leaks.ts';
+import { buildPlanted } from '../support/planted-build.ts';
+import { answerStep, meetObjection, pressAnswer, saveAndGo, startCall, untilGate } from '../support/screen-call.ts';
 import { openNextCase, signIn } from '../support/screen-shift.ts';
 import { word } from '../support/screen-words.ts';
 
 const carla = { username: 'carla', password: 'premura-demo' };
-const sentinels = { creditor: 'Sentinella Idrica', invoice: 'SENT-', euros: '7.777,', words: 'settemilasettecentosettantasette' };
+const creditor = 'Sentinella Idrica';
+const secrets = [creditor, 'SENT-', '7.777,', '7777,', '7,777.', 'settemilasettecentosettantasette', 'seven thousand seven hundred'];
 const kinds = ['Persona fisica', 'Società', 'Condominio'];
-const PERSONAS = 12;
 const LONGEST_WAIT_MS = 60_000;
 
-let folder: string;
-let hub: HubProcess;
-let running: AppProcess;
-const logged: string[] = [];
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'premura-conduct-'));
-  const dataDir = join(folder, 'hub');
-  await runHub(['users', 'add', '--data', dataDir, '--username', carla.username, '--name', 'Carla Serra', '--role', 'collector', '--password', carla.password, '--certificates', 'full']);
-  writeFileSync(join(folder, 'file.csv'), renderFile());
-  await runHub(['import', join(folder, 'file.csv'), '--data', dataDir, '--creditor', sentinels.creditor, '--currency', 'EUR', '--json']);
-  hub = await HubProcess.start(dataDir);
-  running = await startApp({ profileDir: join(folder, 'profile'), hubUrl: hub.url });
-  running.page.setDefaultTimeout(LONGEST_WAIT_MS);
-  running.page.on('console', (message) => logged.push(message.text()));
-  await signIn(running.page, carla);
-  await running.page.getByTestId('worklist').getByRole('option').first().waitFor();
-});
-
-afterAll(async () => {
-  await running.close();
-  await hub.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+interface Desk { running: AppProcess; lookout: GateLookout; close: () => Promise<void> }
 
 /** Persons, companies and condominiums; not yet due, just due, long due. */
-function renderFile(): string {
+function renderFile(names: readonly string[]): string {
   const today = dateOfInstant(systemClock.nowMs(), 'Europe/Rome');
   const typed = (days: number): string => addDays(today, days).split('-').reverse().join('/');
-  const rows = Array.from({ length: PERSONAS }, (_, at) => {
+  const rows = names.map((name, at) => {
     const due = [6, -15, -150][at % 3] ?? 6;
     const code = String(at + 1).padStart(4, '0');
-    return `K${code};Cliente ${'ABCDEFGHILMN'[at] ?? ''}lfonsi;${kinds[Math.floor(at / 3) % kinds.length] ?? ''};${sentinels.invoice}${code};${typed(due - 30)};${typed(due)};7777,${String(10 + at)};0828 00${code}`;
+    return `K${code};Cliente ${name};${kinds[Math.floor(at / 3) % kinds.length] ?? ''};SENT-${name};${typed(due - 30)};${typed(due)};7777,${String(10 + at)};0828 00${code}`;
   });
   return ['Codice cliente;Intestatario;Tipo cliente;N. bolletta;Data emissione;Scadenza;Importo;Telefono', ...rows, ''].join('\r\n');
 }
 
-/** Sentinels that can be seen, read aloud or taken away from here, outside the panel that was peeked into. */
-async function findSentinels(page: Page): Promise<string[]> {
-  const html = await page.evaluate(() => {
-    const copy = document.documentElement.cloneNode(true) as HTMLElement;
-    copy.querySelector('[data-testid="peek"]')?.remove();
-    const typed = [...document.querySelectorAll<HTMLInputElement>('input, textarea, select')].map(({ value, placeholder }) => `${value} ${placeholder}`);
-    return [copy.outerHTML, ...typed].join('\n');
-  });
-  const peeked = await page.getByTestId('peek').count();
-  const names = peeked === 0 ? await page.locator('body').ariaSnapshot() : '';
-  const title = await page.title();
-  const copied = await running.app.evaluate(({ clipboard }) => clipboard.readText());
-  const frames = await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.getTitle()));
-  const seen = [html, names, title, copied, ...frames, ...logged].join('\n');
-  return Object.values(sentinels).filter((sentinel) => seen.includes(sentinel));
+/** A hub with these customers, and an app whose list they stand in. */
+async function openDesk(names: readonly string[], appDirectory?: string): Promise<Desk> {
+  const folder = mkdtempSync(join(tmpdir(), 'premura-gate-'));
+  const [dataDir, profileDir] = [join(folder, 'hub'), join(folder, 'profile')];
+  await runHub(['users', 'add', '--data', dataDir, '--username', carla.username, '--name', 'Carla Serra', '--role', 'collector', '--password', carla.password, '--certificates', 'full']);
+  writeFileSync(join(folder, 'file.csv'), renderFile(names));
+  await runHub(['import', join(folder, 'file.csv'), '--data', dataDir, '--creditor', creditor, '--currency', 'EUR', '--json']);
+  const hub = await HubProcess.start(dataDir);
+  const running = await startApp({ profileDir, hubUrl: hub.url, ...(appDirectory === undefined ? {} : { appDirectory }) });
+  running.page.setDefaultTimeout(LONGEST_WAIT_MS);
+  const lookout = await GateLookout.start(running, profileDir);
+  await signIn(running.page, carla);
+  await running.page.getByTestId('worklist').getByRole('option').first().waitFor();
+  const close = async (): Promise<void> => {
+    await running.close();
+    await hub.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { running, lookout, close };
 }
 
-describe('the identity gate', () => {
-  it('keeps creditor, amount and invoice away until it is confirmed, for twelve people on the line', async () => {
-    const { page } = running;
+/** Why the case is in front, as it stands there before the call. */
+async function readReason(page: Page): Promise<string> {
+  const line = await page.locator('.case-state .why').first().innerText();
+  return line.replace(`${word('case.whyNow')}:`, '').trim();
+}
+
+function wordsOf(found: readonly Leak[]): string[] {
+  return found.map((leak) => leak.word);
+}
+
+async function saveAs(page: Page, code: string, title: string): Promise<string> {
+  const field = page.getByLabel(word('outcomeForm.code'), { exact: true });
+  await field.fill(code);
+  await field.press('Enter');
+  return saveAndGo(page, title);
+}
+
+const identity = new RegExp(word('identityMethod.customer-code'));
+/** Each by what is answered, up to the gate, and the outcome in which it ends. */
+const people: { who: string; answers: RegExp[]; outcome: string; objections?: boolean; inbound?: boolean; peeks?: boolean; prepares?: boolean; reloads?: boolean }[] = [
+  { who: 'the right person', answers: [/^Sì/, identity], outcome: 'RPC', peeks: true },
+  { who: 'somebody else', answers: [/^No, /, /^Richiamo/], outcome: 'TPC' },
+  { who: 'somebody who puts us through', answers: [/^No, /, /^Mi passa/, /^Sì/, identity], outcome: 'RPC' },
+  { who: 'a minor', answers: [/^Risponde un minore/], outcome: 'MIN' },
+  { who: 'an answering machine', answers: [/^Segreteria/, /^Nessun messaggio/], outcome: 'AM' },
+  { who: 'somebody in a hurry', answers: [/^Ora non può/, /^Non indica/], outcome: 'HU' },
+  { who: 'somebody who rather says nothing', answers: [/^Sì/, /^Preferisce non/, /^Richiamerà/], outcome: 'IDR' },
+  { who: 'another person after all', answers: [/^Sì/, /^È un’altra/], outcome: 'TPC', peeks: true },
+  { who: 'somebody with every objection', answers: [/^Sì/, identity], outcome: 'RPC', objections: true },
+  { who: 'somebody whose promise was typed too early', answers: [/^Sì/, identity], outcome: 'RPC', prepares: true, reloads: true },
+  { who: 'a caller', answers: [/^È la persona/, identity], outcome: 'RPC', inbound: true },
+  { who: 'a wrong number', answers: [/^Numero sbagliato/], outcome: 'WN' },
+];
+
+describe('before the gate is confirmed', () => {
+  let desk: Desk;
+  beforeAll(async () => {
+    desk = await openDesk(people.map((_, at) => `${'ABCDEFGHILMN'[at] ?? ''}lfonsi`));
+  });
+  afterAll(() => desk.close());
+
+  it('twelve people on the line neither hear nor leave to be read what is not for everybody', async () => {
+    const { running: { page }, lookout } = desk;
     let title = await openNextCase(page);
-    for (let person = 0; person < PERSONAS; person += 1) {
-      await startCall(page);
-      expect(await findSentinels(page), `${title} at the opening`).toEqual([]);
-      await pressAnswer(page, /^Sì/);
-      const confirmed = page.getByRole('group', { name: word('script.answers') }).getByRole('button', { name: new RegExp(word('identityMethod.customer-code')) });
-      await confirmed.waitFor();
-      expect(await findSentinels(page), `${title} at the identity`).toEqual([]);
-      if (person === 0) {
-        expect(await checkAccessibility(page)).toEqual([]);
-        await page.keyboard.press('F3');
-        await page.getByTestId('peek').getByText(sentinels.invoice).first().waitFor();
-        expect(await findSentinels(page), 'beside the peek').toEqual([]);
-        await page.keyboard.press('F3');
-        await page.getByTestId('peek').waitFor({ state: 'detached' });
+    for (const person of people) {
+      const words = [...secrets, await readReason(page)];
+      // The control before the call: what must be hidden can be found, the reason too.
+      expect(wordsOf(await lookout.look(words)), `${person.who} before the call`).toEqual(expect.arrayContaining([creditor, 'SENT-', '7.777,', words.at(-1)]));
+      const expectNothing = async (when: string): Promise<void> => {
+        expect(await lookout.look(words), `${person.who}, ${title}, ${when}`).toEqual([]);
+        const said = await page.locator('.script-body .say').allInnerTexts();
+        expect(said.join('\n'), `${person.who}, ${title}, ${when}`).not.toMatch(reasonWords.it);
+      };
+      if (person.prepares === true) {
+        await page.keyboard.press('e');
+        await page.keyboard.type('PTP');
+        await page.keyboard.press('Enter');
+        await page.getByLabel(word('outcomeForm.amount'), { exact: true }).fill('7777,00');
       }
-      await page.keyboard.press(await confirmed.locator('.key').innerText());
-      await untilGate(page, 'confirmed');
-      // The control: where the gate hides nothing, the same look finds what must be hidden.
-      expect(await findSentinels(page), `${title} after the gate`).toEqual(expect.arrayContaining([sentinels.creditor, sentinels.invoice, sentinels.euros]));
-      await page.keyboard.press('e');
-      await page.keyboard.type('RPC');
-      await page.keyboard.press('Enter');
-      title = await saveAndGo(page, title);
+      await startCall(page, person.inbound === true ? 'inbound' : 'outbound');
+      await expectNothing('at the opening');
+      if (person.reloads === true) {
+        await lookout.beforeReload();
+        await page.reload();
+        await untilGate(page, 'unconfirmed');
+        await expectNothing('after the page was loaded anew');
+      }
+      if (person.objections === true) {
+        const labels = await page.locator('.objections button').count();
+        for (let at = 0; at < labels; at += 1) {
+          await meetObjection(page, at);
+          await expectNothing(`at objection ${String(at)}`);
+          await answerStep(page, /^Riprendo/);
+        }
+      }
+      for (const answer of person.answers) {
+        if (answer === identity && person.peeks === true) {
+          expect(await checkAccessibility(page)).toEqual([]);
+          await page.keyboard.press('F3');
+          await page.getByTestId('peek').getByText('SENT-').first().waitFor();
+          await expectNothing('beside what was peeked into');
+          await page.keyboard.press('F3');
+          await page.getByTestId('peek').waitFor({ state: 'detached' });
+        }
+        if (answer === identity) await pressAnswer(page, answer);
+        else await answerStep(page, answer);
+        if (answer !== identity) await expectNothing(`after ${answer.source}`);
+      }
+      if (person.answers.at(-1) === identity) {
+        await untilGate(page, 'confirmed');
+        // The control after the gate.
+        const found = await lookout.look(words);
+        expect(placesOf(found), `${person.who} after the gate`).toEqual(expect.arrayContaining(['page', 'name']));
+        expect(wordsOf(found), `${person.who} after the gate`).toEqual(expect.arrayContaining([creditor, 'SENT-', '7.777,']));
+      }
+      title = await saveAs(page, person.outcome, title);
     }
+    expect(lookout.lookAtFiles(secrets)).toEqual([]);
+  });
+});
+
+describe('an app built with a leak in each place', () => {
+  let desk: Desk;
+  beforeAll(async () => {
+    desk = await openDesk(Object.keys(leaks), await buildPlanted(Object.values(leaks).flatMap(({ faults }) => faults)));
+  });
+  afterAll(() => desk.close());
+
+  it('is found out, each leak where it is', async () => {
+    const { running: { page }, lookout } = desk;
+    let title = await openNextCase(page);
+    const found: Record<string, unknown> = {};
+    while (title !== '') {
+      const name = title.replace('Cliente ', '');
+      await startCall(page);
+      if (leaks[name]?.peek === true) {
+        await page.keyboard.press('F3');
+        await page.getByTestId('peek').getByText('SENT-').first().waitFor();
+      }
+      found[name] = placesOf([...await lookout.look([`SENT-${name}`]), ...lookout.lookAtFiles([`SENT-${name}`])]);
+      title = await saveAs(page, 'NA', title);
+    }
+    expect(found).toEqual(Object.fromEntries(Object.entries(leaks).map(([name, leak]) => [name, leak.places])));
   });
 });
