@@ -10,7 +10,7 @@ import { hiddenUserId } from '../../shared/id.ts';
 import type { CaseReply } from '../../shared/protocol/lead-protocol.ts';
 import type { HubResult } from '../hub-result.ts';
 import { accept, refuse } from '../hub-result.ts';
-import { loadCase } from '../receivables/load-case.ts';
+import { loadCase, loadCases } from '../receivables/load-case.ts';
 import { newestRevision } from '../store/sequence-feed.ts';
 import type { Tx } from '../store/tables.ts';
 
@@ -19,8 +19,11 @@ export async function readCase(tx: Tx, caseId: CaseId): Promise<HubResult<CaseRe
   if (loaded === null) return refuse(404, 'unknown-case', 'There is no such case.');
   const assignment = await tx
     .selectFrom('assignments').select(['taken_from', 'release_at']).where('customer_id', '=', loaded.entity.customerId).executeTakeFirst();
+  const ofPerson = await tx.selectFrom('cases').select('case_id').where('customer_id', '=', loaded.entity.customerId).where('case_id', '!=', caseId).orderBy('case_id').execute();
+  const others = await loadCases(tx, ofPerson.map((row) => row.case_id));
   return accept({
     case: hideActors(loaded.entity),
+    others: [...others.values()].map(({ entity }) => hideActors(entity)),
     revision: await newestRevision(tx),
     assignment: {
       state: assignment === undefined ? 'nobody' : assignment.taken_from === null ? 'held' : 'on-the-way',

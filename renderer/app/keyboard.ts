@@ -79,7 +79,7 @@ export const shortcutGroups = [
     id: 'lead',
     entries: [
       { id: 'leadTab', fixed: ['1', '…', '5'] }, { id: 'leadTabTyping', fixed: ['Ctrl', '1', '…', '5'] }, { id: 'findCase', key: '/', area: 'lead' }, { id: 'suspend', key: 's', area: 'lead' }, { id: 'stopImport', fixed: ['Esc'] },
-      { id: 'assign', key: 'r', area: 'lead' }, { id: 'correct', key: 'c', area: 'lead' }, { id: 'verdict', fixed: ['A', 'R', 'O'] }, { id: 'settleFlag', fixed: ['S'] },
+      { id: 'assign', key: 'r', area: 'lead' }, { id: 'correct', key: 'c', area: 'lead' }, { id: 'allow', key: 'p', area: 'lead' }, { id: 'verdict', fixed: ['A', 'R', 'O'] }, { id: 'settleFlag', fixed: ['S'] },
     ],
   },
   {

@@ -147,6 +147,8 @@ export const conductCommands = {
   ),
   /** Nothing rang: the attempt is taken back. */
   'cancel-call': channel(z.object(ofCall), z.object({ call: z.null() })),
-  /** A lead lets frequency be exceeded until a moment. */
-  'allow-contact': channel(z.object({ commandId: commandIdSchema, caseId: caseIdSchema, untilMs: instantSchema, reason: z.string().max(500) }), savedSchema),
+  /** A lead lets frequency be exceeded until the end of a day; `untilText` as typed, empty = today. */
+  'allow-contact': channel(
+    z.object({ commandId: commandIdSchema, caseId: caseIdSchema, untilText: z.string().max(100), reason: z.string().max(500), locale: localeSchema }), savedSchema,
+  ),
 } as const satisfies ChannelMap;

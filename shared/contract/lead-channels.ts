@@ -32,6 +32,13 @@ export const leadCaseScreenSchema = z.object({
   screen: caseScreenSchema,
   assignment: assignmentStateSchema,
   resumable: z.array(resumableSchema),
+  /** Why nobody may call just now, told as `policy.<code>`; where `overridable`, a lead may allow it. `allowance`: what was allowed and has not ended. */
+  frequency: z.object({
+    refused: z.object({
+      code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])), nextAllowedAtMs: instantSchema.nullable(), overridable: z.boolean(),
+    }).nullable(),
+    allowance: z.object({ untilMs: instantSchema, reason: z.string() }).nullable(),
+  }),
   /** Outcomes that still count: a lead may annul or audit them. */
   standing: z.array(z.object({ factId: factIdSchema, auditable: z.boolean() })),
 });

@@ -61,7 +61,13 @@ export const foundCasesSchema = z.object({ rows: z.array(foundCaseSchema), more:
 /** `untilMs`: on the way to another operator, who has it then at the latest. */
 export const assignmentStateSchema = z.object({ state: z.enum(['nobody', 'held', 'on-the-way']), untilMs: instantSchema.nullable() });
 
-export const caseReplySchema = z.object({ case: caseEntitySchema, revision: z.int().nonnegative(), assignment: assignmentStateSchema });
+export const caseReplySchema = z.object({
+  case: caseEntitySchema,
+  /** The same person's cases with other creditors: contacts are counted per person, and nothing of them is shown. */
+  others: z.array(caseEntitySchema).default([]),
+  revision: z.int().nonnegative(),
+  assignment: assignmentStateSchema,
+});
 export type CaseReply = z.infer<typeof caseReplySchema>;
 
 export const collectorsReplySchema = z.object({ collectors: z.array(z.object({ userId: userIdSchema, displayName: z.string() })) });

@@ -5,17 +5,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CommandInput, CommandName, CommandOutput } from '../../shared/contract/contract.ts';
+import type { CommandInput, CommandName, CommandOutput, QueryOutput } from '../../shared/contract/contract.ts';
 import type { WorklistRow } from '../../shared/contract/screens.ts';
 import type { CaseId } from '../../shared/id.ts';
 import { newId } from '../../shared/id.ts';
+import { systemClock } from '../../shared/time.ts';
 import type { AppProcess } from '../support/app-process.ts';
 import { startApp } from '../support/app-process.ts';
 import { checkAccessibility } from '../support/check-accessibility.ts';
 import { DeskProcess } from '../support/desk-process.ts';
 import { HubProcess } from '../support/hub-process.ts';
 import { askDesk } from '../support/page-desk.ts';
-import { signIn } from '../support/screen-shift.ts';
+import { signIn, signOut } from '../support/screen-shift.ts';
 import { word } from '../support/screen-words.ts';
 import { demoPassword, plainForm, promiseForm, signInAs } from '../support/shift.ts';
 
@@ -26,7 +27,7 @@ let carla: DeskProcess;
 let running: AppProcess;
 let row: WorklistRow;
 /** More cases of hers: each is decided about in one test. */
-let worked: { planned: WorklistRow; people: WorklistRow; corrected: WorklistRow; late: WorklistRow };
+let worked: { planned: WorklistRow; people: WorklistRow; corrected: WorklistRow; late: WorklistRow; oftener: WorklistRow };
 const basedOn = { caseRevision: 0, scriptVersion: null };
 
 beforeAll(async () => {
@@ -37,9 +38,9 @@ beforeAll(async () => {
   const list = await carla.until('list-worklist', { view: 'to-work', creditorId: null }, (value) => value.rows.length > 8);
   // Each of another customer: a customer passes with all cases.
   const names = new Set<string>();
-  const [first, planned, people, corrected, late] = list.rows.filter(({ customerName }) => !names.has(customerName) && names.add(customerName).size > 0);
+  const [first, planned, people, corrected, late, oftener] = list.rows.filter(({ customerName }) => !names.has(customerName) && names.add(customerName).size > 0);
   row = first!;
-  worked = { planned: planned!, people: people!, corrected: corrected!, late: late! };
+  worked = { planned: planned!, people: people!, corrected: corrected!, late: late!, oftener: oftener! };
   const saved = await carla.command('record-outcome', {
     // A plan always waits for a second person.
     caseId: worked.planned.caseId, locale: 'it', form: plainForm('PLN', { amountText: '90', countText: '3', dateText: '+10', cause: 'forgot' }), basedOn,
@@ -279,5 +280,55 @@ describe('a lead', () => {
     await note.fill('una chiamata sola, va bene');
     await page.keyboard.press('Enter');
     await page.getByText(word('lead.noFlagsTitle')).waitFor();
+  });
+
+  it('lets a customer be called once more, with a reason; its operator sees until when, and the call comes back as something to look at', async () => {
+    const { page } = running;
+    const { caseId, customerName } = worked.oftener;
+    const guard = (accepts: (points: QueryOutput<'show-guard'>['points']) => boolean): Promise<unknown> =>
+      carla.until('show-guard', { caseId, locale: 'it' }, ({ points }) => accepts(points.filter(({ channel }) => channel === 'phone-outbound')));
+    const { numbers } = await carla.until('show-case', { caseId }, () => true);
+    const numberId = numbers.find(({ usable }) => usable)!.numberId;
+    await carlaSaves('record-outcome', { caseId, locale: 'it', form: plainForm('RPC', { channel: 'phone-outbound', numberId }), basedOn });
+    await guard((points) => points.every(({ allowed }) => !allowed));
+    await carla.until('show-sync', {}, (value) => value.unsentCount === 0);
+    await openByKeys(worked.oftener);
+    await page.getByTestId('lead-frequency').getByText(word('policy.conversations-today').split('{{')[0]!).waitFor();
+    await page.keyboard.press('p');
+    const form = page.getByRole('form', { name: word('lead.allow') });
+    await form.locator(':focus').waitFor();
+    await page.keyboard.type('+9');
+    await form.getByLabel(word('lead.reason'), { exact: true }).fill('aspetta una risposta');
+    await page.keyboard.press('Enter');
+    await form.getByText(word('error.allowanceTooFar').replace('{{days}}', '7')).waitFor();
+    await look('case-allow');
+    await form.getByLabel(word('lead.until'), { exact: true }).fill('');
+    await page.keyboard.press('Enter');
+    await form.waitFor({ state: 'detached' });
+    await page.getByTestId('lead-frequency').getByText('aspetta una risposta').waitFor();
+    expect(await page.getByRole('button', { name: word('lead.allow') }).count()).toBe(0);
+    await look('case-allowed');
+    await page.keyboard.press('Escape');
+
+    await guard((points) => points.some(({ allowed, warnings }) => allowed && warnings.some(({ code, params }) => code === 'frequency-overridden' && Number(params['until']) > systemClock.nowMs())));
+    await carlaSaves('record-outcome', { caseId, locale: 'it', form: plainForm('NA', { channel: 'phone-outbound', numberId }), basedOn });
+    await openTab('3', 'flags');
+    const found = page.getByTestId('flags').getByRole('listitem').filter({ hasText: customerName });
+    await found.getByText('aspetta una risposta').waitFor();
+    expect(await found.innerText()).toContain(word('flagNext.frequency-allowed'));
+    expect(await page.getByTestId('flags').innerText()).not.toContain('Carla');
+  });
+
+  it('an operator reads beside the call button until when it was allowed', async () => {
+    const { page } = running;
+    await signOut(page);
+    await signIn(page, { username: 'carla', password: demoPassword });
+    await page.getByTestId('worklist').getByRole('option').first().waitFor();
+    await page.keyboard.press('Control+K');
+    await page.keyboard.insertText(worked.oftener.customerName);
+    await page.getByRole('option', { name: worked.oftener.customerName }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('guard').getByText(word('policyWarning.frequency-overridden').split('{{')[0]!).waitFor();
+    await look('case-allowed-operator');
   });
 });

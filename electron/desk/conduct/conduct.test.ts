@@ -5,6 +5,7 @@ import type { OutcomeForm } from '../../../shared/contract/outcome-form.ts';
 import type { CaseId, CommandId, CustomerId, DeviceId, FactId, HubId, PartyId, UserId } from '../../../shared/id.ts';
 import { newId, newRandomHex } from '../../../shared/id.ts';
 import { standardConduct } from '../../../shared/protocol/conduct-protocol.ts';
+import type { CaseReply } from '../../../shared/protocol/lead-protocol.ts';
 import type { Result } from '../../../shared/result.ts';
 import { plainForm, promiseForm } from '../../../shared/testing/outcome-forms.ts';
 import { sampleCase, sampleInvoice, sampleToday } from '../../../shared/testing/sample-case.ts';
@@ -14,6 +15,8 @@ import { cancelCall } from '../commands/cancel-call.ts';
 import { correctOutcome } from '../commands/correct-outcome.ts';
 import { recordOutcome } from '../commands/record-outcome.ts';
 import { startCall } from '../commands/start-call.ts';
+import { leadFrequency } from '../lead/lead-frequency.ts';
+import { viewFetched } from '../lead/lead-cases.ts';
 import { CaseBook } from '../projections/case-book.ts';
 import { placeHeld } from '../projections/case-list.ts';
 import { findNextCase } from '../queries/find-next-case.ts';
@@ -25,6 +28,7 @@ import { viewContext } from '../session.ts';
 import { openStore } from '../store/database.ts';
 import { upsertEntity } from '../store/entity-store.ts';
 import { forgetHouse, markPractice } from '../store/house-rules.ts';
+import { readCaseFacts } from '../store/fact-store.ts';
 import { leaseOf, writeLease } from '../store/lease-watch.ts';
 import { writeMeta } from '../store/meta.ts';
 import { closeInterruptedCall } from './end-call.ts';
@@ -205,6 +209,8 @@ describe('contacts are counted per person', () => {
       basedOn: { caseRevision: 1, scriptVersion: null, policyVersion: null }, body: { until: rig.clock.at + 20 * HOUR_MS, reason: 'chiede di essere richiamato' },
     };
     rig.session.db.prepare("UPDATE entities SET revision = 2, body = ? WHERE kind = 'case'").run(JSON.stringify({ ...entity, facts: [allowed] }));
+    const guard = showGuard(rig.session, { caseId: entity.caseId, locale });
+    expect(guard.ok && guard.value.points[0]).toMatchObject({ allowed: true, warnings: [{ code: 'frequency-overridden', params: { until: allowed.body.until } }] });
     const started = start(rig, entity);
     if (!started.ok) throw new Error(started.error.code);
     expect(cancelCall(rig.session, { commandId: newId<CommandId>(), callId: started.value.call.callId, locale }).ok).toBe(true);
@@ -212,6 +218,32 @@ describe('contacts are counted per person', () => {
     expect(JSON.parse(permit?.body ?? '{}')).toMatchObject({ allowedBy: allowed.id });
     rig.clock.at = instantOf(sampleToday, '22:00', zone);
     expect(start(rig, entity)).toMatchObject({ ok: false, error: { code: 'contact-blocked', details: { overridable: false } } });
+  });
+});
+
+describe('a lead is told what stands in the way', () => {
+  it('by the contacts of all the person’s cases, whoever the operator and whatever the lease, and what was allowed', () => {
+    const [floor, office] = [openRig(), openRig()];
+    const customerId = newId<CustomerId>();
+    const [water, light] = [debt({ customerId }), floor.hold(debt({ customerId, creditorName: 'Luce Segreta' }))];
+    expect(record(floor, light, plainForm('RPC', { ...outbound(light), identityMethod: 'role' })).ok).toBe(true);
+    const told = { ...light, facts: readCaseFacts(floor.session.db, light.caseId) };
+    office.session.db.prepare("DELETE FROM entities WHERE kind = 'certificate'").run();
+    writeLease(office.session.db, { askedAtMs: noon - 1, endsAtMs: noon }, noon);
+    leaseOf(office.session.db).reload();
+    office.clock.at += HOUR_MS;
+    const reply = (others: CaseEntity[], own: CaseEntity['facts'] = []): CaseReply => ({ case: { ...water, facts: own }, others, revision: 1, assignment: { state: 'held', untilMs: null } });
+    const seen = (asked: CaseReply): ReturnType<typeof leadFrequency> => leadFrequency(office.session, viewFetched(office.session, asked), asked);
+    expect(seen(reply([told]))).toMatchObject({ refused: { code: 'conversations-today', overridable: true }, allowance: null });
+    expect(seen(reply([]))).toEqual({ refused: null, allowance: null });
+    const allowed: CaseEntity['facts'][number] = {
+      id: newId<FactId>(), type: 'contact-allowed', version: 1, callId: null, at: office.clock.at, zone, actor: newId<UserId>(),
+      basedOn: { caseRevision: 1, scriptVersion: null, policyVersion: null }, body: { until: office.clock.at + HOUR_MS, reason: 'lo ha chiesto' },
+    };
+    expect(seen(reply([told], [allowed]))).toEqual({ refused: null, allowance: { untilMs: office.clock.at + HOUR_MS, reason: 'lo ha chiesto' } });
+    office.clock.at = instantOf(sampleToday, '22:00', zone);
+    expect(seen(reply([told]))).toMatchObject({ refused: { overridable: false }, allowance: null });
+    expect(JSON.stringify(seen(reply([told])))).not.toContain('Luce Segreta');
   });
 });
 

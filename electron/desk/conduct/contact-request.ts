@@ -5,16 +5,18 @@
  * Invariant: everything is read afresh, so a permit never rests on what was true a moment ago; of other creditors' cases only times,
  * results and refusals come along, nothing that is shown.
  */
+import type { FrequencyAllowance } from '../../../shared/case/fold-calls.ts';
 import type { FoldedCase } from '../../../shared/case/fold-case.ts';
 import { channelOf, consentsOfCase, contactsOfCase } from '../../../shared/case/list-contacts.ts';
 import type { contactChannels } from '../../../shared/case/outcome-codes.ts';
 import type { Party } from '../../../shared/case/party.ts';
 import type { CaseView } from '../../../shared/case/view-case.ts';
-import type { FactId, NumberId, PartyId } from '../../../shared/id.ts';
+import type { NumberId, PartyId } from '../../../shared/id.ts';
 import type { ContactRequest, ContactState } from '../../../shared/policy/contact/contact-request.ts';
 import type { ContactRow } from '../../../shared/policy/contact/contact-row.ts';
 import { addDays, dateOfInstant, instantOf } from '../../../shared/time.ts';
 import type { CaseInBook } from '../projections/case-book.ts';
+import type { OtherCase } from '../projections/view-held-case.ts';
 import { readOtherCases, withOwnFacts } from '../projections/view-held-case.ts';
 import type { ReadingSession } from '../session.ts';
 import { viewContext } from '../session.ts';
@@ -40,19 +42,18 @@ export interface ContactTarget {
 export interface AskedPerson {
   request: Omit<ContactRequest, 'channel' | 'to' | 'frequencyOverride'>;
   /** A lead's word that stands now. */
-  allowance: { factId: FactId; until: number } | null;
+  allowance: FrequencyAllowance | null;
   parties: readonly Party[];
   /** Who asked not to be called; null = the holder. */
   refusing: ReadonlySet<PartyId | null>;
   refusedNumbers: ReadonlySet<NumberId>;
 }
 
-/** Reads a case and the person's other cases for the policy. */
-export function askAbout(session: ReadingSession, held: CaseInBook): AskedPerson {
+/** Reads a case and the person's other cases for the policy. @param others those of this store, where they were not fetched */
+export function askAbout(session: ReadingSession, held: CaseInBook, others: readonly OtherCase[] = readOtherCases(session.db, held.entity)): AskedPerson {
   const { nowMs, zone } = viewContext(session);
   const { view } = held;
   const entity = withOwnFacts(session.db, held.entity);
-  const others = readOtherCases(session.db, entity);
   const folds = [view.folded, ...others.map(({ folded }) => folded)];
   const rows: ContactRow[] = [...contactsOfCase(entity, view.folded), ...others.flatMap((other) => contactsOfCase(other.entity, other.folded))];
   const own = view.preferences.find(({ partyId }) => partyId === null) ?? null;

@@ -11,7 +11,8 @@ import { caseReplySchema } from '../../../shared/protocol/lead-protocol.ts';
 import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import type { CaseInBook } from '../projections/case-book.ts';
-import { viewHeldCase } from '../projections/view-held-case.ts';
+import type { OtherCase } from '../projections/view-held-case.ts';
+import { foldOther, viewHeldCase } from '../projections/view-held-case.ts';
 import type { Session } from '../session.ts';
 import { viewContext } from '../session.ts';
 import { readCaseFacts } from '../store/fact-store.ts';
@@ -44,7 +45,13 @@ export async function needCase(session: Session, caseId: CaseId): Promise<Result
 export function viewFetched(session: Session, reply: CaseReply, without: string | null = null): CaseInBook {
   const facts = readCaseFacts(session.db, reply.case.caseId).filter((fact) => fact.id !== without);
   const entity: CaseEntity = without === null ? reply.case : { ...reply.case, facts: reply.case.facts.filter((fact) => fact.id !== without) };
-  return { entity, revision: reply.revision, view: viewHeldCase(session.db, entity, facts, viewContext(session)), taken: false, newer: false };
+  const view = viewHeldCase(session.db, entity, facts, viewContext(session), othersOf(session, reply));
+  return { entity, revision: reply.revision, view, taken: false, newer: false };
+}
+
+/** The person's other cases, as they came along. */
+export function othersOf(session: Session, reply: CaseReply): OtherCase[] {
+  return reply.others.map((other) => foldOther(session.db, other));
 }
 
 function casesOf(session: Session): Map<CaseId, CaseReply> {

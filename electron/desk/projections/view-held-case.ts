@@ -10,15 +10,20 @@ import { contactsOfCase } from '../../../shared/case/list-contacts.ts';
 import type { CaseView, ViewContext } from '../../../shared/case/view-case.ts';
 import { viewCase } from '../../../shared/case/view-case.ts';
 import type { CaseId } from '../../../shared/id.ts';
-import type { ContactRow } from '../../../shared/policy/contact/contact-row.ts';
 import type { Sqlite } from '../store/database.ts';
 import { readEntity } from '../store/entity-store.ts';
 import { readCaseFacts } from '../store/fact-store.ts';
 import { houseOf } from '../store/house-rules.ts';
 import { prepared } from '../store/statements.ts';
 
-export function viewHeldCase(db: Sqlite, entity: CaseEntity, facts: readonly CaseFact[], context: ViewContext): CaseView {
-  return viewCase(entity, facts, { ...context, house: houseOf(db), otherContacts: readOtherContacts(db, entity) });
+/** Another case of the same person, folded. */
+export interface OtherCase { entity: CaseEntity; folded: FoldedCase }
+
+/** @param others of the person; those of this store, where they were not fetched */
+export function viewHeldCase(
+  db: Sqlite, entity: CaseEntity, facts: readonly CaseFact[], context: ViewContext, others: readonly OtherCase[] = readOtherCases(db, entity),
+): CaseView {
+  return viewCase(entity, facts, { ...context, house: houseOf(db), otherContacts: others.flatMap((other) => contactsOfCase(other.entity, other.folded)) });
 }
 
 /** The entity with this desk's own facts. */
@@ -27,17 +32,17 @@ export function withOwnFacts(db: Sqlite, entity: CaseEntity): CaseEntity {
 }
 
 /** The other cases of the same person in this store, each folded with this desk's own facts. */
-export function readOtherCases(db: Sqlite, { caseId, customerId }: Pick<CaseEntity, 'caseId' | 'customerId'>): { entity: CaseEntity; folded: FoldedCase }[] {
+export function readOtherCases(db: Sqlite, { caseId, customerId }: Pick<CaseEntity, 'caseId' | 'customerId'>): OtherCase[] {
   return listedOf(db, customerId).filter((other) => other !== caseId).flatMap((other) => {
     const held = readEntity(db, 'case', other);
-    if (held === null) return [];
-    const entity = withOwnFacts(db, held.body);
-    return [{ entity, folded: foldCase(entity.facts) }];
+    return held === null ? [] : [foldOther(db, held.body)];
   });
 }
 
-function readOtherContacts(db: Sqlite, entity: CaseEntity): ContactRow[] {
-  return readOtherCases(db, entity).flatMap((other) => contactsOfCase(other.entity, other.folded));
+/** With this desk's own facts. */
+export function foldOther(db: Sqlite, other: CaseEntity): OtherCase {
+  const entity = withOwnFacts(db, other);
+  return { entity, folded: foldCase(entity.facts) };
 }
 
 /** The listed cases of a person. */

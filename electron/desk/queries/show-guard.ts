@@ -40,11 +40,13 @@ function viewsOf(asking: Asking, channel: Channel, targets: readonly ContactTarg
   return targets.map((target) => {
     const permission = askPolicy(asking, channel, target);
     const { nextAllowedAtMs, overridable, warnings } = permission;
+    const { allowance } = asking.asked;
+    const until: Record<string, number> = allowance === null ? {} : { until: allowance.until };
     return {
       permission,
       view: {
         pointId: target.pointId, channel, allowed: permission.allowed, code: permission.allowed ? null : permission.code,
-        params: permission.allowed ? {} : permission.params, nextAllowedAtMs, overridable, warnings: warnings.map((code) => ({ code, params: {} })),
+        params: permission.allowed ? {} : permission.params, nextAllowedAtMs, overridable, warnings: warnings.map((code) => ({ code, params: code === 'frequency-overridden' ? until : {} })),
       },
     };
   });

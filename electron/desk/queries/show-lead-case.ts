@@ -4,6 +4,7 @@ import { mayDecide } from '../../../shared/facts/decision-rules.ts';
 import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import { fetchCase, viewFetched } from '../lead/lead-cases.ts';
+import { leadFrequency } from '../lead/lead-frequency.ts';
 import { resumablesOf } from '../lead/resumables.ts';
 import type { Session } from '../session.ts';
 import { viewContext } from '../session.ts';
@@ -20,6 +21,7 @@ export async function showLeadCase(session: Session, input: QueryRequest<'show-l
     screen: { ...screen, draft: null, history: screen.history.map((entry) => ({ ...entry, correctable: false })) },
     assignment: reply.value.assignment,
     resumable: resumablesOf(held),
+    frequency: leadFrequency(session, held, reply.value),
     standing: held.view.folded.outcomes.map(({ factId, code, audit }) => ({ factId, auditable: outcomeRules[code].auditable && audit === null })),
   });
 }

@@ -10,6 +10,7 @@ import type { CaseScreen } from '../../../shared/contract/screens.ts';
 import type { CaseId } from '../../../shared/id.ts';
 import { systemClock } from '../../../shared/time.ts';
 import { useQuery } from '../../bridge/use-query.ts';
+import { formatParams } from '../../app/format.ts';
 import { useWords } from '../../app/i18n.ts';
 import { errorSentence } from '../../app/sentences.ts';
 import { ShortcutHint } from '../../ui/key-hint.tsx';
@@ -77,7 +78,7 @@ function GuardLine({ screen }: { screen: CaseScreen }): ReactNode {
   const point = pointOf(data, numberId);
   if (point === null) return null;
   if (!point.allowed) return <p className="guard guard-blocked" data-testid="guard">{policySentence(point.code ?? '', point.params, point.nextAllowedAtMs, t, format)}</p>;
-  return <p className="guard dim" data-testid="guard">{[t('call.allowed'), ...point.warnings.map(({ code, params }) => t(`policyWarning.${code}`, params))].join(' · ')}</p>;
+  return <p className="guard dim" data-testid="guard">{[t('call.allowed'), ...point.warnings.map(({ code, params }) => t(`policyWarning.${code}`, formatParams(params, format)))].join(' · ')}</p>;
 }
 
 /** As long as a timer of the page can wait. */

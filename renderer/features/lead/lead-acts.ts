@@ -4,7 +4,7 @@ import type { FactId, FlagId } from '../../../shared/id.ts';
 import type { Verdict } from './audit-form.tsx';
 
 export type Act =
-  | { name: 'suspend' } | { name: 'assign' } | { name: 'resume' | 'correct'; factId: FactId } | { name: 'settle'; flagId: FlagId }
+  | { name: 'suspend' | 'assign' | 'allow' } | { name: 'resume' | 'correct'; factId: FactId } | { name: 'settle'; flagId: FlagId }
   | { name: 'audit'; factId: FactId; verdict: Verdict };
 
 /** What every part of the case gets: what is open, and the way to open and close. */
@@ -15,6 +15,11 @@ type Outcomes = Pick<LeadCaseScreen, 'screen' | 'standing'>;
 /** The newest outcome that still counts. */
 export function newestStanding({ screen, standing }: Outcomes): FactId | null {
   return screen.history.find((entry) => standing.some(({ factId }) => factId === entry.factId))?.factId ?? null;
+}
+
+/** Whether frequency alone keeps this person from being called: a lead may let it be. */
+export function mayAllow({ frequency }: Pick<LeadCaseScreen, 'frequency'>): boolean {
+  return frequency.refused?.overridable === true;
 }
 
 /** The outcome that the key corrects: the one in focus (a line of the history with `data-fact`), else the newest. */

@@ -16,7 +16,7 @@ import { rememberOpener, returnToOpener } from '../call/inline-focus.ts';
 import { InvoiceList } from '../call/invoice-list.tsx';
 import { PeopleBlock } from '../call/people-block.tsx';
 import type { Act } from './lead-acts.ts';
-import { outcomeToCorrect } from './lead-acts.ts';
+import { mayAllow, outcomeToCorrect } from './lead-acts.ts';
 import { LeadDecisions } from './lead-decisions.tsx';
 import { LeadHistory } from './lead-history.tsx';
 
@@ -49,6 +49,7 @@ function LeadCaseView({ found, onBack }: { found: LeadCaseScreen; onBack: () => 
   useShortcuts({
     suspend: () => { open({ name: 'suspend' }); },
     assign: () => { open({ name: 'assign' }); },
+    allow: () => { if (mayAllow(found)) open({ name: 'allow' }); },
     correct: () => {
       const factId = outcomeToCorrect(found);
       if (factId !== null) open({ name: 'correct', factId });

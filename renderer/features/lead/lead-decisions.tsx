@@ -7,10 +7,13 @@ import type { LeadCaseScreen, Resumable } from '../../../shared/contract/lead-ch
 import type { Words } from '../../app/i18n.ts';
 import { useWords } from '../../app/i18n.ts';
 import { KeyHint, ShortcutHint } from '../../ui/key-hint.tsx';
+import { policySentence } from '../call/blocked-contact.tsx';
+import { AllowForm } from './allow-form.tsx';
 import { AssignForm } from './assign-form.tsx';
 import { DecisionForm } from './decision-form.tsx';
 import { FlagText } from './flag-text.tsx';
 import type { ActProps } from './lead-acts.ts';
+import { mayAllow } from './lead-acts.ts';
 import { SettleForm } from './settle-form.tsx';
 import { SuspendForm } from './suspend-form.tsx';
 
@@ -28,6 +31,11 @@ export function LeadDecisions({ onBack, ...props }: Props & { onBack: () => void
       <AssignmentLine found={props.found} />
       <CaseFlags {...props} />
       <Stopped {...props} />
+      <Frequency found={props.found} />
+      {mayAllow(props.found) ? (
+        <Button aria-expanded={act?.name === 'allow'} onClick={() => { onOpen({ name: 'allow' }); }}>{t('lead.allow')} <ShortcutHint id="allow" /></Button>
+      ) : null}
+      {act?.name === 'allow' ? <AllowForm screen={screen} onClose={onClose} /> : null}
       <Button aria-expanded={act?.name === 'suspend'} onClick={() => { onOpen({ name: 'suspend' }); }}>{t('lead.suspend')} <ShortcutHint id="suspend" /></Button>
       {act?.name === 'suspend' ? <SuspendForm screen={screen} onClose={onClose} /> : null}
       <Button aria-expanded={act?.name === 'assign'} onClick={() => { onOpen({ name: 'assign' }); }}>{t('lead.assign')} <ShortcutHint id="assign" /></Button>
@@ -41,6 +49,18 @@ function AssignmentLine({ found }: { found: LeadCaseScreen }): ReactNode {
   const { t, format } = useWords();
   const { state, untilMs } = found.assignment;
   return <p className={`assignment assignment-${state}`} role="status">{t(`lead.assignment.${state}`, { at: untilMs === null ? '' : format.moment(untilMs) })}</p>;
+}
+
+/** Whether the rules let the person be called now, and what a lead has allowed. */
+function Frequency({ found: { frequency: { refused, allowance } } }: { found: LeadCaseScreen }): ReactNode {
+  const { t, format } = useWords();
+  if (refused === null && allowance === null) return null;
+  return (
+    <div data-testid="lead-frequency" role="status">
+      {refused === null ? null : <p className="note">{policySentence(refused.code, refused.params, refused.nextAllowedAtMs, t, format)}</p>}
+      {allowance === null ? null : <p className="note">{t('lead.allowed', { until: format.moment(allowance.untilMs), reason: allowance.reason })}</p>}
+    </div>
+  );
 }
 
 /** The flags of this case, to be settled where they are understood. */
