@@ -33,6 +33,7 @@ import { guideSteps } from '../renderer/features/training/guide-steps.ts';
 import { flagCodes } from '../shared/protocol/feed-protocol.ts';
 import { deskRefusals } from '../shared/contract/conduct-channels.ts';
 import { caseMeasures } from '../shared/protocol/lead-protocol.ts';
+import { doNotCallScopes } from '../shared/facts/contact-bodies.ts';
 import { identityMethods, identityResults } from '../shared/facts/conduct-bodies.ts';
 import { factVersions } from '../shared/facts/fact-bodies.ts';
 import { leadTabs } from '../renderer/features/lead/lead-store.ts';
@@ -91,6 +92,8 @@ const dynamicPrefixes: Readonly<Record<string, readonly string[] | null>> = {
   'contactSource.': contactSources,
   'delicate.': delicateTopics,
   'people.': ['told', 'untold'],
+  'people.doNotCallOf.': doNotCallScopes,
+  'people.doNotCallMark.': doNotCallScopes,
   'people.example.': ['phone', 'email', 'pec', 'post'],
   'pointKind.': ['phone', 'email', 'pec', 'post'],
   'preferredChannel.': ['phone', 'email', 'pec', 'post'],

@@ -16,6 +16,9 @@ export type ContactPointBody = z.infer<typeof contactPointBodySchema>;
 
 const timeOfDaySchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
+/** For no creditor at all, or not for this case's creditor. A single number is retired by itself. */
+export const doNotCallScopes = ['person', 'creditor'] as const;
+
 /** How and when a person wishes to be reached. */
 export const preferencesSchema = z.object({
   /** Null = the holder. */
@@ -24,9 +27,16 @@ export const preferencesSchema = z.object({
   /** In the customer's zone. */
   hours: z.object({ from: timeOfDaySchema, to: timeOfDaySchema }).refine(({ from, to }) => from < to, { message: 'ends before it begins' }).nullable(),
   doNotCall: z.boolean(),
+  /** Where `doNotCall`: whose calls; absent = anybody's. A build that does not know it takes the wish for the wider one, and calls nobody too often. */
+  doNotCallScope: z.enum(doNotCallScopes).optional(),
   language: z.string().regex(/^[a-z]{2,3}$/).nullable(),
   note: z.string().max(500).nullable(),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
+/** For whom somebody does not want to be called; null = may be called. */
+export function doNotCallOf({ doNotCall, doNotCallScope }: Pick<Preferences, 'doNotCall' | 'doNotCallScope'>): (typeof doNotCallScopes)[number] | null {
+  return doNotCall ? doNotCallScope ?? 'person' : null;
+}
+
 export const preferencesBodySchema = z.object({ preferences: preferencesSchema });
 export type PreferencesBody = z.infer<typeof preferencesBodySchema>;

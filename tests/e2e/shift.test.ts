@@ -100,6 +100,14 @@ describe('a shift', () => {
     await page.getByLabel(word('people.hours'), { exact: true }).fill('9-13');
     await page.keyboard.press('Control+Enter');
     await page.getByText(word('people.preferencesSaved')).waitFor();
+    // No calls for this creditor: the call button says so at once, until the wish is taken back.
+    for (const [chosen, sentence] of [['creditor', word('policy.do-not-call-creditor')], ['', word('call.allowed')]] as const) {
+      await page.keyboard.press('f');
+      await page.getByLabel(word('people.calls'), { exact: true }).selectOption(chosen);
+      await page.keyboard.press('Control+Enter');
+      await page.getByTestId('guard').getByText(sentence).waitFor();
+      expect(await page.locator('.wish-stop').count()).toBe(chosen === '' ? 0 : 1);
+    }
     expect(await checkAccessibility(page)).toEqual([]);
   });
 

@@ -141,3 +141,36 @@ it('nobody is called at night or on a Sunday: neither by a call, nor by a note o
   }
 });
 
+
+it('puts the list in another order when a lead publishes other hours, and back again, while the desk runs', async () => {
+  const agency = await openAgency();
+  const desk = await signedIn(agency, 'carla');
+  const before = await desk.until('list-worklist', { view: 'to-work', creditorId: null }, ({ rows }) => rows.length > 0);
+  const first = before.rows[0];
+  if (first === undefined) throw new Error('an empty list');
+  const lead = await agency.startDesk('laura');
+  await signInAs(lead, 'laura.lead');
+  const overview = await lead.query('show-conduct', {});
+  const conduct = overview.ok ? overview.value.creditors.find(({ creditorId }) => creditorId === first.creditorId)?.conduct : undefined;
+  if (conduct == null) throw new Error('no conduct of this creditor');
+  const { version, ...draft } = conduct;
+  const publish = (after: number, stricter: typeof draft.stricter): Promise<unknown> => lead.command('publish-conduct', { after, draft: { ...draft, stricter } });
+  // Half an hour from now.
+  const fromTen = { hours: { weekday: [{ from: '10:00', to: '12:00' }] } };
+  expect(await publish(version, { 'it-unirec': fromTen, 'it-business': fromTen })).toMatchObject({ ok: true });
+  const closed = await desk.until('list-worklist', { view: 'to-work', creditorId: null }, ({ rows }) => rows[0]?.creditorId !== first.creditorId);
+  const ready = closed.rows.filter(({ blocked }) => blocked === null || blocked.reason.key === 'outside-hours');
+  // First whoever may be called, then whoever may not yet, with the reason and the hour.
+  const places = ready.map(({ blocked }) => blocked !== null);
+  expect(places).toEqual(places.toSorted());
+  expect(closed.rows.find(({ caseId }) => caseId === first.caseId)?.blocked).toMatchObject({ reason: { key: 'outside-hours' }, until: expect.any(Number) as number });
+  const next = await desk.query('find-next-case', { exceptCaseId: null });
+  expect(next).toMatchObject({ ok: true, value: { caseId: closed.rows[0]?.caseId } });
+  expect(await desk.command('start-call', { caseId: first.caseId, direction: 'outbound', pointId: await firstPoint(desk, first.caseId), locale, basedOn }))
+    .toMatchObject({ ok: false, error: { code: 'contact-blocked', details: { code: 'hours' } } });
+
+  expect(await publish(version + 1, {})).toMatchObject({ ok: true });
+  const after = await desk.until('list-worklist', { view: 'to-work', creditorId: null }, ({ rows }) => rows[0]?.creditorId === first.creditorId);
+  expect(after.rows.map(({ caseId, blocked }) => [caseId, blocked])).toEqual(before.rows.map(({ caseId, blocked }) => [caseId, blocked]));
+  await desk.stop();
+});

@@ -14,6 +14,7 @@ import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
 import { cancelCall } from '../commands/cancel-call.ts';
 import { correctOutcome } from '../commands/correct-outcome.ts';
 import { recordOutcome } from '../commands/record-outcome.ts';
+import { savePreferences } from '../commands/save-preferences.ts';
 import { startCall } from '../commands/start-call.ts';
 import { leadFrequency } from '../lead/lead-frequency.ts';
 import { viewFetched } from '../lead/lead-cases.ts';
@@ -196,6 +197,49 @@ describe('contacts are counted per person', () => {
     expect(row?.at).toBe(instantOf(addDays(sampleToday, 1), '08:30', zone));
     // Control: another person is free.
     expect(start(rig, rig.hold(debt())).ok).toBe(true);
+  });
+
+  it('who wants no calls for one creditor is called for another; who wants none at all, for none', () => {
+    const rig = openRig();
+    const customerId = newId<CustomerId>();
+    const [water, light] = [rig.hold(debt({ customerId })), rig.hold(debt({ customerId, creditorName: 'Luce Segreta' }))];
+    const wish = (doNotCallScope?: 'person' | 'creditor', doNotCall = true): boolean => savePreferences(rig.session, {
+      commandId: newId<CommandId>(), caseId: light.caseId, basedOn,
+      preferences: { partyId: null, channel: null, hours: null, language: null, note: null, doNotCall, ...(doNotCallScope !== undefined && { doNotCallScope }) },
+    }).ok;
+    const may = (): unknown[] => [light, water].map(({ caseId }) => {
+      const guard = showGuard(rig.session, { caseId, locale });
+      return guard.ok ? guard.value.points[0]?.code : guard.error.code;
+    });
+    expect(may()).toEqual([null, null]);
+    expect(wish('creditor')).toBe(true);
+    expect(may()).toEqual(['do-not-call-creditor', null]);
+    expect(codeOf(start(rig, light))).toBe('do-not-call-creditor');
+    expect(findNextCase(rig.session, { exceptCaseId: null }).caseId).toBe(water.caseId);
+    // As desks of before wrote it: nobody calls.
+    expect(wish()).toBe(true);
+    expect(may()).toEqual(['do-not-call-person', 'do-not-call-person']);
+    expect(wish('creditor', false)).toBe(true);
+    expect(may()).toEqual([null, null]);
+  });
+
+  it('a party who wants no calls for this creditor is not rung; the holder is', () => {
+    const rig = openRig();
+    const partyId = newId<PartyId>();
+    const entity = debt();
+    const [own] = entity.numbers;
+    if (own === undefined) throw new Error('no number');
+    const theirs = { ...own, numberId: newId<NonNullable<OutcomeForm['numberId']>>(), raw: '0971 000 124', e164: '+390971000124', partyId };
+    rig.hold({
+      ...entity, parties: [{ partyId, role: 'administrator', name: 'Ada', mayBeTold: true, language: null, taxCode: null, note: null }], numbers: [own, theirs],
+    });
+    expect(savePreferences(rig.session, {
+      commandId: newId<CommandId>(), caseId: entity.caseId, basedOn,
+      preferences: { partyId, channel: null, hours: null, language: null, note: null, doNotCall: true, doNotCallScope: 'creditor' },
+    }).ok).toBe(true);
+    const guard = showGuard(rig.session, { caseId: entity.caseId, locale });
+    const codeAt = (pointId: typeof theirs.numberId): unknown => (guard.ok ? guard.value.points.find((point) => point.pointId === pointId)?.code : guard.error.code);
+    expect([codeAt(own.numberId), codeAt(theirs.numberId)]).toEqual([null, 'do-not-call-creditor']);
   });
 
   it('a lead lets frequency be exceeded, and hours not', () => {

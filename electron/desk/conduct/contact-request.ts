@@ -11,6 +11,8 @@ import { channelOf, consentsOfCase, contactsOfCase } from '../../../shared/case/
 import type { contactChannels } from '../../../shared/case/outcome-codes.ts';
 import type { Party } from '../../../shared/case/party.ts';
 import type { CaseView } from '../../../shared/case/view-case.ts';
+import type { doNotCallScopes } from '../../../shared/facts/contact-bodies.ts';
+import { doNotCallOf } from '../../../shared/facts/contact-bodies.ts';
 import type { NumberId, PartyId } from '../../../shared/id.ts';
 import type { ContactRequest, ContactState } from '../../../shared/policy/contact/contact-request.ts';
 import type { ContactRow } from '../../../shared/policy/contact/contact-row.ts';
@@ -44,8 +46,8 @@ export interface AskedPerson {
   /** A lead's word that stands now. */
   allowance: FrequencyAllowance | null;
   parties: readonly Party[];
-  /** Who asked not to be called; null = the holder. */
-  refusing: ReadonlySet<PartyId | null>;
+  /** Who asked not to be called by anybody, and who not for this creditor; null = the holder. */
+  refusing: Record<(typeof doNotCallScopes)[number], ReadonlySet<PartyId | null>>;
   refusedNumbers: ReadonlySet<NumberId>;
 }
 
@@ -59,7 +61,7 @@ export function askAbout(session: ReadingSession, held: CaseInBook, others: read
   const own = view.preferences.find(({ partyId }) => partyId === null) ?? null;
   const allowance = folds.flatMap(({ allowances }) => allowances).filter(({ until }) => until > nowMs).toSorted((a, b) => b.until - a.until)[0] ?? null;
   return {
-    allowance, parties: view.parties, refusing: new Set(view.preferences.filter(({ doNotCall }) => doNotCall).map(({ partyId }) => partyId)),
+    allowance, parties: view.parties, refusing: { person: refusingIn(view, 'person'), creditor: refusingIn(view, 'creditor') },
     refusedNumbers: new Set(view.folded.outcomes.flatMap(({ numberId, outcome }) => (numberId !== null && outcome.refusedContact === 'number' ? [numberId] : []))),
     request: {
       nowMs, zones: view.rules.zones, place: view.rules.place, rows, caseId: entity.caseId, calendar: view.rules.calendar,
@@ -78,7 +80,8 @@ export function requestFor(asked: AskedPerson, channel: Channel, target: Contact
   return {
     ...request, channel: channelOf[channel], frequencyOverride: override,
     state: {
-      ...request.state, doNotCallPerson: request.state.doNotCallPerson || refusing.has(target.partyId),
+      ...request.state, doNotCallPerson: request.state.doNotCallPerson || refusing.person.has(target.partyId),
+      doNotCallCreditor: request.state.doNotCallCreditor || refusing.creditor.has(target.partyId),
       doNotCallNumber: target.pointId !== null && refusedNumbers.has(target.pointId) && !target.usable,
     },
     to: {
@@ -88,7 +91,11 @@ export function requestFor(asked: AskedPerson, channel: Channel, target: Contact
   };
 }
 
-/** A refusal to be called holds for the person, whoever the creditor; what a lead decides or a dispute suspends holds for its case. */
+function refusingIn({ preferences }: Pick<CaseView, 'preferences'>, scope: (typeof doNotCallScopes)[number]): Set<PartyId | null> {
+  return new Set(preferences.filter((wishes) => doNotCallOf(wishes) === scope).map(({ partyId }) => partyId));
+}
+
+/** A refusal to be called holds for the person, whoever the creditor, unless it names this one; what a lead decides or a dispute suspends holds for its case. */
 function stateOf(view: CaseView, folds: readonly FoldedCase[], zone: string): ContactState {
   const { folded, openCents, claimableCents, disputedCents, rules } = view;
   const refusedAll = (one: FoldedCase): boolean =>
@@ -97,10 +104,9 @@ function stateOf(view: CaseView, folds: readonly FoldedCase[], zone: string): Co
   const need = folded.supportNeed;
   const whole = folded.suspensions.filter(({ invoiceId }) => invoiceId === null);
   return {
-    doNotCallPerson: folds.some((one) => one.preferences.some(({ partyId, doNotCall }) => partyId === null && doNotCall) || refusedAll(one)),
+    doNotCallPerson: folds.some((one) => one.preferences.some((wishes) => wishes.partyId === null && doNotCallOf(wishes) === 'person') || refusedAll(one)),
     doNotCallNumber: false,
-    // Nobody can note such a wish of a whole creditor yet: a person's, and a number's, are wider and narrower.
-    doNotCallCreditor: false,
+    doNotCallCreditor: refusingIn(view, 'creditor').has(null),
     disputeOpen: openCents > 0 && claimableCents <= 0 && disputedCents > 0,
     represented: folded.represented !== null,
     stopped: folded.stops.length > 0,

@@ -4,6 +4,7 @@ import { viewCase } from '../../../shared/case/view-case.ts';
 import type { CaseId, DeviceId, UserId } from '../../../shared/id.ts';
 import { newId, newRandomHex } from '../../../shared/id.ts';
 import { sampleCase, sampleInvoice, sampleToday } from '../../../shared/testing/sample-case.ts';
+import type { PlainDate } from '../../../shared/time.ts';
 import { addDays, instantOf } from '../../../shared/time.ts';
 import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
 import type { Sqlite } from '../store/database.ts';
@@ -13,6 +14,7 @@ import { appendFact, readCaseFacts } from '../store/fact-store.ts';
 import { writeMeta } from '../store/meta.ts';
 import { placeInList, readReadyCases, rebuildList, rebuildListWhereOld, releaseWaiting, removeFromList } from './case-list.ts';
 import { searchCases } from './case-search.ts';
+import { readClosedHours } from './hours-keys.ts';
 
 const zone = 'Europe/Rome';
 const userId = newId<UserId>();
@@ -58,6 +60,33 @@ describe('the list', () => {
     expect(readReadyCases(db, 1)).toEqual([young.caseId]);
     releaseWaiting(db, noon + 3 * 3_600_000);
     expect(readReadyCases(db, 1)).toEqual([old.caseId]);
+    db.close();
+  });
+
+  it('puts behind whom hours keep closed, by every policy and clock there is in it', () => {
+    const db = openFresh();
+    const kinds = { company: named('Ditta', 90), person: named('Persona', 60), london: named('London', 30) };
+    const [number] = kinds.london.numbers;
+    if (number === undefined) throw new Error('no number');
+    hold(db, { ...kinds.company, customer: { ...kinds.company.customer, kind: 'company' } });
+    hold(db, { ...kinds.person, customer: { ...kinds.person.customer, kind: 'person' } });
+    hold(db, { ...kinds.london, customer: { ...kinds.london.customer, kind: 'person' }, numbers: [{ ...number, e164: '+442079460123', country: 'GB' }] });
+    // The same key for whoever is alike, one for each who is not.
+    hold(db, named('Condominio', 10));
+    expect(db.prepare('SELECT count(*) AS keys FROM hours_keys').get()).toEqual({ keys: 4 });
+    const order = (day: PlainDate, time: string): { names: (string | undefined)[]; callableFrom: number | null } => {
+      const { closed, callableFrom } = readClosedHours(db, instantOf(day, time, zone));
+      const names = new Map(db.prepare<[], { case_id: string; customer_name: string }>('SELECT case_id, customer_name FROM case_list').all().map((row) => [row.case_id, row.customer_name]));
+      return { names: readReadyCases(db, 9, closed).map((caseId) => names.get(caseId)), callableFrom };
+    };
+    const monday = addDays(sampleToday, 3);
+    expect(order(monday, '12:00')).toEqual({ names: ['Ditta', 'Persona', 'London', 'Condominio'], callableFrom: null });
+    // An office at lunch; and at nine in the morning it is eight in London.
+    expect(order(monday, '13:30')).toEqual({ names: ['Persona', 'London', 'Condominio', 'Ditta'], callableFrom: null });
+    expect(order(monday, '09:00')).toEqual({ names: ['Ditta', 'Persona', 'Condominio', 'London'], callableFrom: null });
+    expect(order(monday, '21:30')).toEqual({ names: ['London', 'Ditta', 'Persona', 'Condominio'], callableFrom: null });
+    // Nobody: no order but the usual one, and from when the first may be called.
+    expect(order(monday, '23:00')).toEqual({ names: ['Ditta', 'Persona', 'London', 'Condominio'], callableFrom: instantOf(addDays(monday, 1), '08:30', zone) });
     db.close();
   });
 

@@ -5,6 +5,7 @@
 import Button from '@mui/material/Button';
 import type { ReactNode } from 'react';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
+import { doNotCallOf } from '../../../shared/facts/contact-bodies.ts';
 import { useWords } from '../../app/i18n.ts';
 import { ShortcutHint } from '../../ui/key-hint.tsx';
 import { Breakable } from '../../ui/breakable.tsx';
@@ -127,10 +128,11 @@ function Wishes({ screen, partyId, edit }: { screen: CaseScreen; partyId: string
     ...(wishes.language === null ? [] : [languageName(wishes.language, format.locale)]),
     ...(wishes.note === null ? [] : [wishes.note]),
   ];
-  if (parts.length === 0 && !wishes.doNotCall) return null;
+  const refused = doNotCallOf(wishes);
+  if (parts.length === 0 && refused === null) return null;
   return (
     <p className="wishes">
-      {wishes.doNotCall ? <b className="wish-stop">{t('people.doNotCallMark')}</b> : null}
+      {refused === null ? null : <b className="wish-stop">{t(`people.doNotCallMark.${refused}`)}</b>}
       {parts.length === 0 ? null : <span>{t('people.prefers', { what: parts.join(' · ') })}</span>}
       {partyId === null ? null : <ChangeButton name={t('people.preferences')} edit={edit} target={{ kind: 'preferences', partyId: wishes.partyId }} />}
     </p>

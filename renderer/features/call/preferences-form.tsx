@@ -3,12 +3,11 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { readTypedHours } from '../../../shared/case/read-typed-hours.ts';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
-import { preferencesSchema } from '../../../shared/facts/contact-bodies.ts';
+import { doNotCallOf, doNotCallScopes, preferencesSchema } from '../../../shared/facts/contact-bodies.ts';
 import { ok } from '../../../shared/result.ts';
 import { command } from '../../bridge/desk.ts';
 import type { IntentInput } from '../../bridge/desk.ts';
 import { useWords } from '../../app/i18n.ts';
-import { Check } from '../../ui/check.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { InlineForm } from '../../ui/inline-form.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -23,7 +22,7 @@ interface Props {
   onClose: () => void;
 }
 
-interface Filled { partyId: string; channel: string; hoursText: string; doNotCall: boolean; language: string; note: string }
+interface Filled { partyId: string; channel: string; hoursText: string; doNotCall: string; language: string; note: string }
 
 const channels = preferencesSchema.shape.channel.unwrap().options;
 const ownFields = ['hours'];
@@ -42,9 +41,10 @@ export function PreferencesForm({ screen, partyId, basedOn, onClose }: Props): R
       fail(hours.error);
       return;
     }
+    const scope = doNotCallScopes.find((entry) => entry === form.doNotCall) ?? null;
     const preferences = {
       partyId: chosenParty(screen, form.partyId), channel: channels.find((entry) => entry === form.channel) ?? null, hours: hours.value,
-      doNotCall: form.doNotCall, language: form.language === '' ? null : form.language, note: form.note.trim() === '' ? null : form.note.trim(),
+      doNotCall: scope !== null, ...(scope !== null && { doNotCallScope: scope }), language: form.language === '' ? null : form.language, note: form.note.trim() === '' ? null : form.note.trim(),
     };
     void save(() => command('save-preferences', { caseId: screen.caseId, preferences, basedOn }), t('people.preferencesSaved'));
   };
@@ -68,7 +68,11 @@ export function PreferencesForm({ screen, partyId, basedOn, onClose }: Props): R
         label={t('fact.language')} value={form.language} none={t('people.noPreference')} options={languageOptions(form.language, locale)}
         onChange={(language) => { change({ language }); }}
       />
-      <Check label={t('people.doNotCall')} checked={form.doNotCall} onChange={(doNotCall) => { change({ doNotCall }); }} />
+      <Choice
+        label={t('people.calls')} value={form.doNotCall} none={t('people.mayCall')} options={doNotCallScopes.map((value) => ({ value, label: t(`people.doNotCallOf.${value}`) }))}
+        onChange={(doNotCall) => { change({ doNotCall }); }}
+      />
+      <p className="dim">{t('people.oneNumber')}</p>
       <TextField
         label={t('outcomeForm.note')} value={form.note} placeholder={t('outcomeForm.noteHint')} error={null} maxLength={500}
         onChange={(note) => { change({ note }); }}
@@ -80,8 +84,8 @@ export function PreferencesForm({ screen, partyId, basedOn, onClose }: Props): R
 
 function formOf(screen: CaseScreen, partyId: string): Filled {
   const known = screen.preferences.find((entry) => (entry.partyId ?? '') === partyId);
-  const { hours = null, channel = null, language = null, note = null, doNotCall = false } = known ?? {};
+  const { hours = null, channel = null, language = null, note = null } = known ?? {};
   return {
-    partyId, channel: channel ?? '', hoursText: hours === null ? '' : `${hours.from}-${hours.to}`, doNotCall, language: language ?? '', note: note ?? '',
+    partyId, channel: channel ?? '', hoursText: hours === null ? '' : `${hours.from}-${hours.to}`, doNotCall: known === undefined ? '' : doNotCallOf(known) ?? '', language: language ?? '', note: note ?? '',
   };
 }
