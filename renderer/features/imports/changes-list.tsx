@@ -20,6 +20,7 @@ export function ChangesList({ jobId, kind }: { jobId: ImportJobId; kind: 'came' 
       columns={kind === 'changed'
         ? (['imports.customer', 'imports.invoice', 'imports.due', 'imports.residual', 'imports.whatChanged'] as const)
         : (['imports.customer', 'imports.invoice', 'imports.due', 'imports.residual'] as const)}
+      figures="imports.residual"
       row={(change) => [
         `${change.customerName} · ${change.customerCode}`, change.invoiceNumber, format.date(change.dueDate), format.money(change.residualCents, change.currency),
         ...(kind === 'changed' ? [change.fields.map((field) => fieldSentence(field, change, words)).join(' · ')] : []),
