@@ -28,6 +28,7 @@ import { useSetup } from '../features/setup/setup-store.ts';
 import { SignInNotes } from '../features/sign-in/sign-in-notes.tsx';
 import { Guide } from '../features/training/guide.tsx';
 import { TrainingRibbon } from '../features/training/training-ribbon.tsx';
+import { holdKeys, releaseKeys } from './hold-keys.ts';
 import { useWords } from './i18n.ts';
 import type { Place } from './navigation-store.ts';
 import { useNavigation } from './navigation-store.ts';
@@ -101,6 +102,10 @@ function Workplace({ user, appInfo, encrypted, salvage, onSessionChanged }: Work
     ...(place.name === 'case' || isLead ? {} : { next: () => { void openNext(null); } }),
     ...(place.name === 'settings' ? { Escape: () => { go(list); } } : {}),
   });
+  useEffect(() => {
+    // A case takes what was pressed on the way to it once it can; every other screen is there at once.
+    if (place.name !== 'case') releaseKeys();
+  }, [place.name]);
   const backToList = async (): Promise<void> => {
     await saveDraftNow();
     go(isLead && list.name === 'home' ? { name: 'worklist' } : list);
@@ -152,12 +157,15 @@ function useOpenNextCase(): (exceptCaseId: CaseId | null) => Promise<void> {
   const { t, format } = useWords();
   const { go, openCase } = useNavigation();
   return async (exceptCaseId) => {
+    holdKeys();
     const found = await query('find-next-case', { exceptCaseId });
     if (!found.ok) {
+      releaseKeys();
       useNotice.getState().warn(errorSentence(found.error, t, format));
     } else if (found.value.caseId === null) {
       const lease = found.value.lease.state;
       go({ name: 'worklist' });
+      releaseKeys();
       useNotice.getState().say(lease === 'live' ? t('worklist.noNext') : t(`lease.${lease}.title`));
     } else {
       openCase(found.value.caseId);

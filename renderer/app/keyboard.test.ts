@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { actsWhileTyping, applyBindings, defaultBindings, findBindingProblem, nameOfKey, shortcutGroups, shortcutIds, showKey } from './keyboard.ts';
+import { actsWhileTyping, applyBindings, defaultBindings, findBindingProblem, isHeldKey, letterOfAlt, nameOfKey, shortcutGroups, shortcutIds, showKey } from './keyboard.ts';
 
 const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean>> = {}): string =>
   nameOfKey({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held });
@@ -20,6 +20,19 @@ describe('actsWhileTyping', () => {
   it('lets only keys through that type nothing', () => {
     expect(['Ctrl+S', 'Alt+ArrowLeft', 'F12', 'Escape'].every(actsWhileTyping)).toBe(true);
     expect(['o', '1', '?', 'Enter', 'ArrowDown', 'Shift+Tab'].some(actsWhileTyping)).toBe(false);
+  });
+});
+
+describe('isHeldKey', () => {
+  it('is every shortcut, and no key that edits, moves or belongs to the window', () => {
+    expect(['F2', 'Escape', 'o', '1', 'Alt+N', 'Ctrl+K', 'Ctrl+Enter', ...Object.values(defaultBindings)].every(isHeldKey)).toBe(true);
+    expect(['Tab', 'Enter', 'ArrowDown', 'Backspace', ' ', 'Ctrl+Z', 'Ctrl+V', 'Ctrl+R', 'F11', 'Alt+F4', 'Control'].some(isHeldKey)).toBe(false);
+  });
+});
+
+describe('letterOfAlt', () => {
+  it('gives the letter that is meant from within a field, and nothing for any other key', () => {
+    expect(['Alt+O', 'Alt+E', 'Alt+1', 'Alt+ArrowLeft', 'Ctrl+O', 'Ctrl+Alt+O', 'o'].map(letterOfAlt)).toEqual(['o', 'e', null, null, null, null, null]);
   });
 });
 

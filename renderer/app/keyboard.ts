@@ -31,6 +31,12 @@ export function actsWhileTyping(name: string): boolean {
   return /^(Ctrl|Alt)\+/.test(name) || /^F\d+$/.test(name) || name === 'Escape';
 }
 
+/** `o` for `Alt+O`: the shortcut of one letter that is meant from within a field; null for any other key. */
+export function letterOfAlt(name: string): string | null {
+  const letter = /^Alt\+([A-Z])$/.exec(name)?.[1];
+  return letter === undefined ? null : letter.toLowerCase();
+}
+
 /** Where a shortcut acts. `lists` = worklist and agenda. */
 type Area = 'everywhere' | 'outside-case' | 'lists' | 'worklist' | 'agenda' | 'case' | 'lead';
 
@@ -67,7 +73,7 @@ export const shortcutGroups = [
     id: 'case',
     entries: [
       { id: 'startCall', key: 'F2', area: 'case' }, { id: 'startInbound', key: 'Alt+I', area: 'case' }, { id: 'cancelCall', key: 'Alt+N', area: 'case' }, { id: 'peek', key: 'F3', area: 'case' },
-      { id: 'answer', fixed: ['1', '…', '9'] }, { id: 'answerTyping', fixed: ['Alt', '1', '…', '9'] }, { id: 'objection', fixed: ['O', '1', '…', '9', 'A', '…'] }, { id: 'objections', key: 'o', area: 'case' }, { id: 'stepBack', key: 'Alt+ArrowLeft', area: 'case' },
+      { id: 'answer', fixed: ['1', '…', '9'] }, { id: 'answerTyping', fixed: ['Alt', '1', '…', '9'] }, { id: 'letterTyping', fixed: ['Alt', 'E', 'O', '…'] }, { id: 'objection', fixed: ['O', '1', '…', '9', 'A', '…'] }, { id: 'objections', key: 'o', area: 'case' }, { id: 'stepBack', key: 'Alt+ArrowLeft', area: 'case' },
       { id: 'outcomeCode', key: 'e', area: 'case' }, { id: 'noAnswer', key: 'F9', area: 'case' }, { id: 'busy', key: 'F4', area: 'case' },
       { id: 'applyAdvice', fixed: ['Ctrl', '↵'] }, { id: 'note', key: 'n', area: 'case' }, { id: 'attach', key: 'a', area: 'case' },
       { id: 'addContact', key: 'r', area: 'case' }, { id: 'addPerson', key: 'p', area: 'case' }, { id: 'wishes', key: 'f', area: 'case' },
@@ -134,6 +140,11 @@ export function applyBindings(own: Readonly<Record<string, string>>): Bindings {
     if (wrong === undefined) return wanted;
     wanted[wrong] = defaultBindings[wrong];
   }
+}
+
+/** Whether a key waits while one screen gives way to the next: the shortcuts, and nothing that edits, moves or belongs to the window. */
+export function isHeldKey(name: string): boolean {
+  return name === 'Escape' || name === 'Ctrl+Enter' || ((name.length === 1 || actsWhileTyping(name)) && !reserved.has(name));
 }
 
 /** Keys held down to modify others. */

@@ -1,12 +1,12 @@
 /**
  * Listens to keys for as long as a screen is shown.
  *
- * Invariant: what an operator may give another key is named by its id; only keys that never change (arrows, Esc,
- * digits) are named as they are.
+ * Invariants: what an operator may give another key is named by its id; only keys that never change (arrows, Esc,
+ * digits) are named as they are. Alt with the letter of a shortcut is that shortcut from within a field too, where nothing else is on it.
  */
 import { useEffect, useRef } from 'react';
 import type { ShortcutId } from './keyboard.ts';
-import { actsWhileTyping, nameOfKey, shortcutIds } from './keyboard.ts';
+import { actsWhileTyping, letterOfAlt, nameOfKey, shortcutIds } from './keyboard.ts';
 import { useBindings } from './shortcut-store.ts';
 
 type Action = () => void;
@@ -38,7 +38,10 @@ export function useShortcuts(shortcuts: ShortcutMap): void {
 function actionOf(shortcuts: ShortcutMap, name: string): Action | undefined {
   const { bindings } = useBindings.getState();
   const id = shortcutIds.find((candidate) => bindings[candidate] === name && shortcuts[candidate] !== undefined);
-  return id === undefined ? new Map(Object.entries(shortcuts)).get(name) : shortcuts[id];
+  const action = id === undefined ? new Map(Object.entries(shortcuts)).get(name) : shortcuts[id];
+  const letter = letterOfAlt(name);
+  const isTaken = letter === null || Object.values(bindings).includes(name);
+  return action ?? (isTaken ? undefined : actionOf(shortcuts, letter));
 }
 
 function isField(target: EventTarget | null): boolean {

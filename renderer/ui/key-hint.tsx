@@ -8,8 +8,8 @@ export function KeyHint({ keys }: { keys: string }): ReactNode {
   return <kbd className="key" aria-hidden="true">{keys}</kbd>;
 }
 
-/** The key that a shortcut has now, which the operator may have changed. */
-export function ShortcutHint({ id }: { id: ShortcutId }): ReactNode {
+/** The key that a shortcut has now, which the operator may have changed; `fromField`: while somebody types, a letter needs Alt. */
+export function ShortcutHint({ id, fromField = false }: { id: ShortcutId; fromField?: boolean }): ReactNode {
   const key = useBindings((store) => store.bindings[id]);
-  return <KeyHint keys={showKey(key).join(' ')} />;
+  return <KeyHint keys={showKey(fromField && /^[a-z]$/.test(key) ? `Alt+${key}` : key).join(' ')} />;
 }

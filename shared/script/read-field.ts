@@ -52,6 +52,7 @@ export function readField(field: ScriptField, text: string, context: FieldContex
 
 /** The value as one types it in a language: read again, it is the same value. */
 export function writeField(field: ScriptField, value: FieldValue, locale: ScriptLocale): string {
+  if (field.type === 'date' && locale === 'it') return String(value).split('-').reverse().join('/');
   if (field.type === 'money') return (Number(value) / 100).toFixed(2).replace('.', locale === 'it' ? ',' : '.');
   return field.type === 'iban' ? printIban(String(value)) : String(value);
 }

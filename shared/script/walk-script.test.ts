@@ -87,7 +87,7 @@ describe('answerStep', () => {
 
   it('reads what was typed, fills the outcome form with it and says it back', () => {
     const state = walked('right-person', 'confirmed', 'read', 'pays', ['agreed', { amount: '1.000,50', day: '+3', method: 'bank-transfer' }]);
-    expect(screen(state)).toMatchObject({ suggestCode: 'PTP', fills: { amountText: '1000,50', dateText: '2026-11-24', method: 'bank-transfer' } });
+    expect(screen(state)).toMatchObject({ suggestCode: 'PTP', fills: { amountText: '1000,50', dateText: '24/11/2026', method: 'bank-transfer' } });
     expect(plain(screen(state).step?.say ?? [])).toBe('Riepilogo: mille euro e cinquanta entro martedì 24 novembre.');
     expect(scriptFollowed(pack, state).captured).toEqual({ amount: 100_050, day: '2026-11-24', method: 'bank-transfer' });
   });

@@ -34,19 +34,20 @@ export function blockedSentence(error: AppError, t: TFunction, format: Formatter
 export function BlockedContact({ error, saving, onSaveAllTheSame }: { error: AppError; saving: boolean; onSaveAllTheSame: () => void }): ReactNode {
   const { t, format } = useWords();
   const [asked, setAsked] = useState(false);
-  const sure = useRef<HTMLButtonElement>(null);
+  // Each of the two steps has the focus in its turn: both are a key away, and neither is taken by itself.
+  const step = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (asked) sure.current?.focus();
-  }, [asked]);
+    step.current?.focus();
+  }, [asked, error]);
   return (
     <div className="blocked-contact" role="alert">
       <p className="field-error">{blockedSentence(error, t, format)}</p>
       {asked ? (
         <>
           <p className="dim">{t('call.allTheSameHint')}</p>
-          <Button ref={sure} onClick={onSaveAllTheSame} disabled={saving}>{t('call.allTheSameSave')}</Button>
+          <Button ref={step} onClick={onSaveAllTheSame} disabled={saving}>{t('call.allTheSameSave')}</Button>
         </>
-      ) : <Button className="quiet" onClick={() => { setAsked(true); }}>{t('call.allTheSame')}</Button>}
+      ) : <Button ref={step} className="quiet" onClick={() => { setAsked(true); }}>{t('call.allTheSame')}</Button>}
     </div>
   );
 }

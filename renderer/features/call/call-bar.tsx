@@ -8,6 +8,7 @@ import type { ReactNode } from 'react';
 import type { CallScreen, GuardScreen } from '../../../shared/contract/conduct-channels.ts';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
 import type { CaseId } from '../../../shared/id.ts';
+import type { AppError } from '../../../shared/result.ts';
 import { systemClock } from '../../../shared/time.ts';
 import { useQuery } from '../../bridge/use-query.ts';
 import { formatParams } from '../../app/format.ts';
@@ -52,18 +53,16 @@ export function CallBar({ screen, call, elsewhere, onStart, onCancel, onGoTo }: 
         <>
           <Button className="primary" onClick={() => { onStart('outbound'); }} disabled={busy}>{t('call.start')} <ShortcutHint id="startCall" /></Button>
           <Button className="quiet" onClick={() => { onStart('inbound'); }} disabled={busy}>{t('call.inbound')} <ShortcutHint id="startInbound" /></Button>
-          <GuardLine screen={screen} />
+          <GuardLine screen={screen} refused={refused !== null && isContactBlocked(refused) ? refused : null} />
         </>
       )}
-      {refused === null ? null : (
-        <p className="field-error" role="alert">{isContactBlocked(refused) ? blockedSentence(refused, t, format) : errorSentence(refused, t, format)}</p>
-      )}
+      {refused === null || isContactBlocked(refused) ? null : <p className="field-error" role="alert">{errorSentence(refused, t, format)}</p>}
     </div>
   );
 }
 
-/** Whether the chosen number may be rung now; asked again when something changes by itself. */
-function GuardLine({ screen }: { screen: CaseScreen }): ReactNode {
+/** Whether the chosen number may be rung now; asked again when something changes by itself. Said aloud once it was tried and refused, and said once. */
+function GuardLine({ screen, refused }: { screen: CaseScreen; refused: AppError | null }): ReactNode {
   const { t, format, locale } = useWords();
   const numberId = useCall((store) => store.form.numberId);
   const guard = useQuery('show-guard', { caseId: screen.caseId, locale });
@@ -74,10 +73,12 @@ function GuardLine({ screen }: { screen: CaseScreen }): ReactNode {
     const timer = setTimeout(askAgain, waitMs);
     return () => { clearTimeout(timer); };
   }, [data, askAgain]);
-  if (data === null) return guard.error === null ? null : <p className="field-error" role="alert">{errorSentence(guard.error, t, format)}</p>;
-  const point = pointOf(data, numberId);
+  if (data === null && guard.error !== null) return <p className="field-error" role="alert">{errorSentence(guard.error, t, format)}</p>;
+  const point = data === null ? null : pointOf(data, numberId);
+  const blocked = point === null || point.allowed ? null : policySentence(point.code ?? '', point.params, point.nextAllowedAtMs, t, format);
+  if (refused !== null) return <p key="refused" className="guard guard-blocked" data-testid="guard" role="alert">{blocked ?? blockedSentence(refused, t, format)}</p>;
+  if (blocked !== null) return <p className="guard guard-blocked" data-testid="guard">{blocked}</p>;
   if (point === null) return null;
-  if (!point.allowed) return <p className="guard guard-blocked" data-testid="guard">{policySentence(point.code ?? '', point.params, point.nextAllowedAtMs, t, format)}</p>;
   return <p className="guard dim" data-testid="guard">{[t('call.allowed'), ...point.warnings.map(({ code, params }) => t(`policyWarning.${code}`, formatParams(params, format)))].join(' · ')}</p>;
 }
 

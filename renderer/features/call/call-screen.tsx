@@ -13,6 +13,7 @@ import type { CaseId } from '../../../shared/id.ts';
 import { numberIdSchema, partyIdSchema } from '../../../shared/id.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { useWords } from '../../app/i18n.ts';
+import { dropKeys, holdKeys, releaseKeys } from '../../app/hold-keys.ts';
 import { useNavigation } from '../../app/navigation-store.ts';
 import { useNotice } from '../../app/notice-store.ts';
 import { useShortcuts } from '../../app/use-shortcuts.ts';
@@ -22,6 +23,7 @@ import { useCall } from './call-store.ts';
 import { CaseHeader } from './case-header.tsx';
 import { CustomerPanel } from './customer-panel.tsx';
 import { saveDraftNow } from './draft-saver.ts';
+import { leaveField } from './form-errors.ts';
 import type { GateAnswer } from './gate-answers.ts';
 import { GatePanel } from './gate-panel.tsx';
 import { OutcomePanel } from './outcome-panel.tsx';
@@ -49,6 +51,12 @@ export function CallScreen({ caseId, onBack, onNext }: Props): ReactNode {
     void saveDraftNow();
     useCall.setState({ caseId: null });
   }, []);
+  // What is pressed while the case is being read is for the case.
+  useEffect(holdKeys, []);
+  const failed = screen.data === null && screen.error !== null;
+  useEffect(() => {
+    if (failed) releaseKeys();
+  }, [failed]);
   useEffect(() => {
     const keep = (): void => { void saveDraftNow(); };
     window.addEventListener('pagehide', keep);
@@ -87,6 +95,8 @@ function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode 
   }, [screen.numbers, followNumbers]);
   const called = call === null ? null : `${call.callId} ${call.gate.state}`;
   useEffect(() => {
+    // What one person on the line said is not shown to the next.
+    useCall.setState({ typed: {} });
     const running = useRunningCall.getState().call;
     if (called === null || running === null) return;
     const { form } = useCall.getState();
@@ -97,10 +107,11 @@ function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode 
   }, [called, change]);
 
   const begin = (direction: 'outbound' | 'inbound'): void => {
-    if (call !== null || elsewhere !== null) return;
+    if (call !== null || elsewhere !== null || useCall.getState().saving) return;
     // What was said of the last save belongs to no ear on the line.
     useNotice.getState().say('');
     setInline(null);
+    leaveField();
     const pointId = numberIdSchema.safeParse(useCall.getState().form.numberId).data ?? null;
     void actOnCall('start-call', { caseId, direction, pointId, locale, basedOn });
   };
@@ -113,13 +124,21 @@ function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode 
     void actOnCall('check-identity', { callId: call.callId, locale, result, method, partyId });
   };
   const leaving = useRef(false);
-  const saveAndNext = async (): Promise<void> => {
+  /** Until it is known how the save ended, keys wait: refused, the form stays in front and they are forgotten. */
+  const saveAnd = async (goOn: () => Promise<void> | void): Promise<void> => {
     // A key pressed twice must not save an empty form while the next case is on its way.
     if (leaving.current) return;
     leaving.current = true;
-    if (await save()) await onNext(caseId);
-    leaving.current = false;
+    try {
+      holdKeys();
+      if (await save()) await goOn();
+      else dropKeys();
+    } finally {
+      leaving.current = false;
+    }
   };
+  const saveAndNext = (): Promise<void> => saveAnd(() => onNext(caseId));
+  const saveAndStay = (): Promise<void> => saveAnd(() => { setTimeout(releaseKeys); });
   const note = (): void => {
     if (hidden) document.querySelector<HTMLElement>('[data-field="note"] textarea')?.focus();
     else setInline({ kind: 'note' });
@@ -130,7 +149,7 @@ function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode 
     cancelCall: cancel,
     ...(hidden ? { peek: () => { useRunningCall.setState({ peeking: !peeking }); } } : {}),
     saveNext: () => { void saveAndNext(); },
-    save: () => { void save(); },
+    save: () => { void saveAndStay(); },
     note,
     ...(hidden ? {} : { attach: () => { setInline({ kind: 'attach' }); } }),
     addPerson: () => { setInline({ kind: 'party', partyId: null }); },
@@ -139,10 +158,13 @@ function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode 
     history: () => { document.getElementById('timeline-filter')?.focus(); },
     outcomeCode: () => { document.getElementById('outcome-code')?.focus(); },
     Escape: () => {
-      if (useCall.getState().inline === null) onBack();
+      // A form whose place is not on the page any more (its row is gone) closes nothing that one could see.
+      if (useCall.getState().inline === null || document.querySelector('.inline-form') === null) onBack();
       else setInline(null);
     },
   });
+  // Below the shortcuts, so that they are there to take them.
+  useEffect(releaseKeys, []);
   return (
     <main className="case" aria-label={t('case.title', { name: screen.customer.name })}>
       <div>
@@ -155,7 +177,7 @@ function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode 
         ) : <CustomerPanel screen={screen} scriptVersion={scriptVersion} call={call} />}
         <ScriptPane caseId={caseId} call={call} onCheck={check} />
         <OutcomePanel
-          screen={screen} lost={lost} call={call} onSave={() => { void save(); }} onSaveAllTheSame={() => { void save(true); }}
+          screen={screen} lost={lost} call={call} onSave={() => { void saveAndStay(); }} onSaveAllTheSame={() => { void save(true); }}
           onSaveAndNext={() => { void saveAndNext(); }}
         />
       </div>

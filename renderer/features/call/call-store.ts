@@ -23,6 +23,8 @@ interface CallStore {
   trail: string[];
   /** What the script has captured for the form. */
   fills: Readonly<Record<string, string>>;
+  /** What was typed into the steps of this call, by step and field: one that is gone back to shows it again. */
+  typed: Readonly<Record<string, Readonly<Record<string, string>>>>;
   suggested: OutcomeCode | null;
   error: AppError | null;
   saving: boolean;
@@ -40,6 +42,8 @@ interface CallStore {
   restore: (form: FormState) => void;
   /** A step read in preparation. */
   read: (trail: string[]) => void;
+  /** Something was typed into a field of a step. */
+  keepTyped: (stepId: string, values: Readonly<Record<string, string>>) => void;
   /** Where the call stands: what it captured goes into the fields that nobody has typed into. */
   takeWalk: (trail: string[], suggested: OutcomeCode | null, fills: Readonly<Record<string, string>>) => void;
   setError: (error: AppError | null) => void;
@@ -55,6 +59,7 @@ export const useCall = create<CallStore>((set, get) => ({
   stash: {},
   trail: [],
   fills: {},
+  typed: {},
   suggested: null,
   error: null,
   saving: false,
@@ -64,7 +69,7 @@ export const useCall = create<CallStore>((set, get) => ({
     const numberId = firstNumberId(screen.numbers);
     set({
       caseId: screen.caseId, form: formOfDraft(screen.draft, numberId, partyOfNumber(screen.numbers, numberId)), stash: {}, error: null, suggested: null,
-      saving: false, inline: null, numberChosen: screen.draft !== null && screen.draft.numberId !== '', trail: [], fills: {},
+      saving: false, inline: null, numberChosen: screen.draft !== null && screen.draft.numberId !== '', trail: [], fills: {}, typed: {},
     });
     resetDraftStatus(screen.draft !== null);
   },
@@ -102,6 +107,9 @@ export const useCall = create<CallStore>((set, get) => ({
     set({ trail, suggested, fills, form: filled });
     if (filled !== form) keepDraft(get());
   },
+  keepTyped: (stepId, values) => {
+    set({ typed: { ...get().typed, [stepId]: values } });
+  },
   setError: (error) => {
     set({ error });
   },
@@ -115,7 +123,7 @@ export const useCall = create<CallStore>((set, get) => ({
   },
   clear: () => {
     const { numberId, partyId } = get().form;
-    set({ form: emptyForm(numberId, partyId), stash: {}, error: null, suggested: null, saving: false, numberChosen: false, trail: [], fills: {} });
+    set({ form: emptyForm(numberId, partyId), stash: {}, error: null, suggested: null, saving: false, numberChosen: false, trail: [], fills: {}, typed: {} });
     resetDraftStatus(false);
   },
 }));

@@ -1,4 +1,4 @@
-/** Which field an error belongs to, and going there. */
+/** Which field an error belongs to, going there, and leaving a field when there is nothing more to type. */
 import type { AppError } from '../../../shared/result.ts';
 import type { FormField } from './outcome-form.ts';
 
@@ -18,4 +18,9 @@ export function focusField(field: string): void {
   requestAnimationFrame(() => {
     document.querySelector<HTMLElement>(`[data-field="${CSS.escape(field)}"] :is(input, select, textarea)`)?.focus();
   });
+}
+
+/** No field has the focus any more: from here on digits and letters are answers and shortcuts again. */
+export function leaveField(): void {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
 }

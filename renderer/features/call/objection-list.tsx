@@ -6,6 +6,7 @@ import type { WalkScreen } from '../../../shared/contract/conduct-channels.ts';
 import { useWords } from '../../app/i18n.ts';
 import { useShortcuts } from '../../app/use-shortcuts.ts';
 import { KeyHint, ShortcutHint } from '../../ui/key-hint.tsx';
+import { leaveField } from './form-errors.ts';
 
 /** In the order in which they are given out: digits, then letters. */
 export const objectionKeys = '123456789abcdefghijklmnopqrstuvwxyz';
@@ -13,17 +14,19 @@ export const objectionKeys = '123456789abcdefghijklmnopqrstuvwxyz';
 interface Props {
   objections: WalkScreen['objections'];
   current: string | null;
+  /** The step has fields, so the focus stands in one. */
+  hasFields: boolean;
   onChoose: (objectionId: string) => void;
 }
 
-export function ObjectionList({ objections, current, onChoose }: Props): ReactNode {
+export function ObjectionList({ objections, current, hasFields, onChoose }: Props): ReactNode {
   const { t } = useWords();
   const list = useRef<HTMLDivElement>(null);
   useShortcuts({ objections: () => { list.current?.querySelector('button')?.focus(); } });
   if (objections.length === 0) return null;
   const choose = (objectionId: string): void => {
     // The focus leaves the list: from here on digits are answers again.
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    leaveField();
     onChoose(objectionId);
   };
   const byKey = (event: KeyboardEvent<HTMLElement>): void => {
@@ -41,7 +44,7 @@ export function ObjectionList({ objections, current, onChoose }: Props): ReactNo
   };
   return (
     <div ref={list} className="objections" role="group" aria-labelledby="objections-title" onKeyDown={byKey}>
-      <h2 id="objections-title">{t('script.objections')} <ShortcutHint id="objections" /></h2>
+      <h2 id="objections-title">{t('script.objections')} <ShortcutHint id="objections" fromField={hasFields} /></h2>
       {objections.map(({ objectionId, label, place }) => (
         <Button key={objectionId} className="objection" aria-pressed={objectionId === current} onClick={() => { choose(objectionId); }}>
           {label} <span className="objection-key"><KeyHint keys={(objectionKeys[place - 1] ?? '').toUpperCase()} /></span>

@@ -7,7 +7,7 @@ import { useNotice } from '../../app/notice-store.ts';
 import { outcomeSentence } from '../../app/sentences.ts';
 import { useCall } from './call-store.ts';
 import { dropDraft } from './draft-saver.ts';
-import { focusField } from './form-errors.ts';
+import { focusField, leaveField } from './form-errors.ts';
 import { checkNote, toOutcomeForm } from './outcome-form.ts';
 import { callClosed, useRunningCall } from './running-call.ts';
 import { offerUndo } from './undo-outcome.ts';
@@ -45,6 +45,7 @@ export function useSaveOutcome(screen: CaseScreen, scriptVersion: string | null)
       return false;
     }
     clear();
+    leaveField();
     if (call?.caseId === screen.caseId) callClosed();
     useNotice.getState().say(t('status.saved', { name: screen.customer.name, what: outcomeSentence(result.value.outcome, t, format) }));
     offerUndo({ caseId: screen.caseId, basedOn, factId: result.value.factId, customerName: screen.customer.name, form }, words);

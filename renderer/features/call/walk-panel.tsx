@@ -13,6 +13,7 @@ import type { ShortcutMap } from '../../app/use-shortcuts.ts';
 import { useShortcuts } from '../../app/use-shortcuts.ts';
 import { KeyHint, ShortcutHint } from '../../ui/key-hint.tsx';
 import { Empty } from '../../ui/state-views.tsx';
+import { useCall } from './call-store.ts';
 import type { GateAnswer, ShownAnswer } from './gate-answers.ts';
 import { answersOf } from './gate-answers.ts';
 import { ObjectionList } from './objection-list.tsx';
@@ -54,20 +55,31 @@ export function WalkPanel(props: Props): ReactNode {
       {step === null ? <Empty title={t('script.ended')} text={t('script.endedText')} /> : <StepBody key={`${step.stepId}-${String(trail.length)}`} {...props} step={step} />}
       <div className="script-foot">
         {error !== null && !isOfField ? <p className="field-error" role="alert">{errorSentence(error, t, format)}</p> : null}
-        <ObjectionList objections={walk.objections} current={step?.kind === 'objection' ? step.stepId : null} onChoose={actions.objection} />
+        <ObjectionList
+          objections={walk.objections} current={step?.kind === 'objection' ? step.stepId : null} hasFields={step !== null && step.fields.length > 0}
+          onChoose={actions.objection}
+        />
       </div>
     </>
   );
 }
 
 /** More than these do not fit in one line, and the last ones are what one goes back to. */
-const MOST_CRUMBS = 5;
+const MOST_CRUMBS = 4;
 const MOST_DIGITS = 9;
 
 function StepBody({ step, gate, error, actions }: Props & { step: NonNullable<WalkScreen['step']> }): ReactNode {
   const { t } = useWords();
   const body = useRef<HTMLDivElement>(null);
-  const [values, setValues] = useState<Record<string, string>>(() => Object.fromEntries(step.fields.map(({ fieldId, text }) => [fieldId, text])));
+  const keepTyped = useCall((store) => store.keepTyped);
+  const [values, setValues] = useState<Record<string, string>>(() => {
+    const typed = useCall.getState().typed[step.stepId];
+    return Object.fromEntries(step.fields.map(({ fieldId, text }) => [fieldId, text === '' ? (typed?.[fieldId] ?? '') : text]));
+  });
+  const change = (fieldId: string, text: string): void => {
+    setValues({ ...values, [fieldId]: text });
+    keepTyped(step.stepId, { ...values, [fieldId]: text });
+  };
   const answers = answersOf(step, gate);
   const choose = (answer: ShownAnswer): void => {
     if (answer.kind === 'gate') actions.check(answer.gate);
@@ -85,7 +97,11 @@ function StepBody({ step, gate, error, actions }: Props & { step: NonNullable<Wa
   }, []);
   const wrongField = fieldOf(error);
   useEffect(() => {
-    if (typeof wrongField === 'string') body.current?.querySelector<HTMLElement>(`[data-field="${CSS.escape(wrongField)}"] :is(input, select)`)?.focus();
+    if (typeof wrongField !== 'string') return;
+    const place = body.current?.querySelector<HTMLElement>(`[data-field="${CSS.escape(wrongField)}"]`);
+    place?.querySelector<HTMLElement>('input, select')?.focus();
+    // What is wrong stands below the field.
+    place?.scrollIntoView({ block: 'nearest' });
   }, [wrongField, error]);
   const goOnByEnter = (event: KeyboardEvent<HTMLElement>): void => {
     const { target } = event;
@@ -101,7 +117,7 @@ function StepBody({ step, gate, error, actions }: Props & { step: NonNullable<Wa
         {step.doText === null ? null : <p className="do"><span className="visually-hidden">{t('script.do')}: </span>{step.doText}</p>}
       </div>
       {step.fields.length === 0 ? null : (
-        <StepFields fields={step.fields} values={values} error={error} onChange={(fieldId, text) => { setValues({ ...values, [fieldId]: text }); }} />
+        <StepFields fields={step.fields} values={values} error={error} onChange={change} />
       )}
       {answers.length === 0 ? null : (
         <div className={isMany ? 'answers answers-many' : 'answers'} role="group" aria-label={t('script.answers')}>
