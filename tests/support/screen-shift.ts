@@ -12,6 +12,15 @@ export async function signIn(page: Page, person: { username: string; password: s
   await page.keyboard.press('Enter');
 }
 
+/** The same with nothing but keys: the first field has the focus, Tab goes on. */
+export async function signInByKeys(page: Page, person: { username: string; password: string }): Promise<void> {
+  await page.getByLabel(word('signIn.username'), { exact: true }).and(page.locator(':focus')).waitFor();
+  await page.keyboard.insertText(person.username);
+  await page.keyboard.press('Tab');
+  await page.keyboard.insertText(person.password);
+  await page.keyboard.press('Enter');
+}
+
 /** Opens the best case to work now by its key. */
 export async function openNextCase(page: Page): Promise<string> {
   await page.keyboard.press('F12');

@@ -8,18 +8,25 @@ import type { OutcomeCode } from '../../shared/case/outcome-codes.ts';
 import type { FormFieldName } from '../../shared/case/outcome-fields.ts';
 import { fieldsOfCode } from '../../shared/case/outcome-fields.ts';
 import { asksIdentity, usualMethod } from './screen-shift.ts';
+import { word } from './screen-words.ts';
 
 /** What is typed into each field; for a choice, the value to arrive at. */
 export type TypedFields = Partial<Record<FormFieldName, string>>;
 
 const MOST_TABS = 12;
 
-export async function typeOutcome(page: Page, code: OutcomeCode, typed: TypedFields): Promise<void> {
-  await page.keyboard.press('e');
+/** Chooses a code by its letters; from a field, the key to the code is Alt+E. */
+export async function typeCodeByKeys(page: Page, code: OutcomeCode, key: 'e' | 'Alt+E' = 'e'): Promise<void> {
+  await page.keyboard.press(key);
   await page.keyboard.type(code);
   await page.keyboard.press('Enter');
+  await page.locator('.code[aria-pressed="true"]').filter({ hasText: word(`outcome.${code}`) }).waitFor();
+}
+
+export async function typeOutcome(page: Page, code: OutcomeCode, typed: TypedFields): Promise<void> {
+  await typeCodeByKeys(page, code);
   const [first] = asksIdentity(code) ? ['identityMethod'] : fieldsOfCode(code);
-  await page.waitForFunction((wanted) => document.activeElement?.closest<HTMLElement>('[data-field]')?.dataset['field'] === wanted, first);
+  await untilFocusIn(page, first);
   if (asksIdentity(code)) await fillFocused(page, usualMethod);
   for (const field of fieldsOfCode(code)) {
     const value = typed[field];
@@ -43,7 +50,13 @@ export async function saveAndSeeNext(page: Page, title: string): Promise<string>
   return seen.title;
 }
 
-async function tabTo(page: Page, field: FormFieldName): Promise<void> {
+/** Waits until the focus stands in a field. */
+export async function untilFocusIn(page: Page, field: string): Promise<void> {
+  await page.waitForFunction((wanted) => document.activeElement?.closest<HTMLElement>('[data-field]')?.dataset['field'] === wanted, field);
+}
+
+/** Tab from where the focus stands to a field. */
+export async function tabTo(page: Page, field: string): Promise<void> {
   for (let tabs = 0; tabs <= MOST_TABS; tabs += 1) {
     const at = await page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-field]')?.dataset['field'] ?? null);
     if (at === field) return;
@@ -52,7 +65,8 @@ async function tabTo(page: Page, field: FormFieldName): Promise<void> {
   throw new Error(`${field} is not reached by Tab`);
 }
 
-async function fillFocused(page: Page, value: string): Promise<void> {
+/** Types into the field with the focus; in a choice, arrives at the value by the arrows. */
+export async function fillFocused(page: Page, value: string): Promise<void> {
   const steps = await page.evaluate((wanted) => {
     const control = document.activeElement;
     if (!(control instanceof HTMLSelectElement)) return null;
