@@ -41,13 +41,14 @@ export function asksIdentity(code: OutcomeCode): boolean {
 /** A way of knowing somebody that every kind of customer has. */
 export const usualMethod = 'customer-code';
 
-/** Chooses an outcome by typing its code and Enter; outside a call, says how the right party was recognised. */
+/** Chooses an outcome by typing its code and Enter; where no gate says it, says how the right party was recognised. */
 export async function typeCode(page: Page, code: OutcomeCode): Promise<void> {
   const field = page.getByLabel(word('outcomeForm.code'), { exact: true });
   await field.fill(code);
   await field.press('Enter');
   await page.getByRole('button', { name: `${word(`outcome.${code}`)} ${code}`, pressed: true }).waitFor();
-  if (asksIdentity(code)) await page.getByLabel(word('outcomeForm.identityMethod'), { exact: true }).selectOption(usualMethod);
+  const isKnown = await page.getByTestId('gate-state').filter({ hasText: word('gate.state.confirmed') }).count() > 0;
+  if (asksIdentity(code) && !isKnown) await page.getByLabel(word('outcomeForm.identityMethod'), { exact: true }).selectOption(usualMethod);
 }
 
 export async function fillPromise(page: Page, amount: string, date: string): Promise<void> {

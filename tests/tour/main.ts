@@ -17,7 +17,9 @@ import type { TypedOutcome } from './compare-with-hub.ts';
 import { people, prepareHub } from './prepare-hub.ts';
 import { word } from '../support/screen-words.ts';
 import { fillCallback, fillDispute, fillPromise, openNextCase, saveAndNext, signIn, typeCode } from '../support/screen-shift.ts';
+import { callRightParty } from './call-right-party.ts';
 import { agreePlan, lookAsCollector, lookAsLead } from './look-around.ts';
+import { lookAtRules } from './look-at-rules.ts';
 import type { SecondDesk } from './second-desk.ts';
 import { openSecondDesk } from './second-desk.ts';
 import { Steps } from './steps.ts';
@@ -55,6 +57,7 @@ try {
     title = await openNextCase(page);
     await steps.expectText(page.getByTestId('case-title'), title);
   });
+  await callRightParty(steps, page);
   await steps.run('promise-typed', async () => {
     await fillPromise(page, '5,25', '+3');
     await steps.expectText(page.locator('.understood').first(), '5,25');
@@ -127,6 +130,7 @@ try {
   });
   secondDesk = await openSecondDesk(folder, hub.url, people.collector.username, planned);
   await lookAsLead(steps, page, planned, typed, secondDesk.saveLate);
+  await lookAtRules(steps, page);
 } catch (error) {
   await steps.fail(error);
 } finally {
