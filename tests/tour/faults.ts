@@ -5,6 +5,7 @@
  *
  * Invariant: every fault must say its sentence, or the run fails. Needs root: a disk of its own is mounted to be filled.
  */
+import '../support/test-clock.ts';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
