@@ -86,7 +86,7 @@ function StepBody({ step, gate, error, actions }: Props & { step: NonNullable<Wa
     else actions.answer(answer.answerId, values, answer.ends);
   };
   // Below fields there is less room.
-  const isMany = answers.length > (step.fields.length === 0 ? 5 : 2);
+  const isMany = answers.length > (step.fields.length === 0 ? 4 : 2);
   const keys: ShortcutMap = Object.fromEntries(answers.slice(0, MOST_DIGITS).flatMap((answer, index) => {
     const act = (): void => { choose(answer); };
     return [[String(index + 1), act], [`Alt+${String(index + 1)}`, act]];
