@@ -15,6 +15,7 @@ import { benchNextCase } from './next-case.ts';
 import { benchMemory } from './memory.ts';
 import { benchPolicy } from './policy.ts';
 import { benchSave } from './save.ts';
+import { benchScript } from './script.ts';
 import { benchSearch } from './search.ts';
 import { benchShiftKeys } from './shift-keys.ts';
 import type { HandCount } from './shift-keys.ts';
@@ -34,6 +35,7 @@ const benches: Record<string, (say: (line: string) => void) => Promise<(BenchRes
   workspace: benchWorkspace,
   memory: benchMemory,
   policy: benchPolicy,
+  script: benchScript,
   'shift-keys': benchShiftKeys,
 };
 
@@ -52,6 +54,7 @@ const usage = `Usage: npm run -s bench -- NAME --json
   workspace    from Enter to a long case painted, against an empty route
   memory       100,000 cases and the work of a shift, against a bare window
   policy       2,000 cases with 1,000 contacts each put in order, against only counting the contacts
+  script       a step of the script in a call, against an empty command that commits, and against 5 ms
   shift-keys   keystrokes and pointer moves for each outcome
 `;
 

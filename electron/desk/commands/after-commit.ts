@@ -21,7 +21,14 @@ export function afterCallCommit(session: Session, caseId: CaseId): void {
   afterCommit(session, { what: ['call', 'case', 'worklist', 'today', 'sync'], caseIds: [caseId] });
 }
 
-/** The same for what touched no case, or more than a case. */
+/** A step in the script of the open call: no fact, so nothing waits to be sent, and neither case nor list has changed. */
+export function afterStepCommit(session: Session, caseId: CaseId): void {
+  setImmediate(() => {
+    if (session.db.open) session.notify({ what: ['call'], caseIds: [caseId] });
+  });
+}
+
+/** What follows a commit that touched no case, or more than a case. */
 export function afterCommit(session: Session, changed: TopicPayload<'changed'>): void {
   setImmediate(() => {
     // Signed out meanwhile: closing the store has set the mark.

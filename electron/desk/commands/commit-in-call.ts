@@ -16,14 +16,14 @@ import type { Session } from '../session.ts';
 import { viewContext } from '../session.ts';
 import type { OpenCall } from '../store/open-call-store.ts';
 import { readOpenCall, updateOpenCall } from '../store/open-call-store.ts';
-import { afterCallCommit } from './after-commit.ts';
+import { afterCallCommit, afterStepCommit } from './after-commit.ts';
 import { commitOnce } from './commit-once.ts';
 
 export interface CallIntent { commandId: CommandId; callId: CallId; locale: Locale }
 
 /** `step` answers gate and walk as they stand after it, having appended its facts. */
 export function commitInCall(
-  session: Session, name: string, input: CallIntent, step: (call: OpenCall, held: CaseInBook) => Result<Pick<OpenCall, 'gate' | 'walk'>>,
+  session: Session, name: 'walk-script' | 'check-identity', input: CallIntent, step: (call: OpenCall, held: CaseInBook) => Result<Pick<OpenCall, 'gate' | 'walk'>>,
 ): Result<{ call: CallScreen }> {
   const done = commitOnce(session, { commandId: input.commandId, name }, () => {
     const found = findCall(session, input.callId);
@@ -36,7 +36,8 @@ export function commitInCall(
     return ok({ call: describeCall(now, held, showWalk(session, held, now, input.locale)) });
   });
   if (!done.ok) return done;
-  if (!done.value.repeated) afterCallCommit(session, done.value.reply.call.caseId);
+  const follow = name === 'walk-script' ? afterStepCommit : afterCallCommit;
+  if (!done.value.repeated) follow(session, done.value.reply.call.caseId);
   return ok(done.value.reply);
 }
 

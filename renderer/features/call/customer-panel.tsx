@@ -32,4 +32,9 @@ export const CustomerPanel = memo(function CustomerPanel({ screen, scriptVersion
       <Timeline screen={screen} basedOn={basedOn} scroller={panel} />
     </section>
   );
-});
+}, isDrawn);
+
+/** Of the call it shows the gate: a step in the script draws nothing here. */
+function isDrawn(before: Props, now: Props): boolean {
+  return before.screen === now.screen && before.scriptVersion === now.scriptVersion && before.call?.gate === now.call?.gate;
+}

@@ -29,10 +29,22 @@ export const useRunningCall = create<RunningCall>(() => ({ isKnown: false, call:
 
 let version = 0;
 
-function keep(call: CallScreen | null): void {
+/** What has not changed stays the same object, so that only what shows a step is drawn anew with it. */
+function keep(answered: CallScreen | null): void {
   const before = useRunningCall.getState();
+  const call = answered === null ? null : { ...answered, gate: sameOr(before.call?.gate, answered.gate) };
+  if (before.isKnown && isSame(before.call, call)) return;
   const moved = before.call?.callId !== call?.callId || before.call?.gate.state !== call?.gate.state;
   useRunningCall.setState({ isKnown: true, call, peeking: moved ? false : before.peeking });
+}
+
+/** Both came from the desk as JSON does, with their keys in the contract's order. */
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function sameOr<Value>(before: Value | undefined, now: Value): Value {
+  return before !== undefined && isSame(before, now) ? before : now;
 }
 
 /** Asks the desk which call runs; an answer that a command has overtaken is dropped and asked for again. */
