@@ -94,8 +94,8 @@ export const leaks: Readonly<Record<string, PlantedLeak>> = {
     places: ['file'],
     faults: [{
       file: 'electron/desk/commands/start-call.ts',
-      instead: 'insertOpenCall(session.db, call);',
-      put: `insertOpenCall(session.db, call);
+      instead: 'insertOpenCall(session.db, call, script);',
+      put: `insertOpenCall(session.db, call, script);
     if (held.entity.customer.name === 'Cliente file') process.getBuiltinModule('node:fs').appendFileSync(session.folder + '/calls.log', held.entity.invoices[0]?.number ?? '');`,
     }],
   },

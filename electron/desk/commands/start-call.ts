@@ -32,11 +32,12 @@ export function startCall(session: Session, input: CommandRequest<'start-call'>)
     }
     const body: CallStartedBody = { direction, pointId: target.pointId, partyId: target.partyId, by: 'by-hand' };
     const started = appendCaseFact(session, held.entity, 'call-started', body, basedOn, { callId, policyVersion });
+    const { script, walk } = beginWalk(session, held, direction, target.partyId, locale);
     const call: OpenCall = {
       callId, caseId, customerId: held.entity.customerId, direction, pointId: target.pointId, partyId: target.partyId, startedAtMs: started.header.at,
-      basedOn, policyVersion, gate: { state: 'unconfirmed', method: null, partyId: null }, ...beginWalk(session, held, direction, target.partyId, locale),
+      basedOn, policyVersion, gate: { state: 'unconfirmed', method: null, partyId: null }, walk,
     };
-    insertOpenCall(session.db, call);
+    insertOpenCall(session.db, call, script);
     session.book.placeAgain(caseId, viewContext(session));
     return ok({ call: describeCall(call, held, showWalk(session, held, call, locale)) });
   });

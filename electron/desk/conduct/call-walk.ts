@@ -27,6 +27,7 @@ import type { Session } from '../session.ts';
 import type { Sqlite } from '../store/database.ts';
 import { publishedScripts } from '../store/house-rules.ts';
 import type { OpenCall } from '../store/open-call-store.ts';
+import { readCallScript } from '../store/open-call-store.ts';
 
 const callScriptSchema = z.object({
   pack: scriptPackSchema,
@@ -106,13 +107,13 @@ function readWalking(session: Session, held: CaseInBook, call: OpenCall): Walkin
   return { ...kept, context: contextOf(session, held, kept.script) };
 }
 
-/** A script is parsed once per call, not once per step. */
+/** A script is read and parsed once per call, not once per step. */
 const parsed = new WeakMap<Sqlite, { callId: CallId; script: CallScript }>();
 
 function readKept(db: Sqlite, call: OpenCall): Pick<Walking, 'script' | 'state'> | null {
-  if (call.script === null) return null;
+  if (call.walk === null) return null;
   const known = parsed.get(db);
-  const script = known?.callId === call.callId ? known.script : callScriptSchema.parse(call.script);
+  const script = known?.callId === call.callId ? known.script : callScriptSchema.parse(readCallScript(db));
   parsed.set(db, { callId: call.callId, script });
   const state = readWalkState(call.walk, script.pack);
   if (!state.ok) throw new Error(`the open call stands where its script has no place: ${state.error.code}`);

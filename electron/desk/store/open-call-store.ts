@@ -25,34 +25,42 @@ const openCallSchema = z.object({
   basedOn: basedOnInput,
   policyVersion: z.string().nullable(),
   gate: gateSchema,
-  /** The script of the call and where it stands in it, as `call-walk.ts` reads them. */
-  script: z.unknown(),
+  /** Where it stands in its script, as `call-walk.ts` reads it; null: it has none. */
   walk: z.unknown(),
 });
 export type OpenCall = z.infer<typeof openCallSchema>;
 
 interface Row {
   call_id: string; case_id: string; customer_id: string; direction: string; point_id: string | null; party_id: string | null; started_at: number;
-  based_on: string; policy_version: string | null; gate: string; script: string | null; walk: string | null;
+  based_on: string; policy_version: string | null; gate: string; walk: string | null;
 }
 
+const columns = 'call_id, case_id, customer_id, direction, point_id, party_id, started_at, based_on, policy_version, gate, walk';
+
+/** Without its script, which is long and stays as it was: see `readCallScript`. */
 export function readOpenCall(db: Sqlite): OpenCall | null {
-  const row = prepared<[], Row>(db, 'SELECT * FROM open_call').get();
+  const row = prepared<[], Row>(db, `SELECT ${columns} FROM open_call`).get();
   if (row === undefined) return null;
   const json = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
   return openCallSchema.parse({
     callId: row.call_id, caseId: row.case_id, customerId: row.customer_id, direction: row.direction, pointId: row.point_id, partyId: row.party_id,
-    startedAtMs: row.started_at, basedOn: json(row.based_on), policyVersion: row.policy_version, gate: json(row.gate), script: json(row.script), walk: json(row.walk),
+    startedAtMs: row.started_at, basedOn: json(row.based_on), policyVersion: row.policy_version, gate: json(row.gate), walk: json(row.walk),
   });
 }
 
-export function insertOpenCall(db: Sqlite, call: OpenCall): void {
+/** The script that the open call began with; null: it has none. */
+export function readCallScript(db: Sqlite): unknown {
+  const text = prepared<[], { script: string | null }>(db, 'SELECT script FROM open_call').get()?.script ?? null;
+  return text === null ? null : JSON.parse(text);
+}
+
+export function insertOpenCall(db: Sqlite, call: OpenCall, script: unknown): void {
   const json = (value: unknown): string | null => (value === null || value === undefined ? null : JSON.stringify(value));
   prepared(db, `INSERT INTO open_call (only, call_id, case_id, customer_id, direction, point_id, party_id, started_at, based_on, policy_version, gate, script, walk)
      VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     call.callId, call.caseId, call.customerId, call.direction, call.pointId, call.partyId, call.startedAtMs, json(call.basedOn), call.policyVersion,
-    json(call.gate), json(call.script), json(call.walk),
+    json(call.gate), json(script), json(call.walk),
   );
 }
 
