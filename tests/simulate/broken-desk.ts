@@ -16,7 +16,7 @@ import { connectHost } from '../../electron/desk/host.ts';
 import type { Session } from '../../electron/desk/session.ts';
 
 const COMMIT_AFTER_MS = 250;
-const savingCommands = ['record-outcome', 'correct-outcome', 'add-note', 'save-draft'];
+const savingCommands = ['record-outcome', 'correct-outcome', 'add-note', 'save-draft', 'start-call', 'check-identity', 'walk-script', 'cancel-call'];
 
 const noKeychain: Keychain = { wrap: () => Promise.resolve(null), unwrap: () => Promise.resolve(null) };
 
