@@ -11,7 +11,8 @@
  *   all disputed or suspended ──▶ held with an open end
  *   otherwise the latest of  promise: day after its grace · already paid: 5 working days · what was agreed: its day ·
  *                            conversation: next day · attempt: its retry delay; each moved on to the next calling hours of the customer ·
- *                            frequency: when the contacts with the person, whoever the creditor, let there be another
+ *                            frequency: when the contacts with the person, whoever the creditor, let there be another;
+ *                            where a lead has allowed more contacts since, neither conversation nor attempt holds it
  */
 import type { EffectiveOutcome, FoldedCase } from './fold-case.ts';
 import { outcomeRules, PAID_HOLD_WORKING_DAYS } from './outcome-rules.ts';
@@ -48,7 +49,7 @@ export interface Placement {
 }
 
 export interface PlacedCase
-  extends Pick<FoldedCase, 'promise' | 'callback' | 'outcomes' | 'suspensions' | 'stops' | 'represented' | 'preferences'> {
+  extends Pick<FoldedCase, 'promise' | 'callback' | 'outcomes' | 'suspensions' | 'stops' | 'represented' | 'preferences' | 'allowances'> {
   openCents: number;
   claimableCents: number;
   /** The creditor approved recovery and no objection is open; it counts once something is due. */
@@ -98,12 +99,17 @@ function holdsOf(placed: PlacedCase, hours: PlacingHours): Hold[] {
     } else if (agreed !== null) {
       holds.push({ kind: 'next-contact', until: firstCallOn(agreed, hours) });
     }
-    holds.push({ kind: 'conversation', until: firstCallOn(addDays(spokenOn, 1), hours) });
+    if (!isAllowedSince(placed, spoken)) holds.push({ kind: 'conversation', until: firstCallOn(addDays(spokenOn, 1), hours) });
   }
   const last = outcomes.at(-1);
-  if (last !== undefined && last !== spoken) holds.push({ kind: 'attempt', until: retryAt(last, hours) });
+  if (last !== undefined && last !== spoken && !isAllowedSince(placed, last)) holds.push({ kind: 'attempt', until: retryAt(last, hours) });
   if (placed.frequencyFrom !== 0) holds.push({ kind: 'frequency', until: placed.frequencyFrom });
   return holds;
+}
+
+/** A lead let there be another contact after this one. */
+function isAllowedSince({ allowances }: Pick<PlacedCase, 'allowances'>, outcome: EffectiveOutcome): boolean {
+  return allowances.some(({ at }) => at >= outcome.at);
 }
 
 /** The newest outcome that was a talk with the right party. */

@@ -80,6 +80,19 @@ describe('viewCase', () => {
     expect(viewCase(entity, [outcome(noon - 4 * 3_600_000, { code: 'NA' })], context).blocked).toBeNull();
   });
 
+  it('does not hold for a conversation or an attempt what a lead has allowed since; for what was agreed it does', () => {
+    const entity = sampleCase([sampleInvoice('1', 20, 9_000)]);
+    const allowed: CaseFact = {
+      id: newId(), type: 'contact-allowed', version: 1, callId: null, at: noon - 60_000, zone, actor: newId<UserId>(),
+      basedOn: { caseRevision: 1, scriptVersion: null, policyVersion: null }, body: { until: noon + 3_600_000, reason: 'lo ha chiesto' },
+    };
+    const [spoken, missed, later] = [outcome(noon - 7_200_000, { code: 'RPC' }), outcome(noon - 3_600_000, { code: 'NA' }), outcome(noon, { code: 'NA' })];
+    expect(viewCase(entity, [spoken, missed], context).blocked).not.toBeNull();
+    expect(viewCase(entity, [spoken, missed, allowed], context).blocked).toBeNull();
+    expect(viewCase(entity, [spoken, missed, allowed, later], context).blocked?.reason.key).toBe('tried-before');
+    expect(viewCase(entity, [promised(noon - 7_200_000, addDays(sampleToday, 3)), allowed], context).blocked?.reason.key).toBe('promise-pending');
+  });
+
   it('says of an attempt what it was: only silence is no answer', () => {
     const entity = sampleCase([sampleInvoice('1', 10, 1000)]);
     const attempt = (minutesAgo: number, code: 'NA' | 'LB'): CaseFact => outcome(noon - minutesAgo * 60_000, { code });

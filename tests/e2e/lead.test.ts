@@ -311,7 +311,11 @@ describe('a lead', () => {
     await page.keyboard.press('Escape');
 
     await guard((points) => points.some(({ allowed, warnings }) => allowed && warnings.some(({ code, params }) => code === 'frequency-overridden' && Number(params['until']) > systemClock.nowMs())));
+    // It is in her list again, to be called now; after that call it waits once more.
+    const isReady = ({ rows }: QueryOutput<'list-worklist'>): boolean => rows.some((listed) => listed.caseId === caseId && listed.blocked === null);
+    await carla.until('list-worklist', { view: 'to-work', creditorId: null }, isReady);
     await carlaSaves('record-outcome', { caseId, locale: 'it', form: plainForm('NA', { channel: 'phone-outbound', numberId }), basedOn });
+    await carla.until('list-worklist', { view: 'to-work', creditorId: null }, (list) => !isReady(list));
     await openTab('3', 'flags');
     const found = page.getByTestId('flags').getByRole('listitem').filter({ hasText: customerName });
     await found.getByText('aspetta una risposta').waitFor();
