@@ -169,10 +169,15 @@ describe('before the gate is confirmed', () => {
 
 describe('an app built with a leak in each place', () => {
   let desk: Desk;
+  let planted: string;
   beforeAll(async () => {
-    desk = await openDesk(Object.keys(leaks), await buildPlanted(Object.values(leaks).flatMap(({ faults }) => faults)));
+    planted = await buildPlanted(Object.values(leaks).flatMap(({ faults }) => faults));
+    desk = await openDesk(Object.keys(leaks), planted);
   });
-  afterAll(() => desk.close());
+  afterAll(async () => {
+    await desk.close();
+    rmSync(planted, { recursive: true });
+  });
 
   it('is found out, each leak where it is', async () => {
     const { running: { page }, lookout } = desk;
