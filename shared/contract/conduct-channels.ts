@@ -12,7 +12,7 @@ import { toneSchema } from '../case/case-entity.ts';
 import { contactChannelSchema, outcomeCodeSchema } from '../case/outcome-codes.ts';
 import { contactCountersSchema, identityMethodSchema, identityResults } from '../facts/conduct-bodies.ts';
 import { callIdSchema, caseIdSchema, commandIdSchema, numberIdSchema, partyIdSchema } from '../id.ts';
-import { instantSchema } from '../time.ts';
+import { instantSchema, plainDateSchema } from '../time.ts';
 import type { ChannelMap } from './channel.ts';
 import { channel } from './channel.ts';
 import { basedOnInput, savedSchema } from './people-channels.ts';
@@ -56,6 +56,8 @@ export const gateViewSchema = z.object({
   /** What may be asked for, in order. */
   methods: z.array(identityMethodSchema),
   printedNumber: z.string().nullable(),
+  /** The holder's, from a valid tax code: to be compared, never read out. */
+  birthDate: plainDateSchema.nullable(),
 });
 
 export const fieldTypes = ['text', 'number', 'money', 'date', 'choice', 'phone', 'email', 'iban'] as const;

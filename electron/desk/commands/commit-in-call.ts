@@ -33,7 +33,7 @@ export function commitInCall(
     if (!moved.ok) return moved;
     updateOpenCall(session.db, moved.value);
     const now = { ...call, ...moved.value };
-    return ok({ call: describeCall(now, held, showWalk(session, held, now, input.locale)) });
+    return ok({ call: describeCall(session, now, held, showWalk(session, held, now, input.locale)) });
   });
   if (!done.ok) return done;
   const follow = name === 'walk-script' ? afterStepCommit : afterCallCommit;

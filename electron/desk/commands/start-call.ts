@@ -39,7 +39,7 @@ export function startCall(session: Session, input: CommandRequest<'start-call'>)
     };
     insertOpenCall(session.db, call, script);
     session.book.placeAgain(caseId, viewContext(session));
-    return ok({ call: describeCall(call, held, showWalk(session, held, call, locale)) });
+    return ok({ call: describeCall(session, call, held, showWalk(session, held, call, locale)) });
   });
   if (!done.ok) return done;
   if (!done.value.repeated) afterCallCommit(session, input.caseId);

@@ -329,14 +329,14 @@ describe('identity', () => {
     expect(codeOf(record(rig, entity, form))).toBe(code);
   });
 
-  it('is asked for by what the creditor published, in the form as at the gate', () => {
+  it('is asked for by what the creditor published and a record can be compared with, in the form as at the gate', () => {
     const rig = openRig();
     const entity = rig.hold(debt());
     const { version: _standard, ...standard } = standardConduct(entity.creditorId);
-    const body = { ...standard, version: 1, identityMethods: { ...standard.identityMethods, condominium: ['birth-date', 'known-voice'] } };
+    const body = { ...standard, version: 1, identityMethods: { ...standard.identityMethods, condominium: ['birth-date', 'customer-code', 'known-voice'] } };
     upsertEntity(rig.session.db, { kind: 'conduct', id: entity.creditorId, revision: 2, body });
     forgetHouse(rig.session.db);
-    expect(showCase(rig.session, { caseId: entity.caseId })).toMatchObject({ ok: true, value: { identityMethods: ['birth-date', 'known-voice'] } });
+    expect(showCase(rig.session, { caseId: entity.caseId })).toMatchObject({ ok: true, value: { identityMethods: ['customer-code', 'known-voice'] } });
     const form = (identityMethod: 'role' | 'known-voice'): OutcomeForm => promiseForm({ channel: 'phone-inbound', identityMethod });
     expect(record(rig, entity, form('role'))).toMatchObject({ ok: false, error: { code: 'identity-method-unknown', details: { field: 'identityMethod' } } });
     expect(record(rig, entity, form('known-voice')).ok).toBe(true);

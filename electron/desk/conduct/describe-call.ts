@@ -1,6 +1,8 @@
 /** The open call as the page sees it: its gate, and of the script only the step that stands now. */
+import { readBirthDate } from '../../../shared/case/read-birth-date.ts';
 import type { CallScreen, WalkScreen } from '../../../shared/contract/conduct-channels.ts';
 import type { Locale } from '../../../shared/contract/contract.ts';
+import { dateOfInstant } from '../../../shared/time.ts';
 import type { CaseInBook } from '../projections/case-book.ts';
 import type { Session } from '../session.ts';
 import { viewContext } from '../session.ts';
@@ -14,14 +16,17 @@ export function showOpenCall(session: Session, locale: Locale): CallScreen | nul
   const call = readOpenCall(session.db);
   if (call === null) return null;
   const held = session.book.get(call.caseId, viewContext(session));
-  return held === null ? null : describeCall(call, held, showWalk(session, held, call, locale));
+  return held === null ? null : describeCall(session, call, held, showWalk(session, held, call, locale));
 }
 
-export function describeCall(call: OpenCall, held: CaseInBook, walk: WalkScreen | null): CallScreen {
+export function describeCall(session: Session, call: OpenCall, held: CaseInBook, walk: WalkScreen | null): CallScreen {
   const { callId, caseId, direction, startedAtMs, pointId, partyId, gate } = call;
   const { conduct } = held.view.rules;
+  const { taxCode } = held.entity.customer;
+  const { nowMs, zone } = viewContext(session);
+  const birthDate = taxCode === null ? null : readBirthDate(taxCode, dateOfInstant(nowMs, zone));
   return {
     callId, caseId, direction, startedAtMs, pointId, partyId, walk,
-    gate: { ...gate, methods: [...identityMethodsOf(held)], printedNumber: conduct.printedNumber },
+    gate: { ...gate, methods: [...identityMethodsOf(held)], printedNumber: conduct.printedNumber, birthDate },
   };
 }

@@ -38,6 +38,7 @@ export function GatePanel({ screen, call, basedOn, onCheck, peeking }: Props): R
     { label: t('gate.kind'), text: `${t(`kind.${customer.kind}`)}${customer.language === null ? '' : ` · ${languageName(customer.language, format.locale)}`}` },
     ...(number === null ? [] : [{ label: t('gate.number'), text: number.raw }]),
     { label: t('gate.code'), text: customer.code },
+    ...(gate.birthDate === null ? [] : [{ label: t('fact.birthDate'), text: format.shortDate(gate.birthDate) }]),
     ...(customer.taxCode === null ? [] : [{ label: t('fact.taxCode'), text: customer.taxCode }]),
     ...(customer.address === null ? [] : [{ label: t('fact.address'), text: customer.address }]),
   ];
