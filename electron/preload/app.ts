@@ -6,10 +6,11 @@
  * still comes out of an old one is not heard. The page gets functions, never the port.
  */
 import './forbid-eval.ts';
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webFrame } from 'electron';
 import type { PageApi } from '../../shared/contract/page-api.ts';
 import { appInfoArgument, appInfoSchema, pageChannel } from '../main/app-info.ts';
 import { createDeskLink } from './desk-link.ts';
+import { tidyWhenIdle } from './tidy-when-idle.ts';
 
 const infoArgument = process.argv.find((argument) => argument.startsWith(appInfoArgument));
 if (infoArgument === undefined) throw new Error('The page was opened without its app info.');
@@ -34,3 +35,4 @@ const api: PageApi = {
 };
 contextBridge.exposeInMainWorld('premura', api);
 ipcRenderer.send(pageChannel.portWanted);
+tidyWhenIdle(window, () => { webFrame.clearCache(); });

@@ -18,6 +18,7 @@ import type { Fact } from '../../shared/facts/fact-header.ts';
 import type { CaseId, DeviceId, FactId, UserId } from '../../shared/id.ts';
 import { newId, newRandomHex } from '../../shared/id.ts';
 import { signInReplySchema } from '../../shared/protocol/session-protocol.ts';
+import { fullCertificates } from '../../shared/testing/full-certificates.ts';
 import { addDays, dateOfInstant, systemClock } from '../../shared/time.ts';
 
 export const benchPassword = 'premura-bench';
@@ -39,7 +40,7 @@ export async function foundAgency(location: StoreLocation, size: { collectors: n
   const store = await openStore(location);
   try {
     for (let index = 0; index < size.collectors; index += 1) {
-      const added = await addUser(store, systemClock, { username: nameOf(index), displayName: `Operatore ${String(index)}`, role: 'collector', password: benchPassword });
+      const added = await addUser(store, systemClock, { username: nameOf(index), displayName: `Operatore ${String(index)}`, role: 'collector', password: benchPassword, certificates: fullCertificates });
       if (!added.ok) throw new Error(added.refusal.code);
     }
     const asOf = dateOfInstant(systemClock.nowMs(), ZONE);

@@ -5,6 +5,7 @@ import { openStore } from '../../hub/store/open-store.ts';
 import { addUser } from '../../hub/users/add-user.ts';
 import type { CaseEntity } from '../../shared/case/case-entity.ts';
 import type { UserId } from '../../shared/id.ts';
+import { fullCertificates } from '../../shared/testing/full-certificates.ts';
 import { systemClock } from '../../shared/time.ts';
 import { demoPassword } from '../support/shift.ts';
 
@@ -15,7 +16,7 @@ export const benchUser = { username: 'bench', password: demoPassword } as const;
 export async function publishCases(dataDir: string, cases: Iterable<CaseEntity>): Promise<void> {
   const store = await openStore({ dataDir, postgresUrl: null });
   try {
-    const added = await addUser(store, systemClock, { ...benchUser, displayName: 'Bench', role: 'collector' });
+    const added = await addUser(store, systemClock, { ...benchUser, displayName: 'Bench', role: 'collector', certificates: fullCertificates });
     if (!added.ok) throw new Error(added.refusal.code);
     await publish(store, added.value.userId, cases);
   } finally {

@@ -15,7 +15,8 @@ import { erasePerson } from '../../hub/erasure/erase-person.ts';
 import type { TestPostgres } from '../support/start-postgres.ts';
 import { startPostgres } from '../support/start-postgres.ts';
 import type { SignedIn, TestHub } from './hub-harness.ts';
-import { addAndSignIn, fullCertificates, noAnswer, promiseToPay, pullPage, startTestHub, TestDevice } from './hub-harness.ts';
+import { fullCertificates } from '../../shared/testing/full-certificates.ts';
+import { addAndSignIn, noAnswer, promiseToPay, pullPage, startTestHub, TestDevice } from './hub-harness.ts';
 import type { PlantedCase } from './hub-receivables.ts';
 import { plantCase } from './hub-receivables.ts';
 

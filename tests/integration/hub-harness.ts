@@ -14,7 +14,6 @@ import type { FeedLine, LeaseGrant } from '../../shared/protocol/feed-protocol.t
 import { feedLineSchema } from '../../shared/protocol/feed-protocol.ts';
 import type { PushReply } from '../../shared/protocol/push-protocol.ts';
 import { pushReplySchema } from '../../shared/protocol/push-protocol.ts';
-import { tones } from '../../shared/case/case-entity.ts';
 import type { NewCertificate } from '../../shared/protocol/setup-protocol.ts';
 import type { Role, SignInReply } from '../../shared/protocol/session-protocol.ts';
 import { hubErrorSchema, signInReplySchema } from '../../shared/protocol/session-protocol.ts';
@@ -77,9 +76,6 @@ export interface SignedIn {
   reply: SignInReply;
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
 }
-
-/** Trained for everything. */
-export const fullCertificates: readonly NewCertificate[] = tones.map((tone) => ({ tone, level: 'full' }));
 
 /** Adds a person and signs in over HTTP; without certificates, so that the feed holds nothing but what a test puts there. */
 export async function addAndSignIn(hub: TestHub, username: string, role: Role, certificates: readonly NewCertificate[] = []): Promise<SignedIn> {

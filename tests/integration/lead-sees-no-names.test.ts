@@ -10,7 +10,8 @@ import { newId } from '../../shared/id.ts';
 import { standardConduct } from '../../shared/protocol/conduct-protocol.ts';
 import { standardPacks } from '../../shared/script/standard-packs.ts';
 import type { SignedIn, TestHub } from './hub-harness.ts';
-import { addAndSignIn, fullCertificates, noAnswer, promiseToPay, pullPage, startTestHub, TestDevice } from './hub-harness.ts';
+import { fullCertificates } from '../../shared/testing/full-certificates.ts';
+import { addAndSignIn, noAnswer, promiseToPay, pullPage, startTestHub, TestDevice } from './hub-harness.ts';
 import type { PlantedCase } from './hub-receivables.ts';
 import { plantCase } from './hub-receivables.ts';
 
