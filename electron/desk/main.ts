@@ -8,6 +8,7 @@
  */
 import { mainToDeskSchema, portRequestSchema } from '../../shared/contract/host-protocol.ts';
 import type { DeskConfig, DeskToMain, MainToDeskParsed, PortMessage } from '../../shared/contract/host-protocol.ts';
+import { afterRest } from '../../shared/after-rest.ts';
 import { fail } from '../../shared/result.ts';
 import { systemClock } from '../../shared/time.ts';
 import { Desk } from './desk.ts';
@@ -22,6 +23,12 @@ const pages = new Set<PagePort>();
 const host = connectHost({
   onMessage: (raw, port) => handleHostMessage(mainToDeskSchema.parse(raw), port),
   onPageRequest: (raw, port) => answer(raw, port),
+});
+
+const work = afterRest(() => {
+  desk?.session?.db.pragma('shrink_memory');
+  // Not there in a plain Node child.
+  void globalThis.gc?.({ type: 'major', execution: 'async' });
 });
 
 const keychain = new MainKeychain(tellMain);
@@ -55,7 +62,10 @@ function handleHostMessage(message: MainToDeskParsed, port: PagePort | null): vo
 
 function startDesk(config: DeskConfig, resume: string | null): void {
   desk = new Desk(config, systemClock, keychain, {
-    onChanged: (payload) => broadcast({ topic: 'changed', payload }),
+    onChanged: (payload) => {
+      work();
+      broadcast({ topic: 'changed', payload });
+    },
     onSession: (ticket) => tellMain({ type: 'session', resume: ticket }),
   });
   const resumed = resume === null ? null : desk.resume(resume);
@@ -65,6 +75,7 @@ function startDesk(config: DeskConfig, resume: string | null): void {
 }
 
 function answer(raw: unknown, port: PagePort): void {
+  work();
   const request = portRequestSchema.parse(raw);
   if (desk === null) throw new Error('a request before the start');
   dispatch(desk, request).then(

@@ -3,9 +3,9 @@ import { utilityProcess } from 'electron';
 import type { MessagePortMain } from 'electron';
 import type { ChildHandle } from './process-supervisor.ts';
 
-/** Forks a built bundle; its log lines go to ours. */
+/** Forks a built bundle, which may collect garbage when it rests; its log lines go to ours. */
 export function forkUtility(bundle: string, serviceName: string): ChildHandle<MessagePortMain> {
-  const child = utilityProcess.fork(bundle, [], { serviceName, stdio: 'inherit' });
+  const child = utilityProcess.fork(bundle, [], { serviceName, stdio: 'inherit', execArgv: ['--expose-gc'] });
   return {
     send: (message, ports) => {
       child.postMessage(message, ports);

@@ -7,10 +7,10 @@
  */
 import './forbid-eval.ts';
 import { contextBridge, ipcRenderer, webFrame } from 'electron';
+import { afterRest } from '../../shared/after-rest.ts';
 import type { PageApi } from '../../shared/contract/page-api.ts';
 import { appInfoArgument, appInfoSchema, pageChannel } from '../main/app-info.ts';
 import { createDeskLink } from './desk-link.ts';
-import { tidyWhenIdle } from './tidy-when-idle.ts';
 
 const infoArgument = process.argv.find((argument) => argument.startsWith(appInfoArgument));
 if (infoArgument === undefined) throw new Error('The page was opened without its app info.');
@@ -35,4 +35,5 @@ const api: PageApi = {
 };
 contextBridge.exposeInMainWorld('premura', api);
 ipcRenderer.send(pageChannel.portWanted);
-tidyWhenIdle(window, () => { webFrame.clearCache(); });
+const work = afterRest(() => { webFrame.clearCache(); });
+for (const sign of ['keydown', 'pointerdown', 'wheel']) window.addEventListener(sign, work, { capture: true, passive: true });
