@@ -40,6 +40,8 @@ function run(options: CommandLine): void {
     app.exit(0);
     return;
   }
+  // At an operator's pace a large nursery gains nothing and keeps garbage.
+  app.commandLine.appendSwitch('js-flags', '--max-semi-space-size=2');
   registerAppScheme();
   void app.whenReady().then(() => {
     startApp(options);

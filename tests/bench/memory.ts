@@ -1,15 +1,17 @@
 /**
  * `memory`: what the app holds with 100,000 cases on the desk, over the work of a shift, against a bare window of the same Electron.
  *
- * The shift is eight hours of work with hardly any of its waiting: an hour is twelve calls to cases found by search, coded and saved
- * (each goes to the hub and comes back as a page of the feed), twelve looks at the next case, six searches and four views of the list.
- * After every third call nobody touches a key for as long as the app needs to notice it and to tidy up by itself; somebody who listens
- * to a customer rests it longer, and at every call. Samples are taken after each call, before any rest.
- * Held = sum of the proportional set sizes of every process of the app; the hub is another machine's. Nothing is collected by
- * force. `held` judges the median after the first fifth; `slope` is the straight line through the same samples, in percent of
- * their mean per hour, against one.
+ * The shift is eight hours of work with hardly any of its waiting: an hour is six calls to cases found by search, coded and saved
+ * (each goes to the hub and comes back as a page of the feed), six looks at the next case, three searches and two views of the list.
+ * After every call nobody touches a key for somewhat longer than the app needs to notice it and to tidy up by itself: a customer is
+ * listened to longer. A sample is taken after each call, before its rest, and one after the rest: a real hour rests more.
+ * Held = sum of the proportional set sizes of every process of the app, run from a copy of the runtime of its own, so that it shares
+ * no page with another program that runs the same files; the hub is another machine's. Nothing is collected from outside. `held`
+ * judges the median after the first fifth; `slope` is the straight line through the same samples, in percent of their mean per hour,
+ * against one.
  */
-import { join } from 'node:path';
+import { cpSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { _electron } from 'playwright-core';
@@ -26,6 +28,7 @@ import { writeBareApp } from './bare-app.ts';
 import type { BenchResult } from './bench-result.ts';
 import { median } from './bench-result.ts';
 import { benchPassword, foundAgency } from './hub-agency.ts';
+import type { Held } from './process-memory.ts';
 import { readHeldByProcess, readHeldByTree } from './process-memory.ts';
 import { publishCasesTo } from './publish-cases.ts';
 import { scaleCases } from './scale-cases.ts';
@@ -35,15 +38,14 @@ const CASES = 100_000;
 const IMPORTED = 200;
 const SEED = 20_261_122;
 const HOURS = 8;
-const CALLS_PER_HOUR = 12;
+const CALLS_PER_HOUR = 6;
 const FIRST_FIFTH_HOURS = HOURS / 5;
 const HELD_TARGET = 1.6;
 const SLOPE_TARGET_PERCENT = 1;
 const LONGEST_SYNC_MS = 600_000;
 const BARE_SAMPLES = 5;
-const REST_EVERY_CALLS = 3;
 /** Somewhat more than `afterRest` waits. */
-const REST_MS = 18_000;
+const REST_MS = 17_000;
 
 interface Sample { hour: number; pssMiB: number }
 
@@ -56,14 +58,20 @@ export async function benchMemory(say: (line: string) => void): Promise<BenchRes
     await publishCasesTo(dataDir, collector.userId, scaleCases(CASES - IMPORTED, SEED, today));
     const hub = await HubProcess.start(dataDir, { extra: ['--quiet'] });
     try {
-      const before = await holdBare(runtime, join(folder, 'bare-before'), say);
-      const samples = await workShift(hub.url, join(folder, 'profile'), collector.username, say);
-      const after = await holdBare(runtime, join(folder, 'bare-after'), say);
+      const own = copyRuntime(runtime, join(folder, 'runtime'));
+      const before = await holdBare(own, join(folder, 'bare-before'), say);
+      const samples = await workShift(own.executable, hub.url, join(folder, 'profile'), collector.username, say);
+      const after = await holdBare(own, join(folder, 'bare-after'), say);
       return judge(samples, [...before, ...after]);
     } finally {
       await hub.stop();
     }
   });
+}
+
+function copyRuntime(runtime: ElectronRuntime, directory: string): ElectronRuntime {
+  cpSync(runtime.directory, directory, { recursive: true });
+  return { ...runtime, directory, executable: join(directory, relative(runtime.directory, runtime.executable)) };
 }
 
 function judge(samples: Sample[], bare: number[]): BenchResult[] {
@@ -116,8 +124,12 @@ function pidOf(app: AppProcess['app']): number {
   return pid;
 }
 
-async function workShift(hubUrl: string, profileDir: string, username: string, say: (line: string) => void): Promise<Sample[]> {
-  const { app, page, close } = await startApp({ profileDir, hubUrl });
+function describe({ pssMiB, anonymousMiB }: Held): string {
+  return `${pssMiB.toFixed(0)} MiB (${anonymousMiB.toFixed(0)} anonymous)`;
+}
+
+async function workShift(executable: string, hubUrl: string, profileDir: string, username: string, say: (line: string) => void): Promise<Sample[]> {
+  const { app, page, close } = await startApp({ executable, profileDir, hubUrl });
   const samples: Sample[] = [];
   try {
     page.setDefaultTimeout(60_000);
@@ -136,10 +148,12 @@ async function workShift(hubUrl: string, profileDir: string, username: string, s
         await closeSearch(page);
       }
       if (call % 3 === 0) await showView(page, call % 6 === 0 ? 'all' : 'worked-today');
-      const { pssMiB, anonymousMiB, processes } = readHeldByTree(pidOf(app));
-      samples.push({ hour: call / CALLS_PER_HOUR, pssMiB });
-      if (call % REST_EVERY_CALLS === 0) await setTimeout(REST_MS);
-      if (call % (CALLS_PER_HOUR / 2) === 0) say(`hour ${(call / CALLS_PER_HOUR).toFixed(1)}: ${pssMiB.toFixed(0)} MiB (${anonymousMiB.toFixed(0)} anonymous) in ${String(processes)} processes`);
+      const worked = readHeldByTree(pidOf(app));
+      await setTimeout(REST_MS);
+      const rested = readHeldByTree(pidOf(app));
+      samples.push(...[worked, rested].map(({ pssMiB }) => ({ hour: call / CALLS_PER_HOUR, pssMiB })));
+      if (call % (CALLS_PER_HOUR / 2) === 0) say(`hour ${(call / CALLS_PER_HOUR).toFixed(1)}: ${describe(worked)} after the call, ${describe(rested)} after its rest`);
+      if (call % (CALLS_PER_HOUR * 2) === 0) sayByProcess(`hour ${String(call / CALLS_PER_HOUR)}`, pidOf(app), say);
     }
     await page.getByTestId('unsent-count').filter({ hasText: '0' }).waitFor();
     sayByProcess('at the end', pidOf(app), say);

@@ -13,6 +13,8 @@ export interface AppOptions {
   /** Where the app takes the person's home, and so the downloads, to be. */
   home?: string;
   locale?: 'it' | 'en';
+  /** Another copy of the runtime than the usual one. */
+  executable?: string;
   /** Another build than the usual one. */
   appDirectory?: string;
   size?: { width: number; height: number };
@@ -28,7 +30,7 @@ export interface AppProcess {
 export async function startApp(options: AppOptions): Promise<AppProcess> {
   const runtime = await ensureElectronRuntime(() => undefined);
   const app = await _electron.launch({
-    executablePath: runtime.executable,
+    executablePath: options.executable ?? runtime.executable,
     args: [
       ...runtime.switches, `--lang=${options.locale ?? 'it'}`, options.appDirectory ?? runtime.appDirectory, '--profile', options.profileDir,
       ...(options.hubUrl === undefined ? [] : ['--hub', options.hubUrl]), ...(options.demo === true ? ['--demo'] : []),
