@@ -7,16 +7,24 @@ export type Place = { name: 'home' } | { name: 'worklist' } | { name: 'agenda' }
 /** Where one goes back to from a case. */
 type List = Exclude<Place, { name: 'case' } | { name: 'settings' } | { name: 'imports' } | { name: 'users' } | { name: 'conduct' }>;
 
+/**
+ * Invariant: while `isHeld` answers yes no other place and no search opens, whoever asks; `heldBack` counts how often somebody did.
+ */
 interface NavigationStore {
   place: Place;
   list: List;
   searchOpen: boolean;
   shortcutsOpen: boolean;
+  /** The screen in front may not be left now. */
+  isHeld: () => boolean;
+  heldBack: number;
   go: (place: Place) => void;
   openCase: (caseId: CaseId) => void;
   setSearchOpen: (open: boolean) => void;
   setShortcutsOpen: (open: boolean) => void;
 }
+
+export const neverHeld = (): boolean => false;
 
 /** `home` is the lead's screen for a lead and the worklist for a collector. */
 export const useNavigation = create<NavigationStore>((set) => ({
@@ -24,16 +32,28 @@ export const useNavigation = create<NavigationStore>((set) => ({
   list: { name: 'home' },
   searchOpen: false,
   shortcutsOpen: false,
+  isHeld: neverHeld,
+  heldBack: 0,
   go: (place) => {
+    if (holdBack()) return;
     set(({ list }) => ({ place, searchOpen: false, list: place.name === 'case' || place.name === 'settings' || place.name === 'imports' || place.name === 'users' || place.name === 'conduct' ? list : place }));
   },
   openCase: (caseId) => {
+    if (holdBack()) return;
     set({ place: { name: 'case', caseId }, searchOpen: false });
   },
   setSearchOpen: (searchOpen) => {
+    if (searchOpen && holdBack()) return;
     set({ searchOpen });
   },
   setShortcutsOpen: (shortcutsOpen) => {
     set({ shortcutsOpen });
   },
 }));
+
+function holdBack(): boolean {
+  const { isHeld, heldBack } = useNavigation.getState();
+  const held = isHeld();
+  if (held) useNavigation.setState({ heldBack: heldBack + 1 });
+  return held;
+}

@@ -69,7 +69,7 @@ describe('a call by keyboard', () => {
     const { callId, walk } = await ring(page);
     expect(walk?.tone).toBe('recovery');
     await answer(page, 'Sì, è la persona giusta');
-    await answer(page, 'Confermata: data di nascita');
+    await answer(page, 'Confermata: codice cliente');
     await answer(page, 'Avanti');
     await capture(page, { cause: 'opportunistic' });
     await answer(page, 'Avanti, secondo il motivo');
@@ -107,6 +107,11 @@ describe('a call by keyboard', () => {
       for (const secret of [creditor, 'SENT-', '7.777', '7777']) expect(html).not.toContain(secret);
     };
     await nothingTold();
+    for (const way of ['Escape', 'Control+K']) {
+      await page.keyboard.press(way);
+      await page.getByText(word('call.notLeft')).waitFor();
+      await nothingTold();
+    }
     await answer(page, 'No, risponde qualcun altro');
     await nothingTold();
     await answer(page, 'Richiamo io');

@@ -28,6 +28,7 @@ export function startCall(session: Session, input: CommandRequest<'start-call'>)
     if (direction === 'outbound') {
       const permit = takePermit(session, held, { callId, channel: 'phone-outbound', target, basedOn });
       if (!permit.ok) return permit;
+      if (target.pointId === null) return fail('number-missing', 'error.numberToCallMissing');
       ({ policyVersion } = permit.value);
     }
     const body: CallStartedBody = { direction, pointId: target.pointId, partyId: target.partyId, by: 'by-hand' };

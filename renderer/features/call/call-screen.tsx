@@ -29,6 +29,7 @@ import { GatePanel } from './gate-panel.tsx';
 import { OutcomePanel } from './outcome-panel.tsx';
 import { actOnCall, isHidden, useCallOf, useFollowCall, useRunningCall } from './running-call.ts';
 import { ScriptPane } from './script-pane.tsx';
+import { useHoldScreen } from './use-hold-screen.ts';
 import { useSaveOutcome } from './use-save-outcome.ts';
 
 interface Props {
@@ -84,6 +85,7 @@ function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode 
   const peeking = useRunningCall((store) => store.peeking);
   const openCase = useNavigation((store) => store.openCase);
   const hidden = isHidden(call);
+  useHoldScreen(caseId, lost === null);
   const scriptVersion = call?.walk == null ? null : `${call.walk.packId}@${call.walk.packVersion}`;
   const basedOn = { caseRevision: screen.revision, scriptVersion };
   const { save } = useSaveOutcome(screen, scriptVersion);
