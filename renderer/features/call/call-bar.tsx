@@ -3,9 +3,9 @@
  * What it says names no creditor, no amount and no reason, so it stands in a call too.
  */
 import Button from '@mui/material/Button';
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
-import type { CallScreen, GuardScreen } from '../../../shared/contract/conduct-channels.ts';
+import type { GuardScreen } from '../../../shared/contract/conduct-channels.ts';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
 import type { CaseId } from '../../../shared/id.ts';
 import type { AppError } from '../../../shared/result.ts';
@@ -17,11 +17,14 @@ import { errorSentence } from '../../app/sentences.ts';
 import { ShortcutHint } from '../../ui/key-hint.tsx';
 import { blockedSentence, isContactBlocked, policySentence } from './blocked-contact.tsx';
 import { useCall } from './call-store.ts';
-import { isHidden, useRunningCall } from './running-call.ts';
+import { useRunningCall } from './running-call.ts';
 
 interface Props {
   screen: CaseScreen;
-  call: CallScreen | null;
+  /** Of the call that runs in this case; null: none. */
+  startedAtMs: number | null;
+  /** Nobody has confirmed who is on the line. */
+  hidden: boolean;
   /** Another case's call, which stands in the way. */
   elsewhere: CaseId | null;
   onStart: (direction: 'outbound' | 'inbound') => void;
@@ -29,17 +32,19 @@ interface Props {
   onGoTo: (caseId: CaseId) => void;
 }
 
-export function CallBar({ screen, call, elsewhere, onStart, onCancel, onGoTo }: Props): ReactNode {
+export const CallBar = memo(function CallBar({ screen, startedAtMs, hidden, elsewhere, onStart, onCancel, onGoTo }: Props): ReactNode {
   const { t, format } = useWords();
-  const { busy, error, peeking } = useRunningCall();
-  const hidden = isHidden(call);
+  const peeking = useRunningCall((store) => store.peeking);
+  // In a call its steps are busy all the time, and one press more does nothing.
+  const busy = useRunningCall((store) => store.busy && store.call === null);
+  const error = useRunningCall((store) => store.error);
   const refused = error?.action === 'start-call' || error?.action === 'cancel-call' ? error.error : null;
   return (
-    <div className={call === null ? 'call-bar' : 'call-bar call-bar-running'} role="group" aria-label={t('call.bar')}>
-      {call !== null ? (
+    <div className={startedAtMs === null ? 'call-bar' : 'call-bar call-bar-running'} role="group" aria-label={t('call.bar')}>
+      {startedAtMs !== null ? (
         <>
-          <span className="call-clock"><i className="dot" aria-hidden="true" />{t('call.running')} <RunningTimer sinceMs={call.startedAtMs} /></span>
-          <Button onClick={onCancel} disabled={busy}>{t('call.cancel')} <ShortcutHint id="cancelCall" /></Button>
+          <span className="call-clock"><i className="dot" aria-hidden="true" />{t('call.running')} <RunningTimer sinceMs={startedAtMs} /></span>
+          <Button onClick={onCancel}>{t('call.cancel')} <ShortcutHint id="cancelCall" /></Button>
           {hidden ? (
             <Button aria-pressed={peeking} onClick={() => { useRunningCall.setState({ peeking: !peeking }); }}>{t(peeking ? 'gate.unpeek' : 'gate.peek')} <ShortcutHint id="peek" /></Button>
           ) : null}
@@ -59,7 +64,7 @@ export function CallBar({ screen, call, elsewhere, onStart, onCancel, onGoTo }: 
       {refused === null || isContactBlocked(refused) ? null : <p className="field-error" role="alert">{errorSentence(refused, t, format)}</p>}
     </div>
   );
-}
+});
 
 /** Whether the chosen number may be rung now; asked again when something changes by itself. Said aloud once it was tried and refused, and said once. */
 function GuardLine({ screen, refused }: { screen: CaseScreen; refused: AppError | null }): ReactNode {

@@ -16,6 +16,7 @@ import { useWords } from '../../app/i18n.ts';
 import { dropKeys, holdKeys, releaseKeys } from '../../app/hold-keys.ts';
 import { useNavigation } from '../../app/navigation-store.ts';
 import { useNotice } from '../../app/notice-store.ts';
+import { useStable } from '../../app/use-stable.ts';
 import { useShortcuts } from '../../app/use-shortcuts.ts';
 import { Failed, Loading } from '../../ui/state-views.tsx';
 import { CallBar } from './call-bar.tsx';
@@ -141,6 +142,11 @@ function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode 
   };
   const saveAndNext = (): Promise<void> => saveAnd(() => onNext(caseId));
   const saveAndStay = (): Promise<void> => saveAnd(() => { setTimeout(releaseKeys); });
+  const onStart = useStable(begin);
+  const onCancel = useStable(cancel);
+  const onSave = useStable(() => { void saveAndStay(); });
+  const onSaveAllTheSame = useStable(() => { void save(true); });
+  const onSaveAndNext = useStable(() => { void saveAndNext(); });
   const note = (): void => {
     if (hidden) document.querySelector<HTMLElement>('[data-field="note"] textarea')?.focus();
     else setInline({ kind: 'note' });
@@ -171,7 +177,7 @@ function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode 
     <main className="case" aria-label={t('case.title', { name: screen.customer.name })}>
       <div>
         <CaseHeader screen={screen} hidden={hidden} />
-        <CallBar screen={screen} call={call} elsewhere={elsewhere} onStart={begin} onCancel={cancel} onGoTo={openCase} />
+        <CallBar screen={screen} startedAtMs={call?.startedAtMs ?? null} hidden={hidden} elsewhere={elsewhere} onStart={onStart} onCancel={onCancel} onGoTo={openCase} />
       </div>
       <div className="case-panels">
         {call !== null && hidden ? (
@@ -179,8 +185,8 @@ function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode 
         ) : <CustomerPanel screen={screen} scriptVersion={scriptVersion} call={call} />}
         <ScriptPane caseId={caseId} call={call} onCheck={check} />
         <OutcomePanel
-          screen={screen} lost={lost} call={call} onSave={() => { void saveAndStay(); }} onSaveAllTheSame={() => { void save(true); }}
-          onSaveAndNext={() => { void saveAndNext(); }}
+          screen={screen} lost={lost} gate={call?.gate ?? null} isWalked={call?.walk?.step === null}
+          onSave={onSave} onSaveAllTheSame={onSaveAllTheSame} onSaveAndNext={onSaveAndNext}
         />
       </div>
     </main>

@@ -15,7 +15,7 @@ export type Inline =
   | { kind: 'note' } | { kind: 'attach' } | { kind: 'correction'; factId: FactId }
   | { kind: 'party' | 'preferences'; partyId: PartyId | null } | { kind: 'point'; pointId: NumberId | null };
 
-interface CallStore {
+export interface CallStore {
   caseId: CaseId | null;
   form: FormState;
   stash: Stash;

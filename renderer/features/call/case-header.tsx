@@ -1,5 +1,5 @@
 /** The strip that carries the tone: whom we speak with, for whom, and how. Opening a case puts the focus here, so it is read aloud. */
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
 import { useWords } from '../../app/i18n.ts';
@@ -8,7 +8,7 @@ import { ToneTag } from '../../ui/tone-tag.tsx';
 const manners = ['polite', 'listening', 'proactive', 'firm'] as const;
 
 /** `hidden`: nobody has confirmed who is on the line, so neither tone nor creditor stands here. */
-export function CaseHeader({ screen, hidden = false }: { screen: CaseScreen; hidden?: boolean }): ReactNode {
+export const CaseHeader = memo(function CaseHeader({ screen, hidden = false }: { screen: CaseScreen; hidden?: boolean }): ReactNode {
   const { t } = useWords();
   const name = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -25,4 +25,4 @@ export function CaseHeader({ screen, hidden = false }: { screen: CaseScreen; hid
       </ol>
     </div>
   );
-}
+});

@@ -1,7 +1,8 @@
 /** Right: what came of the call. A code, the fields it asks for, one key to save and go on. */
 import Button from '@mui/material/Button';
-import { useEffect, useEffectEvent } from 'react';
+import { memo, useEffect, useEffectEvent } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
 import { causeCodeSchema } from '../../../shared/case/outcome-codes.ts';
 import type { OutcomeCode } from '../../../shared/case/outcome-codes.ts';
@@ -13,6 +14,7 @@ import { useWords } from '../../app/i18n.ts';
 import { errorSentence } from '../../app/sentences.ts';
 import { KeyHint, ShortcutHint } from '../../ui/key-hint.tsx';
 import { BlockedContact, isContactBlocked } from './blocked-contact.tsx';
+import type { CallStore } from './call-store.ts';
 import { useCall } from './call-store.ts';
 import { ChannelField, ContactFields } from './contact-fields.tsx';
 import { useDraftStatus } from './draft-saver.ts';
@@ -27,33 +29,36 @@ import { isHidden } from './running-call.ts';
 interface Props {
   screen: CaseScreen;
   lost: AppError | null;
-  call: CallScreen | null;
+  /** Of the call that runs; null: none. */
+  gate: CallScreen['gate'] | null;
+  /** The script of the call was followed to its end. */
+  isWalked: boolean;
   onSave: () => void;
   onSaveAllTheSame: () => void;
   onSaveAndNext: () => void;
 }
 
-export function OutcomePanel({ screen, lost, call, onSave, onSaveAllTheSame, onSaveAndNext }: Props): ReactNode {
+export const OutcomePanel = memo(function OutcomePanel({ screen, lost, gate, isWalked, onSave, onSaveAllTheSame, onSaveAndNext }: Props): ReactNode {
   const { t, format } = useWords();
-  const { form, error, suggested, saving, change, chooseCode } = useCall();
+  const { form, error, suggested, saving, change, chooseCode } = useCall(useShallow(whatItShows));
   const draft = useDraftStatus((store) => store.status);
-  const hidden = isHidden(call);
+  const hidden = gate !== null && isHidden({ gate });
   // Before the gate the form asks for nothing that names an invoice or an amount.
   const gated = hidden && needsIdentity(form);
-  const asksIdentity = !gated && call?.gate.state !== 'confirmed' && needsIdentity(form);
+  const asksIdentity = !gated && gate?.state !== 'confirmed' && needsIdentity(form);
   const fields = hidden ? fieldsOf(form.code).filter((field) => field !== 'cause') : fieldsOf(form.code);
   const shown: readonly FormField[] = ['code', 'numberId', ...(asksIdentity ? ['identityMethod' as const] : []), ...(gated ? [] : fields)];
   const advice = hidden ? publicAdvice(form, suggested) : adviceFor(screen, form, suggested);
   const choose = (code: OutcomeCode, byKey: boolean): void => {
     chooseCode(code, defaultsOf(code, screen));
-    if (!byKey) focusField(!hidden && call?.gate.state !== 'confirmed' && needsIdentity(useCall.getState().form) ? 'identityMethod' : (fieldsOf(code)[0] ?? 'note'));
+    if (!byKey) focusField(!hidden && gate?.state !== 'confirmed' && needsIdentity(useCall.getState().form) ? 'identityMethod' : (fieldsOf(code)[0] ?? 'note'));
   };
   const applyAdvice = (): void => {
     if (advice !== null) choose(advice.code, false);
   };
   useShortcuts({ 'Ctrl+Enter': applyAdvice });
   // The script was followed to its end: what it came to is in the form, to be saved or changed.
-  const told = call?.walk?.step === null ? suggested : null;
+  const told = isWalked ? suggested : null;
   const takeTold = useEffectEvent((code: OutcomeCode) => {
     if (form.code === null) choose(code, false);
   });
@@ -69,10 +74,10 @@ export function OutcomePanel({ screen, lost, call, onSave, onSaveAllTheSame, onS
           <span className={draft === 'failed' ? 'draft-status field-error' : 'draft-status dim'} role="status">{draft === 'none' ? '' : t(`draft.${draft}`)}</span>
         </div>
         <OutcomeCodes error={codeError === null ? null : errorSentence(codeError, t, format)} hidden={hidden} onChoose={choose} />
-        <ContactFields screen={screen} form={form} error={error} hidden={hidden} fixed={call !== null} />
+        <ContactFields screen={screen} form={form} error={error} hidden={hidden} fixed={gate !== null} />
         {asksIdentity ? <IdentityField methods={screen.identityMethods} error={error} /> : null}
         {gated ? <p className="note" role="status">{t('gate.first')}</p> : <OutcomeFields screen={hidden ? withoutAmounts(screen) : screen} fields={fields} form={form} error={error} onChange={change} />}
-        {call === null ? <ChannelField form={form} /> : null}
+        {gate === null ? <ChannelField form={form} /> : null}
       </div>
       <div className="outcome-foot">
         <div role="status" className="advice-place">
@@ -86,7 +91,7 @@ export function OutcomePanel({ screen, lost, call, onSave, onSaveAllTheSame, onS
         {lost === null ? null : <p className="field-error" role="alert">{errorSentence(lost, t, format)}</p>}
         {error === null ? null : isContactBlocked(error) ? <BlockedContact error={error} saving={saving} onSaveAllTheSame={onSaveAllTheSame} />
         : isGeneral(error, shown) ? <p className="field-error" role="alert">{errorSentence(error, t, format)}</p> : null}
-        {screen.blocked === null || call !== null ? null : (
+        {screen.blocked === null || gate !== null ? null : (
           <p className="dim next-call">
             {screen.blocked.until === null ? t('case.noNextCall') : <>{t('case.nextCall')} <b>{format.moment(screen.blocked.until)}</b></>}
           </p>
@@ -98,6 +103,10 @@ export function OutcomePanel({ screen, lost, call, onSave, onSaveAllTheSame, onS
       </div>
     </section>
   );
+});
+
+function whatItShows({ form, error, suggested, saving, change, chooseCode }: CallStore): Pick<CallStore, 'form' | 'error' | 'suggested' | 'saving' | 'change' | 'chooseCode'> {
+  return { form, error, suggested, saving, change, chooseCode };
 }
 
 /** What the script's answer meant comes first, then what the cause would advise; nothing where it stands already. */
