@@ -28,7 +28,8 @@ export function startCall(session: Session, input: CommandRequest<'start-call'>)
     if (direction === 'outbound') {
       const permit = takePermit(session, held, { callId, channel: 'phone-outbound', target, basedOn });
       if (!permit.ok) return permit;
-      if (target.pointId === null) return fail('number-missing', 'error.numberToCallMissing');
+      // Where no number is known at all, somebody found one elsewhere and dials by hand; where all that are known are retired, nobody does.
+      if (target.pointId === null && held.view.numbers.length > 0) return fail('number-missing', 'error.numberToCallMissing');
       ({ policyVersion } = permit.value);
     }
     const body: CallStartedBody = { direction, pointId: target.pointId, partyId: target.partyId, by: 'by-hand' };

@@ -85,6 +85,16 @@ const outbound = (entity: CaseEntity): Partial<OutcomeForm> => ({ channel: 'phon
 const codeOf = (result: Result<unknown>): unknown => (result.ok ? 'allowed' : result.error.code === 'contact-blocked' ? result.error.details['code'] : result.error.code);
 
 describe('a call', () => {
+  it('is not begun without a number where numbers are known, and leaves nothing behind', () => {
+    const rig = openRig();
+    const known = rig.hold(debt());
+    const ring = (entity: CaseEntity): ReturnType<typeof startCall> =>
+      startCall(rig.session, { commandId: newId<CommandId>(), caseId: entity.caseId, direction: 'outbound', pointId: null, locale, basedOn });
+    expect(codeOf(ring(known))).toBe('number-missing');
+    expect(rig.types()).toEqual([]);
+    expect(codeOf(ring(rig.hold({ ...debt(), numbers: [] })))).toBe('allowed');
+  });
+
   it('takes one permit for one contact: permit, start, identity, script and outcome carry its id', () => {
     const rig = openRig();
     const entity = rig.hold(debt());

@@ -1,6 +1,6 @@
 /** Objections, one key away: the key goes to them, a digit or a letter says which. The call comes back to where it was. */
 import Button from '@mui/material/Button';
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import type { WalkScreen } from '../../../shared/contract/conduct-channels.ts';
 import { useWords } from '../../app/i18n.ts';
@@ -19,7 +19,7 @@ interface Props {
   onChoose: (objectionId: string) => void;
 }
 
-export function ObjectionList({ objections, current, hasFields, onChoose }: Props): ReactNode {
+export const ObjectionList = memo(function ObjectionList({ objections, current, hasFields, onChoose }: Props): ReactNode {
   const { t } = useWords();
   const list = useRef<HTMLDivElement>(null);
   useShortcuts({ objections: () => { list.current?.querySelector('button')?.focus(); } });
@@ -52,4 +52,4 @@ export function ObjectionList({ objections, current, hasFields, onChoose }: Prop
       ))}
     </div>
   );
-}
+});

@@ -32,7 +32,10 @@ let version = 0;
 /** What has not changed stays the same object, so that only what shows a step is drawn anew with it. */
 function keep(answered: CallScreen | null): void {
   const before = useRunningCall.getState();
-  const call = answered === null ? null : { ...answered, gate: sameOr(before.call?.gate, answered.gate) };
+  const walk = answered?.walk ?? null;
+  const call = answered === null ? null : {
+    ...answered, gate: sameOr(before.call?.gate, answered.gate), walk: walk === null ? null : { ...walk, objections: sameOr(before.call?.walk?.objections, walk.objections) },
+  };
   if (before.isKnown && isSame(before.call, call)) return;
   const moved = before.call?.callId !== call?.callId || before.call?.gate.state !== call?.gate.state;
   useRunningCall.setState({ isKnown: true, call, peeking: moved ? false : before.peeking });

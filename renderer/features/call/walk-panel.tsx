@@ -10,6 +10,7 @@ import type { AppError } from '../../../shared/result.ts';
 import { useWords } from '../../app/i18n.ts';
 import { errorSentence } from '../../app/sentences.ts';
 import type { ShortcutMap } from '../../app/use-shortcuts.ts';
+import { useStable } from '../../app/use-stable.ts';
 import { useShortcuts } from '../../app/use-shortcuts.ts';
 import { KeyHint, ShortcutHint } from '../../ui/key-hint.tsx';
 import { Empty } from '../../ui/state-views.tsx';
@@ -40,6 +41,7 @@ export function WalkPanel(props: Props): ReactNode {
   const { walk, error, actions } = props;
   const { step, trail } = walk;
   const { format } = useWords();
+  const onObjection = useStable(actions.objection);
   useShortcuts({ stepBack: () => { if (walk.canGoBack) actions.back(); } });
   const isOfField = step?.fields.some(({ fieldId }) => fieldId === fieldOf(error)) ?? false;
   return (
@@ -57,7 +59,7 @@ export function WalkPanel(props: Props): ReactNode {
         {error !== null && !isOfField ? <p className="field-error" role="alert">{errorSentence(error, t, format)}</p> : null}
         <ObjectionList
           objections={walk.objections} current={step?.kind === 'objection' ? step.stepId : null} hasFields={step !== null && step.fields.length > 0}
-          onChoose={actions.objection}
+          onChoose={onObjection}
         />
       </div>
     </>
