@@ -89,7 +89,7 @@ export class GateLookout {
     return readdirSync(this.#profileDir, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && !/^desk\.db(?:-wal|-shm)?$/.test(basename(entry.name)))
       .flatMap((entry) => {
-        const bytes = readFileSync(join(entry.parentPath, entry.name));
+        const bytes = readWhatIsThere(join(entry.parentPath, entry.name));
         return words.filter((word) => (['utf8', 'utf16le'] as const).some((encoding) => bytes.includes(Buffer.from(word, encoding))))
           .map((word): Leak => ({ place: 'file', word }));
       });
@@ -158,4 +158,14 @@ function plainSpaces(text: string): string {
 /** The places of some leaks, each once. */
 export function placesOf(leaks: readonly Leak[]): Place[] {
   return places.filter((place) => leaks.some((leak) => leak.place === place));
+}
+
+/** The app makes and takes away marks while one looks: what is gone holds nothing. */
+function readWhatIsThere(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0);
+    throw error;
+  }
 }
