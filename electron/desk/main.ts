@@ -26,7 +26,8 @@ const host = connectHost({
 });
 
 const work = afterRest(() => {
-  desk?.session?.db.pragma('shrink_memory');
+  const db = desk?.session?.db;
+  if (db?.open === true) db.pragma('shrink_memory');
   // Not there in a plain Node child.
   void globalThis.gc?.({ type: 'major', execution: 'async' });
 });

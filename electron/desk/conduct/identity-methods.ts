@@ -4,11 +4,11 @@ import type { CaseInBook } from '../projections/case-book.ts';
 
 /**
  * By what a customer may be recognised, as the creditor chose it for this kind, in order. What nobody can compare, because it is on no
- * record of the holder or of a party, is not asked for.
+ * record of the holder or of a party, is not asked for; where that leaves nothing, the creditor's choice stands: no other way is added to it.
  */
 export function identityMethodsOf({ entity, view }: Pick<CaseInBook, 'entity' | 'view'>): readonly IdentityMethod[] {
   const { customer } = entity;
-  const taxCodes = [customer, ...entity.parties].flatMap(({ taxCode }) => (taxCode === null ? [] : [readTaxCode(taxCode)]));
+  const taxCodes = [customer, ...view.parties].flatMap(({ taxCode }) => (taxCode === null ? [] : [readTaxCode(taxCode)]));
   const isOnRecord = (method: IdentityMethod): boolean => {
     switch (method) {
       case 'birth-date':
@@ -21,6 +21,7 @@ export function identityMethodsOf({ entity, view }: Pick<CaseInBook, 'entity' | 
         return true;
     }
   };
-  const comparable = view.rules.conduct.identityMethods[customer.kind].filter(isOnRecord);
-  return comparable.length > 0 ? comparable : ['customer-code'];
+  const chosen = view.rules.conduct.identityMethods[customer.kind];
+  const comparable = chosen.filter(isOnRecord);
+  return comparable.length > 0 ? comparable : chosen;
 }
