@@ -28,7 +28,7 @@ import { leaseOf, writeLease } from '../store/lease-watch.ts';
 import { storeFailure } from '../store/store-failure.ts';
 import type { FeedChanges } from './apply-feed-page.ts';
 import { applyFeedPage, UnreadableEntity } from './apply-feed-page.ts';
-import { backoffMs } from './backoff.ts';
+import { backoffMs } from '../../../shared/backoff.ts';
 import { catchUpFeed } from './catch-up-feed.ts';
 import type { HubClient } from './hub-client.ts';
 import type { HubTokens } from './hub-tokens.ts';
