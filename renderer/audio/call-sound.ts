@@ -1,0 +1,156 @@
+/**
+ * The sound of one call: a peer connection, the microphone's copy, what is heard.
+ *
+ * Invariants: `balanced` bundling (a relay that knows nothing of BUNDLE refuses `max-bundle`); what is played is a stream made of the
+ * track itself (Chromium plays nothing after a hold from the stream that came with the track); candidates stand in the description, none
+ * follow; while the call is held by us or muted nothing of the microphone goes out.
+ */
+import type { SoundFigures } from '../../shared/telephone/call-quality.ts';
+import type { ToneMeasure } from '../../shared/telephone/measure-tones.ts';
+import type { Ear } from './ear.ts';
+import { listenTo } from './ear.ts';
+import { gatherCandidates } from './gather-candidates.ts';
+import { leaveMicrophone, takeMicrophone } from './microphone.ts';
+import { onUsedDevicesChanged, usedDevices } from './devices.ts';
+import { readFigures } from './read-figures.ts';
+import { SoundFailure } from './sound-failure.ts';
+
+export interface CallSound {
+  describe(wanted: { held: boolean; muted: boolean }): Promise<string>;
+  apply(sdp: string): Promise<void>;
+  rollback(): Promise<void>;
+  setMuted(muted: boolean): void;
+  sendTones(tones: string, durationMs: number): void;
+  readQuality(): Promise<SoundFigures | null>;
+  measure(side: 'received' | 'microphone', frequenciesHz: readonly number[]): ToneMeasure;
+  levels(): { microphone: number; received: number };
+  close(): void;
+}
+
+export interface CallSoundListener {
+  onConnection(there: boolean): void;
+  onHeard(): void;
+  onClosed(): void;
+}
+
+const GAP_MS = 70;
+/** What the far ends of telephony speak; the order is ours. */
+const codecs = ['audio/opus', 'audio/PCMA', 'audio/PCMU', 'audio/G722', 'audio/telephone-event'];
+
+/** A call's sound, without anything open yet; `user` names it to the microphone. */
+export function createCallSound(user: string, listener: CallSoundListener): CallSound {
+  const peer = new RTCPeerConnection({ bundlePolicy: 'balanced' });
+  const player = new Audio();
+  let microphone: MediaStreamTrack | null = null;
+  let [microphoneEar, receivedEar]: [Ear | null, Ear | null] = [null, null];
+  let [held, muted, closed] = [false, false, false];
+
+  peer.addEventListener('track', ({ track }) => {
+    player.srcObject = new MediaStream([track]);
+    void player.play();
+    receivedEar?.close();
+    receivedEar = listenTo(track);
+    receivedEar.onFirstSound(() => {
+      listener.onHeard();
+    });
+  });
+  peer.addEventListener('connectionstatechange', () => {
+    if (peer.connectionState === 'connected') listener.onConnection(true);
+    else if (peer.connectionState === 'failed' || peer.connectionState === 'disconnected') listener.onConnection(false);
+  });
+  const playWhereWanted = async (): Promise<void> => {
+    await player.setSinkId(usedDevices().speakerId ?? '');
+  };
+  const forgetDevices = onUsedDevicesChanged(playWhereWanted);
+
+  function applyMute(): void {
+    if (microphone !== null) microphone.enabled = !muted && !held;
+  }
+
+  async function speakThrough(track: MediaStreamTrack): Promise<void> {
+    microphone?.stop();
+    microphoneEar?.close();
+    microphone = track;
+    microphoneEar = listenTo(track);
+    applyMute();
+    const sender = transceiver()?.sender;
+    if (sender !== undefined) await sender.replaceTrack(track);
+  }
+
+  function transceiver(): RTCRtpTransceiver | undefined {
+    return peer.getTransceivers().find((one) => one.receiver.track.kind === 'audio');
+  }
+
+  async function describe(wanted: { held: boolean; muted: boolean }): Promise<string> {
+    [held, muted] = [wanted.held, wanted.muted];
+    if (microphone === null) {
+      await speakThrough(await takeMicrophone(user, speakThrough));
+      if (isClosed()) throw closedFailure();
+    }
+    applyMute();
+    const answers = peer.signalingState === 'have-remote-offer';
+    const way = transceiver() ?? peer.addTransceiver('audio');
+    if (way.sender.track !== microphone) await way.sender.replaceTrack(microphone);
+    way.direction = held ? 'sendonly' : 'sendrecv';
+    preferCodecs(way);
+    await peer.setLocalDescription(answers ? await peer.createAnswer() : await peer.createOffer({ iceRestart: needsNewWay() }));
+    await gatherCandidates(peer);
+    if (isClosed()) throw closedFailure();
+    return peer.localDescription?.sdp ?? '';
+  }
+
+  /** The way of the sound is lost, and was there: the network changed. */
+  function needsNewWay(): boolean {
+    return peer.connectionState === 'disconnected' || peer.connectionState === 'failed';
+  }
+
+  function isClosed(): boolean {
+    return closed;
+  }
+
+  return {
+    describe,
+    apply: async (sdp) => {
+      await peer.setRemoteDescription({ type: peer.signalingState === 'have-local-offer' ? 'answer' : 'offer', sdp });
+    },
+    rollback: async () => {
+      if (peer.signalingState === 'have-local-offer') await peer.setLocalDescription({ type: 'rollback' });
+      else if (peer.signalingState === 'have-remote-offer') await peer.setRemoteDescription({ type: 'rollback' });
+    },
+    setMuted: (wanted) => {
+      muted = wanted;
+      applyMute();
+    },
+    sendTones: (tones, durationMs) => {
+      const sender = transceiver()?.sender.dtmf;
+      if (sender?.canInsertDTMF !== true) throw new SoundFailure('tones-unavailable', 'error.audioTonesUnavailable');
+      sender.insertDTMF(sender.toneBuffer + tones, durationMs, GAP_MS);
+    },
+    readQuality: async () => readFigures(await peer.getStats()),
+    measure: (side, frequenciesHz) => {
+      const ear = side === 'received' ? receivedEar : microphoneEar;
+      return ear?.measure(frequenciesHz) ?? { energyDb: -100, shares: frequenciesHz.map(() => 0) };
+    },
+    levels: () => ({ microphone: microphoneEar?.level() ?? 0, received: receivedEar?.level() ?? 0 }),
+    close: () => {
+      closed = true;
+      forgetDevices();
+      receivedEar?.close();
+      microphoneEar?.close();
+      microphone?.stop();
+      leaveMicrophone(user);
+      player.srcObject = null;
+      peer.close();
+      listener.onClosed();
+    },
+  };
+}
+
+function preferCodecs(way: RTCRtpTransceiver): void {
+  const able = RTCRtpReceiver.getCapabilities('audio')?.codecs ?? [];
+  way.setCodecPreferences(codecs.flatMap((name) => able.filter(({ mimeType }) => mimeType.toLowerCase() === name.toLowerCase())));
+}
+
+function closedFailure(): SoundFailure {
+  return new SoundFailure('call-closed', 'error.audioFailed');
+}

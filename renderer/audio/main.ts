@@ -1,0 +1,95 @@
+/**
+ * The hidden page that hears and speaks: microphone, WebRTC, ring tone. It is asked by main and decides nothing.
+ *
+ * Invariants: each request is answered once; requests of one call are done in their order, so that two negotiations never cross; what is
+ * not understood is answered with an error.
+ */
+import { z } from 'zod';
+import type { AudioInput, AudioOutput, AudioRequestName } from '../../shared/contract/audio-channels.ts';
+import { audioRequestSchema, audioRequests } from '../../shared/contract/audio-channels.ts';
+import type { Result } from '../../shared/result.ts';
+import { fail, ok } from '../../shared/result.ts';
+import { onAudioRequest, tellMain } from '../bridge/audio.ts';
+import { callWithSound, callSounds } from './call-sounds.ts';
+import { chooseDevices, listDevices, onDevicesChanged } from './devices.ts';
+import { watchLevel } from './level.ts';
+import { SoundFailure } from './sound-failure.ts';
+import { ring } from './ring.ts';
+
+type Handlers = { [Name in AudioRequestName]: (input: AudioInput<Name>) => Promise<AudioOutput<Name>> };
+
+const handlers: Handlers = {
+  describe: async ({ callId, held, muted }) => ({ sdp: await callWithSound(callId).describe({ held, muted }) }),
+  apply: async ({ callId, sdp }) => {
+    await callWithSound(callId).apply(sdp);
+    return {};
+  },
+  rollback: async ({ callId }) => {
+    await callSounds.get(callId)?.rollback();
+    return {};
+  },
+  'set-muted': async ({ callId, muted }) => {
+    callSounds.get(callId)?.setMuted(muted);
+    return {};
+  },
+  'send-tones': async ({ callId, tones, durationMs }) => {
+    callWithSound(callId).sendTones(tones, durationMs);
+    return {};
+  },
+  close: async ({ callId }) => {
+    callSounds.get(callId)?.close();
+    return {};
+  },
+  'read-quality': async ({ callId }) => ({ figures: (await callSounds.get(callId)?.readQuality()) ?? null }),
+  'measure-tones': async ({ callId, side, frequenciesHz }) => callWithSound(callId).measure(side, frequenciesHz),
+  ring: async ({ kind }) => {
+    await ring(kind);
+    return {};
+  },
+  'list-devices': async () => listDevices(),
+  'choose-devices': async (choice) => {
+    await chooseDevices(choice);
+    return {};
+  },
+  'watch-level': async ({ on }) => {
+    watchLevel(on);
+    return {};
+  },
+};
+
+const isName = (name: string): name is AudioRequestName => name in audioRequests;
+const ofCallSchema = z.object({ callId: z.string() });
+const queues = new Map<string, Promise<void>>();
+
+onAudioRequest((message) => {
+  const request = audioRequestSchema.parse(message);
+  const callId = ofCallSchema.safeParse(request.input).data?.callId ?? '';
+  const before = queues.get(callId) ?? Promise.resolve();
+  const mine = before.then(async () => {
+    tellMain({ kind: 'answer', id: request.id, result: await answer(request.name, request.input) });
+  });
+  queues.set(callId, mine);
+  void mine.then(() => {
+    if (queues.get(callId) === mine) queues.delete(callId);
+  });
+});
+
+async function answer(name: string, input: unknown): Promise<Result<unknown>> {
+  if (!isName(name)) return fail('audio-request-unknown', 'error.audioFailed', { name });
+  const parsed = audioRequests[name].input.safeParse(input);
+  if (!parsed.success) return fail('audio-request-invalid', 'error.audioFailed', { name });
+  try {
+    // The schema of this very name has read it.
+    return ok(await (handlers[name] as (value: unknown) => Promise<unknown>)(parsed.data));
+  } catch (error) {
+    if (error instanceof SoundFailure) return fail(error.code, error.messageKey, error.details);
+    // WebRTC says by exceptions what it cannot do with a description.
+    if (error instanceof DOMException) return fail('audio-failed', 'error.audioFailed', { name, reason: error.name, text: error.message.slice(0, 200) });
+    throw error;
+  }
+}
+
+onDevicesChanged((devices) => {
+  tellMain({ kind: 'devices', devices });
+});
+tellMain({ kind: 'ready' });

@@ -1,0 +1,56 @@
+/**
+ * What rings: made of tones, no file. In Italy a telephone rings one second in five, and the caller hears 425 Hz in the same beat.
+ */
+import type { AudioInput } from '../../shared/contract/audio-channels.ts';
+import { usedDevices } from './devices.ts';
+
+interface Ringing {
+  frequenciesHz: readonly number[];
+  onMs: number;
+  everyMs: number;
+  gain: number;
+}
+
+const kinds: Record<Exclude<AudioInput<'ring'>['kind'], 'none'>, Ringing> = {
+  incoming: { frequenciesHz: [480, 620], onMs: 1_000, everyMs: 5_000, gain: 0.2 },
+  /** A second call: short and low, in the ear of somebody who talks. */
+  waiting: { frequenciesHz: [425], onMs: 200, everyMs: 5_000, gain: 0.05 },
+  ringback: { frequenciesHz: [425], onMs: 1_000, everyMs: 5_000, gain: 0.08 },
+};
+
+let ringing: { context: AudioContext; timer: number } | null = null;
+
+/** Rings so from now on; `none` is silence. */
+export async function ring(kind: AudioInput<'ring'>['kind']): Promise<void> {
+  await silence();
+  if (kind === 'none') return;
+  const { frequenciesHz, onMs, everyMs, gain } = kinds[kind];
+  const context = new AudioContext();
+  const { ringId, speakerId } = usedDevices();
+  const sink = kind === 'incoming' ? ringId : speakerId;
+  const out = new MediaStreamAudioDestinationNode(context);
+  const player = new Audio();
+  player.srcObject = out.stream;
+  if (sink !== null) await player.setSinkId(sink);
+  await player.play();
+  const beat = (): void => {
+    const volume = new GainNode(context, { gain });
+    volume.connect(out);
+    for (const frequency of frequenciesHz) {
+      const tone = new OscillatorNode(context, { frequency });
+      tone.connect(volume);
+      tone.start();
+      tone.stop(context.currentTime + onMs / 1000);
+    }
+  };
+  beat();
+  ringing = { context, timer: window.setInterval(beat, everyMs) };
+}
+
+async function silence(): Promise<void> {
+  if (ringing === null) return;
+  const { context, timer } = ringing;
+  ringing = null;
+  window.clearInterval(timer);
+  await context.close();
+}
