@@ -69,8 +69,11 @@ export function nodeTarget(entry: NodeEntry, outDirectory: string, testRuntime: 
   };
 }
 
+/** The sandboxed preloads, one for each kind of page. */
+export const preloadNames = ['app', 'audio'] as const;
+
 /** A sandboxed preload: one CommonJS file. */
-export function preloadTarget(outDirectory: string, testRuntime: boolean): InlineConfig {
+export function preloadTarget(name: (typeof preloadNames)[number], outDirectory: string, testRuntime: boolean): InlineConfig {
   return {
     ...common(),
     define: { __TEST_CLOCK__: String(testRuntime) },
@@ -80,9 +83,9 @@ export function preloadTarget(outDirectory: string, testRuntime: boolean): Inlin
       emptyOutDir: false,
       minify: false,
       lib: {
-        entry: path.join(projectDirectory, 'electron/preload/app.ts'),
+        entry: path.join(projectDirectory, `electron/preload/${name}.ts`),
         formats: ['cjs'],
-        fileName: () => 'app.cjs',
+        fileName: () => `${name}.cjs`,
       },
       rolldownOptions: { external: ['electron'] },
     },
@@ -122,5 +125,17 @@ export function rendererTarget(outDirectory: string, testRuntime: boolean): Inli
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
     },
+  };
+}
+
+/** The hidden page of the sound, beside the pages; built after them, for they empty their folder. */
+export function audioPageTarget(outDirectory: string, testRuntime: boolean): InlineConfig {
+  const { html, define, build } = rendererTarget(outDirectory, testRuntime);
+  return {
+    ...common(),
+    define, html,
+    root: path.join(projectDirectory, 'renderer/audio'),
+    base: '/audio/',
+    build: { ...build, outDir: path.join(outDirectory, 'renderer', 'audio') },
   };
 }

@@ -47,10 +47,11 @@ export async function buildApp(runtime: ElectronRuntime, announce: (line: string
 /** Vite is loaded only when there is something to build: a second start pays nothing for it. */
 async function buildInto(work: string, testRuntime: boolean): Promise<void> {
   const { build } = await import('vite');
-  const { nodeEntries, nodeTarget, preloadTarget, rendererTarget } = await import('./build-targets.ts');
+  const { audioPageTarget, nodeEntries, nodeTarget, preloadNames, preloadTarget, rendererTarget } = await import('./build-targets.ts');
   for (const entry of nodeEntries) await build(nodeTarget(entry, work, testRuntime));
-  await build(preloadTarget(work, testRuntime));
+  for (const name of preloadNames) await build(preloadTarget(name, work, testRuntime));
   await build(rendererTarget(work, testRuntime));
+  await build(audioPageTarget(work, testRuntime));
 }
 
 /**

@@ -8,6 +8,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { protocol } from 'electron';
+import type { Protocol } from 'electron';
 import { newRandomHex } from '../../shared/id.ts';
 import { contentSecurityPolicy, contentTypes, fileOfUrl, scheme } from './app-origin.ts';
 
@@ -20,9 +21,9 @@ export function registerAppScheme(): void {
   ]);
 }
 
-/** Must run after `ready`: answers the requests of our pages. */
-export function serveAppProtocol(rendererDirectory: string): void {
-  protocol.handle(scheme, async (request) => {
+/** Must run after `ready`: answers the requests of our pages, in the usual session or in another one. */
+export function serveAppProtocol(rendererDirectory: string, of: Protocol = protocol): void {
+  of.handle(scheme, async (request) => {
     const file = request.method === 'GET' ? fileOfUrl(rendererDirectory, request.url) : null;
     if (file === null) return new Response(null, { status: 404 });
     let content: Buffer;
