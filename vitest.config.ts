@@ -81,6 +81,16 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'telephone',
+          include: ['tests/telephone/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: minuteMs,
+          hookTimeout: 2 * minuteMs,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           fileParallelism: false,

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { controlBaresip, startSipp } from './support/far-end.ts';
+import { baresipHearsNothing, call, hangUp, register, soundBothWays, useTelephone, weHear, weHearNothing } from './support/telephone.ts';
+import { MICROPHONE_HZ } from './support/telephone-app.ts';
+
+const telephone = useTelephone();
+
+describe('a call that goes out', () => {
+  it('registers, is answered, and sounds at both ends', async () => {
+    await register(telephone);
+    const callId = await call(telephone, '2001');
+    await telephone.app.next({ kind: 'call-heard', callId });
+    await soundBothWays(telephone, callId);
+    await hangUp(telephone, callId);
+    const quality = await telephone.app.next({ kind: 'call-quality', callId });
+    expect(quality).toMatchObject({ figures: { lossPercent: 0 } });
+  });
+
+  it.each([
+    ['busy', { cause: 'busy', by: 'them', sipStatus: 486 }],
+    ['not-found', { cause: 'no-such-number', by: 'network', sipStatus: 404 }],
+    ['refuses', { cause: 'rejected', by: 'them', sipStatus: 603 }],
+  ])('ends as the trunk says: %s', async (scenario, end) => {
+    const trunk = await startSipp(telephone.rig, scenario);
+    await telephone.app.mark();
+    const dialled = await telephone.app.dial('0612345678');
+    expect(dialled.ok).toBe(true);
+    await telephone.app.next({ kind: 'call-stepped', step: { kind: 'ended', end } });
+    await trunk.done;
+  });
+
+  it('is given up when nobody answers', async () => {
+    const trunk = await startSipp(telephone.rig, 'never-answers');
+    await register(telephone, { ringForMs: 5_000 });
+    await telephone.app.dial('0612345678');
+    await telephone.app.next({ kind: 'call-stepped', step: { kind: 'rings' } });
+    await telephone.app.next({ kind: 'call-stepped', step: { kind: 'ended', end: { cause: 'no-answer', by: 'us' } } });
+    await trunk.done;
+    await register(telephone);
+  });
+
+  it('is cancelled while it rings', async () => {
+    const trunk = await startSipp(telephone.rig, 'never-answers');
+    await telephone.app.mark();
+    const dialled = await telephone.app.dial('0612345678');
+    if (!dialled.ok) throw new Error(dialled.error.code);
+    await telephone.app.next({ kind: 'call-stepped', step: { kind: 'rings' } });
+    await telephone.app.run(({ phone }, id) => phone.hangUp(id), dialled.value.callId);
+    await telephone.app.next({ kind: 'call-stepped', step: { kind: 'ended', end: { cause: 'cancelled', by: 'us' } } });
+    await trunk.done;
+  });
+
+  it('is ended by the far end', async () => {
+    const trunk = await startSipp(telephone.rig, 'hangs-up');
+    const callId = await call(telephone, '0612345678');
+    await telephone.app.next({ kind: 'call-stepped', callId, step: { kind: 'ended', end: { cause: 'hung-up', by: 'them' } } });
+    await trunk.done;
+  });
+
+  it('is not made without a permit, with a used one, or with an old one', async () => {
+    await telephone.app.mark();
+    const refusals = await telephone.app.run(async ({ phone, permit }) => {
+      const fresh = permit('2001') as { expiresAtMs: number };
+      const codeOf = (result: { ok: boolean; error?: { code: string } }): string | undefined => result.error?.code;
+      const first = await phone.dial(fresh, null);
+      for (const one of phone.calls()) phone.hangUp(one.callId);
+      return [
+        first.ok, codeOf(await phone.dial(fresh, null)), codeOf(await phone.dial(null, null)), codeOf(await phone.dial({ number: '2001' }, null)),
+        codeOf(await phone.dial({ ...permit('2001'), expiresAtMs: fresh.expiresAtMs - 20_000 }, null)),
+        codeOf(await phone.dial({ ...permit('2001'), expiresAtMs: fresh.expiresAtMs + 60_000 }, null)),
+        codeOf(await phone.dial(permit('2001;transport=udp'), null)),
+      ];
+    });
+    expect(refusals).toEqual([true, 'dial-permit-used', 'dial-without-permit', 'dial-without-permit', 'dial-permit-expired', 'dial-permit-expired', 'dial-without-permit']);
+  });
+
+  it('sends digits in the sound, heard by baresip, and by INFO', async () => {
+    const baresip = await controlBaresip(telephone.rig);
+    const callId = await call(telephone, '2001');
+    await soundBothWays(telephone, callId);
+    await telephone.app.run(({ phone }, id) => phone.sendTones(id, '5#'), callId);
+    await baresip.event('CALL_DTMF_START', '5');
+    await baresip.event('CALL_DTMF_START', '#');
+    await hangUp(telephone, callId);
+    baresip.close();
+
+    const trunk = await startSipp(telephone.rig, 'takes-info');
+    await register(telephone, { tones: 'info' });
+    const other = await call(telephone, '0612345678');
+    expect(await telephone.app.run(({ phone }, id) => phone.sendTones(id, '5'), other)).toMatchObject({ ok: true });
+    await hangUp(telephone, other);
+    await trunk.done;
+    await register(telephone);
+  });
+
+  it('holds: nothing is heard there, then both are heard again', async () => {
+    const callId = await call(telephone, '2001');
+    await soundBothWays(telephone, callId);
+    expect(await telephone.app.run(({ phone }, id) => phone.hold(id, true), callId)).toMatchObject({ ok: true });
+    await baresipHearsNothing(telephone);
+    expect(await telephone.app.run(({ phone }, id) => phone.hold(id, false), callId)).toMatchObject({ ok: true });
+    await soundBothWays(telephone, callId);
+    expect(await telephone.app.run(({ phone }, id) => phone.mute(id, true), callId)).toMatchObject({ ok: true });
+    await baresipHearsNothing(telephone);
+    expect(await telephone.app.run(({ phone }, id) => phone.mute(id, false), callId)).toMatchObject({ ok: true });
+    await soundBothWays(telephone, callId);
+    await hangUp(telephone, callId);
+  });
+
+  it('is held by the far end, and taken back', async () => {
+    const trunk = await startSipp(telephone.rig, 'holds');
+    const callId = await call(telephone, '0612345678');
+    await weHear(telephone, callId, MICROPHONE_HZ);
+    await telephone.app.next({ kind: 'call-stepped', callId, step: { kind: 'held', by: 'them', held: true } });
+    await weHearNothing(telephone, callId);
+    await telephone.app.next({ kind: 'call-stepped', callId, step: { kind: 'held', by: 'them', held: false } });
+    await weHear(telephone, callId, MICROPHONE_HZ);
+    await hangUp(telephone, callId);
+    await trunk.done;
+  });
+});
