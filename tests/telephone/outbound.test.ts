@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { controlBaresip, startSipp } from './support/far-end.ts';
-import { baresipHearsNothing, call, hangUp, register, soundBothWays, useTelephone, weHear, weHearNothing } from './support/telephone.ts';
+import { call, hangUp, register, soundBothWays, useTelephone, weHear, weHearNothing } from './support/telephone.ts';
 import { MICROPHONE_HZ } from './support/telephone-app.ts';
 
 const telephone = useTelephone();
@@ -93,18 +93,20 @@ describe('a call that goes out', () => {
     await register(telephone);
   });
 
-  it('holds: nothing is heard there, then both are heard again', async () => {
-    const callId = await call(telephone, '2001');
-    await soundBothWays(telephone, callId);
-    expect(await telephone.app.run(({ phone }, id) => phone.hold(id, true), callId)).toMatchObject({ ok: true });
-    await baresipHearsNothing(telephone);
-    expect(await telephone.app.run(({ phone }, id) => phone.hold(id, false), callId)).toMatchObject({ ok: true });
-    await soundBothWays(telephone, callId);
-    expect(await telephone.app.run(({ phone }, id) => phone.mute(id, true), callId)).toMatchObject({ ok: true });
-    await baresipHearsNothing(telephone);
-    expect(await telephone.app.run(({ phone }, id) => phone.mute(id, false), callId)).toMatchObject({ ok: true });
-    await soundBothWays(telephone, callId);
+  // The trunk echoes what it hears: our own tone comes back, or nothing does.
+  it('holds and mutes: nothing is heard there, then we are heard again', async () => {
+    const trunk = await startSipp(telephone.rig, 'stays');
+    const callId = await call(telephone, '0612345678');
+    await weHear(telephone, callId, MICROPHONE_HZ);
+    for (const silence of ['hold', 'mute', 'hold'] as const) {
+      const set = (on: boolean): Promise<unknown> => telephone.app.run(({ phone }, input) => phone[input.silence](input.callId, input.on), { silence, callId, on });
+      expect(await set(true)).toMatchObject({ ok: true });
+      await weHearNothing(telephone, callId);
+      expect(await set(false)).toMatchObject({ ok: true });
+      await weHear(telephone, callId, MICROPHONE_HZ);
+    }
     await hangUp(telephone, callId);
+    await trunk.done;
   });
 
   it('is held by the far end, and taken back', async () => {

@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { rigProgram } from '../../../scripts/telephone-rig/rig-packages.ts';
@@ -19,7 +19,7 @@ const RATE_HZ = 8000;
 const WINDOW = 4000;
 const WAV_HEADER_BYTES = 44;
 
-/** What baresip heard in the last half second of its newest recording. */
+/** What baresip heard in the last half second of its newest recording; it stops recording at the first re-INVITE of a call. */
 export function baresipHears(rig: Rig, frequenciesHz: readonly number[]): ToneMeasure {
   const folder = path.join(rig.state, 'heard');
   const newest = readdirSync(folder).filter((name) => name.endsWith('-dec.wav')).sort().at(-1);
@@ -29,13 +29,6 @@ export function baresipHears(rig: Rig, frequenciesHz: readonly number[]): ToneMe
   const first = Math.max(0, count - WINDOW);
   const samples = Float32Array.from({ length: count - first }, (_, index) => bytes.readInt16LE(WAV_HEADER_BYTES + 2 * (first + index)) / 32_768);
   return measureTones(samples, RATE_HZ, frequenciesHz);
-}
-
-/** How much baresip has recorded of the call that runs. */
-export function baresipRecorded(rig: Rig): number {
-  const folder = path.join(rig.state, 'heard');
-  const newest = readdirSync(folder).filter((name) => name.endsWith('-dec.wav')).sort().at(-1);
-  return newest === undefined ? 0 : statSync(path.join(folder, newest)).size;
 }
 
 export interface BaresipControl {

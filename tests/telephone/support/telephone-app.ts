@@ -85,5 +85,7 @@ export async function startTelephoneApp(folder: string): Promise<TelephoneApp> {
     look();
   }));
   await app.next({ kind: 'audio-page', alive: true });
+  // What takes echo and noise away takes a steady tone for one of them.
+  await run(({ phone }) => phone.chooseDevices({ microphoneId: null, speakerId: null, ringId: null, processing: false }));
   return app;
 }

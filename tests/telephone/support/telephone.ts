@@ -98,10 +98,6 @@ export async function baresipHearsUs({ rig }: Telephone): Promise<void> {
   await hears(async () => baresipHears(rig, [MICROPHONE_HZ]), isTone, `baresip hears ${String(MICROPHONE_HZ)} Hz`);
 }
 
-export async function baresipHearsNothing({ rig }: Telephone): Promise<void> {
-  await hears(async () => baresipHears(rig, []), ({ energyDb }) => energyDb < SILENT_DB, 'baresip hears nothing');
-}
-
 /** Sound both ways with baresip, by loudness and frequency. */
 export async function soundBothWays(telephone: Telephone, callId: CallId): Promise<void> {
   await weHear(telephone, callId, BARESIP_HZ);
