@@ -5,9 +5,9 @@
  * of the output is `N passed, N failed, N skipped`, and the exit code is 0 only when nothing failed.
  *
  * Power cuts need root (a disk image is loop-mounted): named without it, that suite fails; not named, it is counted as
- * skipped and said to be.
+ * skipped and said to be. The telephone suite needs Debian packages, which root installs: the same holds for it where they are missing.
  *
- *   node scripts/run-tests.ts [--long] [lint|types|unit|integration|property|crash|disk|powercut|e2e ...]
+ *   node scripts/run-tests.ts [--long] [lint|types|unit|integration|property|crash|disk|powercut|e2e|telephone ...]
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -19,9 +19,11 @@ import type { Check } from './lint.ts';
 import { isEntry, projectDirectory } from './project.ts';
 import { addTallies, emptyTally, failuresOfReport, tallyOfReport } from './test-tally.ts';
 import type { Tally } from './test-tally.ts';
+import { ensureRigPackages } from './telephone-rig.ts';
+import { missingRigPackages } from './telephone-rig/rig-packages.ts';
 import { startVirtualDisplay } from './virtual-display.ts';
 
-const vitestSuites = ['unit', 'integration', 'property', 'crash', 'disk', 'powercut', 'e2e'] as const;
+const vitestSuites = ['unit', 'integration', 'property', 'crash', 'disk', 'powercut', 'e2e', 'telephone'] as const;
 type VitestSuite = (typeof vitestSuites)[number];
 const suites = ['lint', 'types', ...vitestSuites] as const;
 type Suite = (typeof suites)[number];
@@ -56,15 +58,24 @@ async function runSuite(suite: Suite): Promise<Tally> {
         return { passed: 0, failed: 1, skipped: 0 };
       }
       return runVitest(suite, process.env, ownMountSpace());
-    case 'e2e': {
-      // Always a display of its own: windows of a person's session would disturb the tests, and they it.
-      const display = await startVirtualDisplay();
-      try {
-        return await runVitest(suite, { ...process.env, DISPLAY: display.name });
-      } finally {
-        await display.stop();
-      }
+    case 'telephone': {
+      const missing = ensureRigPackages(say);
+      if (missing === null) return runOnDisplay(suite);
+      say(`FAILED  the telephone suite runs against a real exchange; ${missing}. Run: sudo bash scripts/test telephone`);
+      return { passed: 0, failed: 1, skipped: 0 };
     }
+    case 'e2e':
+      return runOnDisplay(suite);
+  }
+}
+
+/** Always a display of its own: windows of a person's session would disturb the tests, and they it. */
+async function runOnDisplay(suite: VitestSuite): Promise<Tally> {
+  const display = await startVirtualDisplay();
+  try {
+    return await runVitest(suite, { ...process.env, DISPLAY: display.name });
+  } finally {
+    await display.stop();
   }
 }
 
@@ -134,15 +145,22 @@ function chosenSuites(names: string[]): readonly Suite[] {
   return names.length === 0 ? suites : suites.filter((suite) => names.includes(suite));
 }
 
+/** Why a suite that nobody named cannot run here without root, or null. */
+function whatIsLacking(suite: Suite): string | null {
+  if (suite === 'powercut') return 'it mounts a disk image and needs root';
+  return suite === 'telephone' && missingRigPackages().length > 0 ? `Debian packages are missing, and installing them needs root: ${missingRigPackages().join(' ')}` : null;
+}
+
 if (isEntry(import.meta.filename)) {
   let total = emptyTally;
   const lines: string[] = [];
   const names = process.argv.slice(2).filter((argument) => argument !== '--long');
   if (process.argv.includes('--long')) process.env['PREMURA_TEST_LONG'] = '1';
   for (const suite of chosenSuites(names)) {
-    if (suite === 'powercut' && names.length === 0 && !isRoot) {
-      say('\n── powercut\nnot run: it mounts a disk image and needs root (sudo bash scripts/test powercut)');
-      lines.push('powercut: 0 / 0 / 1, needs root');
+    const lacking = names.length === 0 && !isRoot ? whatIsLacking(suite) : null;
+    if (lacking !== null) {
+      say(`\n── ${suite}\nnot run: ${lacking} (sudo bash scripts/test ${suite})`);
+      lines.push(`${suite}: 0 / 0 / 1, needs root`);
       total = addTallies(total, { ...emptyTally, skipped: 1 });
       continue;
     }

@@ -5,7 +5,7 @@
  * Accounts 1001/pw1001 and 1002/pw1002 are for softphones, 2001 is baresip; numbers of five digits and more go to the trunk, where a
  * test starts sipp. Everything of a rig stands in its state folder: configurations, certificates, logs, numbers of processes.
  */
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { projectDirectory } from '../project.ts';
@@ -28,7 +28,8 @@ export interface Rig {
   wsUrl: string;
   /** PEM. */
   authority: string;
-  startExchange(): Promise<void>;
+  /** After it was killed; calls of baresip end. */
+  restartExchange(): Promise<void>;
   /** At once, as a power cut would. */
   killExchange(): Promise<void>;
   stop(): Promise<void>;
@@ -61,12 +62,21 @@ export async function startRig(state: string): Promise<Rig> {
   );
   await startExchange();
   const baresipLog = path.join(state, 'baresip.log');
-  await startRigProcess(state, 'baresip', ['-f', path.join(state, 'baresip')], () => existsSync(baresipLog) && readFileSync(baresipLog, 'utf8').includes('200 OK'));
+  const startBaresip = async (): Promise<void> => {
+    rmSync(baresipLog, { force: true });
+    await startRigProcess(state, 'baresip', ['-f', path.join(state, 'baresip')], () => existsSync(baresipLog) && readFileSync(baresipLog, 'utf8').includes('200 OK'));
+  };
+  await startBaresip();
   return {
     state, ports,
     wsUrl: `ws://127.0.0.1:${String(ports.ws)}`,
     authority: readFileSync(authorityFile, 'utf8'),
-    startExchange,
+    restartExchange: async () => {
+      await startExchange();
+      // It would register again within a minute; the exchange has forgotten it.
+      await stopRigProcess(state, 'baresip');
+      await startBaresip();
+    },
     killExchange: () => stopRigProcess(state, 'kamailio', 'SIGKILL'),
     stop: () => stopRig(state),
   };

@@ -36,7 +36,7 @@ describe('the line', () => {
     await telephone.rig.killExchange();
     await telephone.app.next({ kind: 'line', line: { name: 'waiting', problem: 'connection-lost' } });
     await telephone.app.next({ kind: 'line', line: { name: 'waiting', problem: 'refused-connection' } });
-    await telephone.rig.startExchange();
+    await telephone.rig.restartExchange();
     await telephone.app.next({ kind: 'line', line: { name: 'registered', problem: null } });
   });
 

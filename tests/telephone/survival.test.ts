@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startSipp } from './support/far-end.ts';
 import { startLinkProxy } from './support/link-proxy.ts';
-import { call, hangUp, register, soundBothWays, useTelephone, weHear } from './support/telephone.ts';
+import { call, hangUp, register, soundBothWays, useTelephone, weHear, weHearNothing } from './support/telephone.ts';
 import { MICROPHONE_HZ } from './support/telephone-app.ts';
 
 const telephone = useTelephone();
@@ -19,7 +19,7 @@ describe('a call survives', () => {
     await telephone.rig.killExchange();
     await telephone.app.next({ kind: 'line', line: { name: 'waiting', problem: 'connection-lost' } });
     await weHear(telephone, callId, MICROPHONE_HZ);
-    await telephone.rig.startExchange();
+    await telephone.rig.restartExchange();
     await telephone.app.next({ kind: 'line', line: { name: 'registered' } });
     await weHear(telephone, callId, MICROPHONE_HZ);
     // A hold needs the far end to agree: the call stands in the signalling too.
@@ -43,6 +43,10 @@ describe('a call survives', () => {
     await weHear(telephone, callId, MICROPHONE_HZ);
     link.restore();
     await telephone.app.next({ kind: 'line', line: { name: 'registered' } });
+    await weHear(telephone, callId, MICROPHONE_HZ);
+    expect(await telephone.app.run(({ phone }, id) => phone.hold(id, true), callId)).toMatchObject({ ok: true });
+    await weHearNothing(telephone, callId);
+    expect(await telephone.app.run(({ phone }, id) => phone.hold(id, false), callId)).toMatchObject({ ok: true });
     await weHear(telephone, callId, MICROPHONE_HZ);
     await hangUp(telephone, callId);
     await trunk.done;

@@ -24,6 +24,8 @@ export interface Harness {
   uncaught: string[];
 }
 
+const PATIENCE_MS = 30_000;
+
 const option = (name: string): string => {
   const value = process.argv[process.argv.indexOf(`--${name}`) + 1];
   if (value === undefined) throw new Error(`--${name} is missing`);
@@ -70,11 +72,16 @@ void app.whenReady().then(() => {
   const harness: Harness = {
     phone, events, log, uncaught,
     when: (pattern, from) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
+        const patience = setTimeout(() => {
+          waiting.delete(look);
+          reject(new Error(`not seen: ${JSON.stringify(pattern)}; seen: ${JSON.stringify(events.slice(from).map((event) => ({ ...event, state: undefined })))}`));
+        }, PATIENCE_MS);
         const look = (): void => {
           const index = events.findIndex((event, place) => place >= from && has(event, pattern));
           const event = events[index];
           if (event === undefined) return;
+          clearTimeout(patience);
           waiting.delete(look);
           resolve({ event, next: index + 1 });
         };

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { waitUntil } from '../../../scripts/telephone-rig/rig-process.ts';
 import type { Rig } from '../../../scripts/telephone-rig/start-rig.ts';
 import { rigDomain, startRig } from '../../../scripts/telephone-rig/start-rig.ts';
@@ -30,6 +30,10 @@ export function useTelephone(): Telephone {
   beforeAll(async () => {
     telephone.rig = await startRig(path.join(folder, 'rig'));
     telephone.app = await startTelephoneApp(folder);
+  });
+  // A test that failed must not spoil the next one.
+  afterEach(async () => {
+    await telephone.app.run(({ phone }) => { for (const { callId } of phone.calls()) phone.hangUp(callId); });
   });
   afterAll(async () => {
     const uncaught = await telephone.app.run((harness) => harness.uncaught);
