@@ -41,4 +41,14 @@ describe('a transfer', () => {
     await telephone.app.next({ kind: 'call-stepped', callId: colleague, step: { kind: 'ended', end: { cause: 'transferred' } } });
     await trunk.done;
   });
+
+  it('that the far end asks for is declined: whoever we talk with cannot make us dial', async () => {
+    const trunk = await startSipp(telephone.rig, 'refers-us');
+    const callId = await call(telephone, '0612345678');
+    await weHear(telephone, callId, MICROPHONE_HZ);
+    // The scenario asks within a tenth of a second, long before a tone has been measured; it ends well only after our 603.
+    await hangUp(telephone, callId);
+    await trunk.done;
+    expect(await telephone.app.run(({ events }) => events.filter((event) => event.kind === 'call-begun' && event.caller.number === '2001').length)).toBe(1);
+  });
 });
