@@ -73,7 +73,7 @@ export function nodeTarget(entry: NodeEntry, outDirectory: string, testRuntime: 
 export const preloadNames = ['app', 'audio'] as const;
 
 /** A sandboxed preload: one CommonJS file. */
-export function preloadTarget(name: (typeof preloadNames)[number], outDirectory: string, testRuntime: boolean): InlineConfig {
+export function preloadTarget(outDirectory: string, testRuntime: boolean, name: (typeof preloadNames)[number] = 'app'): InlineConfig {
   return {
     ...common(),
     define: { __TEST_CLOCK__: String(testRuntime) },

@@ -49,7 +49,7 @@ async function buildInto(work: string, testRuntime: boolean): Promise<void> {
   const { build } = await import('vite');
   const { audioPageTarget, nodeEntries, nodeTarget, preloadNames, preloadTarget, rendererTarget } = await import('./build-targets.ts');
   for (const entry of nodeEntries) await build(nodeTarget(entry, work, testRuntime));
-  for (const name of preloadNames) await build(preloadTarget(name, work, testRuntime));
+  for (const name of preloadNames) await build(preloadTarget(work, testRuntime, name));
   await build(rendererTarget(work, testRuntime));
   await build(audioPageTarget(work, testRuntime));
 }

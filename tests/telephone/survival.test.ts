@@ -74,9 +74,7 @@ describe('a call survives', () => {
     const callId = await call(telephone, '0612345678');
     await weHear(telephone, callId, MICROPHONE_HZ);
     const sinceMs = performance.now();
-    await telephone.app.electron.evaluate(({ BrowserWindow }) => {
-      BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
-    });
+    await telephone.app.run((harness) => { harness.killAudioPage(); });
     await telephone.app.next({ kind: 'audio-page', alive: false });
     await telephone.app.next({ kind: 'call-heard', callId });
     const tookMs = performance.now() - sinceMs;
@@ -92,9 +90,7 @@ describe('a call survives', () => {
     const dialled = await telephone.app.dial('0612345678');
     if (!dialled.ok) throw new Error(dialled.error.code);
     const { callId } = dialled.value;
-    await telephone.app.electron.evaluate(({ BrowserWindow }) => {
-      BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
-    });
+    await telephone.app.run((harness) => { harness.killAudioPage(); });
     await telephone.app.next({ kind: 'call-stepped', callId, step: { kind: 'connected' } });
     await weHear(telephone, callId, MICROPHONE_HZ);
     await hangUp(telephone, callId);

@@ -4,7 +4,7 @@
  *   electron APP --bundles FOLDER --profile FOLDER
  */
 import path from 'node:path';
-import { app } from 'electron';
+import { app, BrowserWindow } from 'electron';
 import { registerAppScheme } from '../../../electron/main/app-protocol.ts';
 import { openAudioWindow } from '../../../electron/main/softphone/audio-window.ts';
 import { createSoftphone } from '../../../electron/main/softphone/softphone.ts';
@@ -21,6 +21,8 @@ export interface Harness {
   /** The first event from `from` on that has all that the pattern has, and the place behind it. */
   when(pattern: object, from: number): Promise<{ event: TelephoneEvent; next: number }>;
   permit(number: string): object;
+  /** Behind the answer to whoever asks for it. */
+  killAudioPage(): void;
   uncaught: string[];
 }
 
@@ -88,6 +90,9 @@ void app.whenReady().then(() => {
         waiting.add(look);
         look();
       }),
+    killAudioPage: () => {
+      setImmediate(() => { BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(); });
+    },
     permit: (number) => ({ callId: newId<CallId>(), number, expiresAtMs: systemClock.nowMs() + 10_000 }),
   };
   Object.assign(globalThis, { harness });
