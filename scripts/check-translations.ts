@@ -36,6 +36,7 @@ import { caseMeasures } from '../shared/protocol/lead-protocol.ts';
 import { doNotCallScopes } from '../shared/facts/contact-bodies.ts';
 import { identityMethods, identityResults } from '../shared/facts/conduct-bodies.ts';
 import { factVersions } from '../shared/facts/fact-bodies.ts';
+import { endCauses } from '../shared/facts/telephone-bodies.ts';
 import { leadTabs } from '../renderer/features/lead/lead-store.ts';
 import { roles } from '../shared/protocol/session-protocol.ts';
 import { scriptFindingCodes } from '../shared/script/script-finding.ts';
@@ -79,6 +80,7 @@ const dynamicPrefixes: Readonly<Record<string, readonly string[] | null>> = {
   'draft.': ['waiting', 'saved', 'failed'],
   'correction.': ['replace', 'annul'],
   'users.trainingOf.': ['without-recovery', 'all', 'learning'],
+  'history.callEnd.': endCauses,
   'history.': ['corrected', 'annulled'],
   'history.identity.': identityResults,
   'gate.state.': gateStates,

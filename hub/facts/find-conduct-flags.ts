@@ -47,7 +47,7 @@ export interface ConductRules {
 
 /** The types that may change a flag of conduct. */
 export const conductTypes: readonly FactType[] = [
-  'outcome-recorded', 'outcome-corrected', 'contact-permitted', 'call-started', 'call-ended', 'identity-checked', 'contact-allowed',
+  'outcome-recorded', 'outcome-corrected', 'contact-permitted', 'call-started', 'call-moved', 'call-ended', 'identity-checked', 'contact-allowed',
 ];
 
 /** Of the person, over all cases. */

@@ -2,10 +2,11 @@
  * The calls of a case as its facts tell them.
  *
  * Invariants: permit, start, identity and outcome belong together by the call's id; the newest word about identity counts;
- * a call that was begun and not made is no contact; one that was begun and has no outcome is an attempt.
+ * a call that was begun and not made is no contact; one that was begun and has no outcome is an attempt. It ends once: what the telephone
+ * tells counts before what a desk supposed that found it open. How it sounded may be known only after the end.
  */
-import type { IdentityMethod } from '../facts/conduct-bodies.ts';
-import type { identityResults } from '../facts/conduct-bodies.ts';
+import type { CallStartedBody, identityResults, IdentityMethod } from '../facts/conduct-bodies.ts';
+import type { CallEndedBody, CallQuality } from '../facts/telephone-bodies.ts';
 import type { CallId, FactId, NumberId, PartyId } from '../id.ts';
 import type { ReadFact } from './fold-case.ts';
 
@@ -26,6 +27,11 @@ export interface FoldedCall {
   outcomeFactId: FactId | null;
   /** Begun, and nothing rang. */
   isNotMade: boolean;
+  by: CallStartedBody['by'];
+  /** By the softphone's clock; null = nobody answered, or no telephone told. */
+  answeredAt: number | null;
+  /** Null: it runs, or nobody told how it ended. */
+  end: (CallEndedBody & { at: number }) | null;
 }
 
 /** A lead's word that frequency may be exceeded. */
@@ -37,13 +43,14 @@ export interface FoldedCalls { calls: FoldedCall[]; allowances: FrequencyAllowan
 export function foldCalls(ordered: readonly ReadFact[]): FoldedCalls {
   const calls = new Map<CallId, FoldedCall>();
   const allowances: FrequencyAllowance[] = [];
+  const measured = new Map<CallId, CallQuality>();
   const callOf = ({ fact }: ReadFact): FoldedCall | null => {
     if (fact.callId === null) return null;
     const known = calls.get(fact.callId);
     if (known !== undefined) return known;
     const fresh: FoldedCall = {
       callId: fact.callId, at: fact.at, direction: 'outbound', pointId: null, to: null, partyId: null, isPermitted: false, identity: null,
-      outcomeFactId: null, isNotMade: false,
+      outcomeFactId: null, isNotMade: false, by: 'by-hand', answeredAt: null, end: null,
     };
     calls.set(fact.callId, fresh);
     return fresh;
@@ -61,10 +68,15 @@ export function foldCalls(ordered: readonly ReadFact[]): FoldedCalls {
         Object.assign(call, { isPermitted: true, pointId: read.body.pointId, to: read.body.to, partyId: read.body.partyId });
         break;
       case 'call-started':
-        Object.assign(call, { direction: read.body.direction, pointId: read.body.pointId, partyId: read.body.partyId });
+        Object.assign(call, { direction: read.body.direction, pointId: read.body.pointId, partyId: read.body.partyId, by: read.body.by });
         break;
       case 'call-ended':
         if (read.body.cause === 'not-made') call.isNotMade = true;
+        if (call.end === null || (call.end.number === null && read.body.number !== null)) call.end = { ...read.body, at: read.fact.at };
+        break;
+      case 'call-moved':
+        if (read.body.move === 'answered') call.answeredAt ??= read.body.atMs;
+        if (read.body.quality !== null) measured.set(call.callId, read.body.quality);
         break;
       case 'identity-checked':
         call.identity = { ...read.body, at: read.fact.at };
@@ -74,11 +86,15 @@ export function foldCalls(ordered: readonly ReadFact[]): FoldedCalls {
         break;
     }
   }
+  for (const [callId, quality] of measured) {
+    const end = calls.get(callId)?.end;
+    if (end != null) end.quality = quality;
+  }
   return { calls: [...calls.values()], allowances };
 }
 
-type ReadOfCall = Extract<ReadFact, { type: 'contact-permitted' | 'call-started' | 'call-ended' | 'identity-checked' | 'outcome-recorded' }>;
+type ReadOfCall = Extract<ReadFact, { type: 'contact-permitted' | 'call-started' | 'call-moved' | 'call-ended' | 'identity-checked' | 'outcome-recorded' }>;
 
 function isOfCall(read: ReadFact): read is ReadOfCall {
-  return ['contact-permitted', 'call-started', 'call-ended', 'identity-checked', 'outcome-recorded'].includes(read.type);
+  return ['contact-permitted', 'call-started', 'call-moved', 'call-ended', 'identity-checked', 'outcome-recorded'].includes(read.type);
 }

@@ -8,7 +8,7 @@
 import type { CauseCode, DisputeReason, OutcomeCode, PaymentMethod } from './outcome-codes.ts';
 import { outcomeRules } from './outcome-rules.ts';
 import type { CaseFact } from './case-entity.ts';
-import type { FoldedCalls } from './fold-calls.ts';
+import type { FoldedCall, FoldedCalls } from './fold-calls.ts';
 import { foldCalls } from './fold-calls.ts';
 import type { FoldedContacts } from './fold-contacts.ts';
 import { foldContacts } from './fold-contacts.ts';
@@ -17,7 +17,7 @@ import { foldDecisions } from './fold-decisions.ts';
 import type { ContactPoint, Party } from './party.ts';
 import type { Preferences } from '../facts/contact-bodies.ts';
 import type { AuditBody, SuspensionBody } from '../facts/decision-bodies.ts';
-import type { CallEndedBody, CallStartedBody, IdentityCheckedBody, SupportNeedBody } from '../facts/conduct-bodies.ts';
+import type { CallStartedBody, IdentityCheckedBody, SupportNeedBody } from '../facts/conduct-bodies.ts';
 import type { AttachmentBody, KnownBody } from '../facts/fact-bodies.ts';
 import type { OutcomeBody } from '../facts/outcome-body.ts';
 import { readBody } from '../facts/fact-bodies.ts';
@@ -85,7 +85,7 @@ export type HistoryEntry = EntryHead & (
   | { kind: 'resumption'; targetFactId: FactId; reason: string }
   | { kind: 'audit'; targetFactId: FactId; verdict: AuditBody['verdict']; reason: string | null }
   | { kind: 'assignment'; ownerId: UserId; reason: string }
-  | { kind: 'call'; direction: CallStartedBody['direction']; by: CallStartedBody['by']; ended: CallEndedBody['cause'] | null; isPermitted: boolean }
+  | { kind: 'call'; direction: CallStartedBody['direction']; by: CallStartedBody['by']; ended: 'not-made' | null; end: FoldedCall['end']; isPermitted: boolean }
   | { kind: 'identity'; identity: IdentityCheckedBody }
   | { kind: 'script'; packId: string; packVersion: string; steps: number; objections: number }
   | { kind: 'allowance'; until: number; reason: string }
@@ -182,7 +182,7 @@ function historyEntry(read: ReadFact, { corrections, audits, decisions, calls }:
     case 'customer-assigned': return [{ kind: 'assignment', ...head, ownerId: read.body.ownerId, reason: read.body.reason }];
     case 'call-started': {
       const call = calls.calls.find(({ callId }) => callId === read.fact.callId);
-      return [{ kind: 'call', ...head, direction: read.body.direction, by: read.body.by, ended: call?.isNotMade === true ? 'not-made' : null, isPermitted: call?.isPermitted ?? false }];
+      return [{ kind: 'call', ...head, direction: read.body.direction, by: read.body.by, ended: call?.isNotMade === true ? 'not-made' : null, end: call?.end ?? null, isPermitted: call?.isPermitted ?? false }];
     }
     case 'identity-checked': return [{ kind: 'identity', ...head, identity: read.body }];
     case 'script-followed': {
@@ -190,9 +190,10 @@ function historyEntry(read: ReadFact, { corrections, audits, decisions, calls }:
       return [{ kind: 'script', ...head, packId, packVersion, steps: path.length, objections: objections.length }];
     }
     case 'contact-allowed': return [{ kind: 'allowance', ...head, until: read.body.until, reason: read.body.reason }];
-    // A permit and an end are told with their call; what a person needs has a place and a visibility of its own.
+    // A permit, the moves and the end are told with their call; what a person needs has a place and a visibility of its own.
     case 'contact-permitted':
     case 'call-ended':
+    case 'call-moved':
     case 'support-need-saved':
       return [];
     // A flag is about a fact, not about the customer: its answer stands in the flags inbox.

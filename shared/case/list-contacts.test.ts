@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { OutcomeBody } from '../facts/outcome-body.ts';
 import { noParts } from '../facts/outcome-body.ts';
+import type { CallEndedBody } from '../facts/telephone-bodies.ts';
+import { plainCallEnd } from '../facts/telephone-bodies.ts';
 import type { CallId, FactId, NumberId, PartyId, UserId } from '../id.ts';
 import { newId } from '../id.ts';
 import { sampleCase, sampleInvoice } from '../testing/sample-case.ts';
@@ -129,5 +131,46 @@ describe('consentsOfCase', () => {
     const [consent] = consentsOfCase(foldCase(facts));
     // A conversation ends a consent only if it is later than it.
     expect(row?.atMs).toBeLessThan(consent?.givenAtMs ?? 0);
+  });
+});
+
+describe('a call of which the telephone told and nobody yet', () => {
+  const callId = newId<CallId>();
+  const moved = (move: string, at: number, more: Record<string, unknown> = {}): CaseFact =>
+    fact('call-moved', at, { move, number: at, atMs: at, permitFactId: null, how: null, to: null, sipStatus: null, quality: null, ...more }, callId);
+  const ended = (at: number, more: Partial<CallEndedBody>): CaseFact => fact('call-ended', at, { ...plainCallEnd('hung-up'), number: at, ...more }, callId, 2);
+  const begun = [permitted(1_000, callId), started(1_000, callId)];
+  const answered = [...begun, moved('ringing', 2_000), moved('answered', 3_000)];
+  const identity = (result: string): CaseFact => fact('identity-checked', 3_500, { result, method: result === 'confirmed' ? 'role' : null, partyId: null }, callId);
+
+  it.each<[ContactResult, string, CaseFact[]]>([
+    ['attempt', 'while it rings', [...begun, moved('ringing', 2_000)]],
+    ['attempt', 'when nobody answered', [...begun, moved('ringing', 2_000), ended(9_000, { cause: 'no-answer' })]],
+    ['busy', 'when it was busy', [...begun, ended(3_000, { cause: 'busy', sipStatus: 486 })]],
+    ['not-in-service', 'when there is no such number', [...begun, ended(3_000, { cause: 'no-such-number', sipStatus: 404 })]],
+    ['conversation', 'from the answer on', answered],
+    ['conversation', 'when it was ended, whoever it was', [...answered, ended(60_000, { talkSeconds: 57 })]],
+    ['conversation', 'when the right party was there', [...answered, identity('confirmed'), ended(60_000, { talkSeconds: 57 })]],
+    ['attempt', 'when somebody else answered', [...answered, identity('third-party'), ended(60_000, { talkSeconds: 57 })]],
+    ['dropped', 'when the line fell', [...answered, ended(9_000, { cause: 'dropped', isDropped: true })]],
+    ['attempt', 'for a cause of a newer desk', [...begun, ended(9_000, { cause: 'diverted-by-robot' })]],
+  ])('is %s %s', (result, _when, facts) => {
+    expect(contacts(facts).map((row) => row.result)).toEqual([result]);
+    expect(contacts(facts.toReversed()).map((row) => row.result)).toEqual([result]);
+  });
+
+  it('is what the outcome says, once there is one', () => {
+    expect(contacts([...answered, ended(60_000, {}), outcome('TPC', 70_000, {}, callId)]).map((row) => row.result)).toEqual(['attempt']);
+  });
+
+  it('ends as the telephone tells, whatever a desk supposed; its sound is measured after its end', () => {
+    const quality = { lossPermille: 12, jitterMs: 9, roundTripMs: 40, mosHundredths: 421 };
+    const facts = [
+      ...answered, fact('call-ended', 5_000, { ...plainCallEnd('interrupted') }, callId, 2), ended(60_000, { by: 'them', talkSeconds: 57 }), moved('measured', 61_000, { quality }),
+    ];
+    const folded = foldCase(facts);
+    expect(folded.calls).toMatchObject([{ answeredAt: 3_000, end: { cause: 'hung-up', by: 'them', talkSeconds: 57, quality } }]);
+    expect(folded.history.filter(({ kind }) => kind === 'call')).toMatchObject([{ end: { talkSeconds: 57, quality } }]);
+    expect(folded.history.some(({ kind }) => kind === 'unknown')).toBe(false);
   });
 });

@@ -2,8 +2,8 @@
  * The contacts of a case as the contact policy counts them, and what the person consented to.
  *
  * Invariants: one contact, one row: permit, start and outcome with the same call id are the same contact, at the moment it began; one
- * that began and has no outcome (or whose outcome was annulled) was still an attempt; one that was not made is none. Corrected
- * outcomes count as corrected. Rows of all cases of a person are put together by the caller.
+ * that began and has no outcome (or whose outcome was annulled) was still an attempt, or what the telephone told of it; one that was
+ * not made is none. Corrected outcomes count as corrected. Rows of all cases of a person are put together by the caller.
  */
 import type { CaseEntity } from './case-entity.ts';
 import type { FoldedCall } from './fold-calls.ts';
@@ -66,9 +66,17 @@ function rowOfOutcome(
 function rowOfCall(entity: CaseEntity, call: FoldedCall): ContactRow {
   const channel = permittedChannel(entity, call.callId);
   return {
-    contactKey: call.callId, atMs: call.at, channel, direction: call.direction, result: channel === 'phone' ? 'attempt' : 'sent', to: call.to,
+    contactKey: call.callId, atMs: call.at, channel, direction: call.direction, result: channel === 'phone' ? resultOfCall(call) : 'sent', to: call.to,
     partyId: call.partyId, caseId: entity.caseId, creditorId: entity.creditorId,
   };
+}
+
+/** What the telephone told, while nobody has said who it was: whoever answered counts as the right party, unless the gate says otherwise. */
+function resultOfCall({ answeredAt, end, identity }: FoldedCall): ContactResult {
+  if (end?.cause === 'busy') return 'busy';
+  if (end?.cause === 'no-such-number') return 'not-in-service';
+  if (answeredAt === null || identity?.result === 'third-party' || identity?.result === 'minor') return 'attempt';
+  return end?.isDropped === true ? 'dropped' : 'conversation';
 }
 
 function permittedChannel(entity: CaseEntity, callId: CallId): PolicyChannel {

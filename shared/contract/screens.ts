@@ -7,7 +7,8 @@ import { caseEntitySchema, debtorKindSchema, invoiceSchema, phoneNumberSchema, t
 import { outcomeCodeSchema } from '../case/outcome-codes.ts';
 import { preferencesSchema } from '../facts/contact-bodies.ts';
 import { suspensionBodySchema } from '../facts/decision-bodies.ts';
-import { callEndedBodySchema, callStartedBodySchema, identityCheckedBodySchema, identityMethodSchema } from '../facts/conduct-bodies.ts';
+import { callStartedBodySchema, identityCheckedBodySchema, identityMethodSchema } from '../facts/conduct-bodies.ts';
+import { callEndedBodySchema } from '../facts/telephone-bodies.ts';
 import { attachmentBodySchema } from '../facts/fact-bodies.ts';
 import { outcomeBodySchema, promiseDetailSchema, disputeDetailSchema } from '../facts/outcome-body.ts';
 import { contactPointSchema, partySchema } from '../case/party.ts';
@@ -150,7 +151,7 @@ export const historyEntrySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('assignment'), ...entryHead, ownerId: userIdSchema, reason: z.string() }),
   z.object({
     kind: z.literal('call'), ...entryHead, direction: callStartedBodySchema.shape.direction, by: callStartedBodySchema.shape.by,
-    ended: callEndedBodySchema.shape.cause.nullable(), isPermitted: z.boolean(),
+    ended: z.literal('not-made').nullable(), end: callEndedBodySchema.extend({ at: instantSchema }).nullable(), isPermitted: z.boolean(),
   }),
   z.object({ kind: z.literal('identity'), ...entryHead, identity: identityCheckedBodySchema }),
   z.object({ kind: z.literal('script'), ...entryHead, packId: z.string(), packVersion: z.string(), steps: z.int(), objections: z.int() }),

@@ -7,7 +7,7 @@
  * needs (`support-need-saved`) stands apart from every list and is kept only with their consent.
  *
  *   contact-permitted ─▶ call-started ─▶ identity-checked* ─▶ script-followed + outcome-recorded
- *                              └────────▶ call-ended (not made; from the telephone: how it ended)
+ *                              └────────▶ call-ended (telephone-bodies.ts)
  */
 import { z } from 'zod';
 import { contactChannelSchema } from '../case/outcome-codes.ts';
@@ -16,7 +16,7 @@ import { jsonObjectSchema } from '../json-object.ts';
 import { instantSchema, plainDateSchema } from '../time.ts';
 
 /** The facts of a contact that come before its outcome: a contact is told once, by the outcome. */
-export const leadingUpToOutcome: readonly string[] = ['contact-permitted', 'call-started', 'identity-checked', 'script-followed', 'call-ended'];
+export const leadingUpToOutcome: readonly string[] = ['contact-permitted', 'call-started', 'identity-checked', 'script-followed', 'call-ended', 'call-moved'];
 
 const idTextSchema = z.string().regex(/^[a-z][a-z0-9-]*$/).max(80);
 const reasonSchema = z.string().trim().min(3).max(500);
@@ -54,10 +54,6 @@ export const callStartedBodySchema = z.object({
   by: z.enum(['by-hand', 'softphone', 'practice-line']),
 });
 export type CallStartedBody = z.infer<typeof callStartedBodySchema>;
-
-/** `not-made`: begun and never dialled. The softphone adds causes of its own with a newer version. */
-export const callEndedBodySchema = z.object({ cause: z.enum(['not-made', 'interrupted']) });
-export type CallEndedBody = z.infer<typeof callEndedBodySchema>;
 
 export const identityMethods = ['birth-date', 'tax-code', 'customer-code', 'address', 'role', 'called-back', 'known-voice'] as const;
 export const identityMethodSchema = z.enum(identityMethods);

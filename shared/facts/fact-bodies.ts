@@ -7,10 +7,10 @@
 import { z } from 'zod';
 import { attachmentIdSchema } from '../id.ts';
 import type {
-  CallEndedBody, CallStartedBody, ContactAllowedBody, ContactPermittedBody, IdentityCheckedBody, ScriptFollowedBody, SupportNeedBody,
+  CallStartedBody, ContactAllowedBody, ContactPermittedBody, IdentityCheckedBody, ScriptFollowedBody, SupportNeedBody,
 } from './conduct-bodies.ts';
 import {
-  callEndedBodySchema, callStartedBodySchema, contactAllowedBodySchema, contactPermittedBodySchema, identityCheckedBodySchema, scriptFollowedBodySchema,
+  callStartedBodySchema, contactAllowedBodySchema, contactPermittedBodySchema, identityCheckedBodySchema, scriptFollowedBodySchema,
   supportNeedBodySchema,
 } from './conduct-bodies.ts';
 import type { ContactPointBody, PartyBody, PreferencesBody } from './contact-bodies.ts';
@@ -23,6 +23,8 @@ import type { CorrectionBody, OutcomeBody } from './outcome-body.ts';
 import {
   correctionBodySchema, correctionBodySchemaV1, outcomeBodySchema, outcomeBodySchemaV1, upcastCorrection, upcastOutcome,
 } from './outcome-body.ts';
+import type { CallEndedBody, CallMovedBody } from './telephone-bodies.ts';
+import { callEndedBodySchema, callEndedBodySchemaV1, callMovedBodySchema, upcastCallEnded } from './telephone-bodies.ts';
 
 const noteSchema = z.string().max(4000);
 
@@ -61,6 +63,7 @@ export type KnownBody =
   | { type: 'contact-permitted'; body: ContactPermittedBody }
   | { type: 'call-started'; body: CallStartedBody }
   | { type: 'call-ended'; body: CallEndedBody }
+  | { type: 'call-moved'; body: CallMovedBody }
   | { type: 'identity-checked'; body: IdentityCheckedBody }
   | { type: 'script-followed'; body: ScriptFollowedBody }
   | { type: 'contact-allowed'; body: ContactAllowedBody }
@@ -71,7 +74,7 @@ export type KnownBody =
 export const factVersions = {
   'outcome-recorded': 2, 'outcome-corrected': 2, 'note-added': 1, 'attachment-added': 1, 'party-saved': 1, 'contact-point-saved': 1,
   'preferences-saved': 1, 'activity-suspended': 1, 'activity-resumed': 1, 'outcome-audited': 1, 'flag-settled': 1, 'customer-assigned': 1,
-  'contact-permitted': 1, 'call-started': 1, 'call-ended': 1, 'identity-checked': 1, 'script-followed': 1, 'contact-allowed': 1, 'support-need-saved': 1,
+  'contact-permitted': 1, 'call-started': 1, 'call-ended': 2, 'call-moved': 1, 'identity-checked': 1, 'script-followed': 1, 'contact-allowed': 1, 'support-need-saved': 1,
 } as const;
 export type FactType = keyof typeof factVersions;
 
@@ -123,7 +126,11 @@ function parseBody(type: string, version: number, body: object): KnownBody {
     case 'call-started@1':
       return readAs(callStartedBodySchema, body, (parsed) => ({ type: 'call-started', body: parsed }));
     case 'call-ended@1':
+      return readAs(callEndedBodySchemaV1, body, (parsed) => ({ type: 'call-ended', body: upcastCallEnded(parsed) }));
+    case 'call-ended@2':
       return readAs(callEndedBodySchema, body, (parsed) => ({ type: 'call-ended', body: parsed }));
+    case 'call-moved@1':
+      return readAs(callMovedBodySchema, body, (parsed) => ({ type: 'call-moved', body: parsed }));
     case 'identity-checked@1':
       return readAs(identityCheckedBodySchema, body, (parsed) => ({ type: 'identity-checked', body: parsed }));
     case 'script-followed@1':

@@ -4,7 +4,8 @@
  * Invariant: a call that nobody can come back to (older than a shift, or its lease is over) is closed when the session begins:
  * the attempt counts, and a new call may begin.
  */
-import type { CallEndedBody } from '../../../shared/facts/conduct-bodies.ts';
+import type { EndCause } from '../../../shared/facts/telephone-bodies.ts';
+import { plainCallEnd } from '../../../shared/facts/telephone-bodies.ts';
 import { appendCaseFact } from '../commands/append-case-fact.ts';
 import { findLease } from '../queries/find-lease.ts';
 import type { Session } from '../session.ts';
@@ -16,9 +17,8 @@ import { readOpenCall, removeOpenCall } from '../store/open-call-store.ts';
 const OLDEST_MS = 12 * 3_600_000;
 
 /** Call inside a transaction. */
-export function endCall(session: Session, call: OpenCall, cause: CallEndedBody['cause']): void {
-  const body: CallEndedBody = { cause };
-  appendCaseFact(session, call, 'call-ended', body, call.basedOn, call);
+export function endCall(session: Session, call: OpenCall, cause: EndCause): void {
+  appendCaseFact(session, call, 'call-ended', plainCallEnd(cause), call.basedOn, call);
   removeOpenCall(session.db);
   session.book.placeAgain(call.caseId, viewContext(session));
 }

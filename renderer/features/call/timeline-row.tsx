@@ -3,6 +3,7 @@ import Button from '@mui/material/Button';
 import { memo } from 'react';
 import type { ReactNode } from 'react';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
+import { readEndCause } from '../../../shared/facts/telephone-bodies.ts';
 import type { Words } from '../../app/i18n.ts';
 import { useWords } from '../../app/i18n.ts';
 import { outcomeSentence } from '../../app/sentences.ts';
@@ -106,10 +107,27 @@ function entryText(entry: TimelineEntry, t: Words['t'], format: Words['format'])
     case 'assignment': return t('history.assignment');
     case 'call':
       if (entry.ended === 'not-made') return t('history.callNotMade');
-      return t(entry.direction === 'inbound' ? 'history.callIn' : 'history.callOut');
+      return [t(entry.direction === 'inbound' ? 'history.callIn' : 'history.callOut'), ...callEndWords(entry.end, t)].join(' · ');
     case 'identity': return t(`history.identity.${entry.identity.result}`);
     case 'script': return t('history.script', { count: entry.steps, version: entry.packVersion });
     case 'allowance': return t('history.allowance', { until: format.full(entry.until, entry.zone) });
     case 'unknown': return t('history.unknown');
   }
 }
+
+/** How long they talked, why it ended where that says something, how it sounded where it was bad. */
+function callEndWords(end: Extract<TimelineEntry, { kind: 'call' }>['end'], t: Words['t']): string[] {
+  if (end === null) return [];
+  const { talkSeconds, quality } = end;
+  const cause = readEndCause(end.cause);
+  const isPlain = cause === 'hung-up' && talkSeconds !== null;
+  const mos = quality?.mosHundredths ?? null;
+  return [
+    ...(talkSeconds === null ? [] : [t('history.callTalked', { minutes: Math.floor(talkSeconds / 60), seconds: String(talkSeconds % 60).padStart(2, '0') })]),
+    ...(isPlain ? [] : [cause === null ? t('history.callEndOther') : t(`history.callEnd.${cause}`)]),
+    ...(mos !== null && mos < BAD_MOS_HUNDREDTHS ? [t('history.callBadSound')] : []),
+  ];
+}
+
+/** ITU-T G.107 annex B: below, nearly all listeners are dissatisfied. */
+const BAD_MOS_HUNDREDTHS = 310;
