@@ -1,5 +1,5 @@
 /**
- * The hub's command line: `npm run -s hub -- serve|import|users|script|report|facts|verify|erase|assign …`.
+ * The hub's command line: `npm run -s hub -- serve|import|users|script|report|facts|verify|erase|assign|telephone …`.
  *
  * Invariant: what a program reads stands alone on standard output; sentences for people go to standard error. Exit
  * codes: 0 done, 1 refused or found broken, 2 wrong usage.
@@ -14,6 +14,7 @@ import { runReport } from './cli/report-command.ts';
 import { runScript } from './cli/script-command.ts';
 import { runScriptAnswers } from './cli/script-answers-command.ts';
 import { runServe } from './cli/serve-command.ts';
+import { runTelephone } from './cli/telephone-command.ts';
 import { runVerify } from './cli/verify-command.ts';
 import { UsageError } from './cli/read-options.ts';
 
@@ -32,6 +33,10 @@ const usage = `Usage: npm run -s hub -- COMMAND --data DIR [--postgres URL] …
   verify          [--json]
   erase           --customer CODE --creditor NAME --reason TEXT | --customer-id ID --reason TEXT  [--dry-run] [--json]
   assign          --unassigned | --customer ID --to USERNAME
+  telephone exchange   --server wss://HOST/PATH --domain DOMAIN [--authority FILE.pem] [--tones sound|info] [--ring-for SECONDS] | --none
+  telephone account    --username NAME --sip-user USER [--auth-user USER] [--password PASSWORD] | --username NAME --none
+  telephone caller-id  --creditor NAME --number +39… | --creditor NAME --none
+  telephone show       [--json]
 `;
 
 const commands: Record<string, (args: string[]) => Promise<number>> = {
@@ -46,6 +51,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   verify: runVerify,
   erase: runErase,
   assign: runAssign,
+  telephone: runTelephone,
 };
 
 async function main(args: string[]): Promise<number> {

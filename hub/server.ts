@@ -20,6 +20,7 @@ import { registerFeedRoutes } from './routes/feed-routes.ts';
 import { Presence } from './lead/presence.ts';
 import { registerLeadRoutes } from './routes/lead-routes.ts';
 import { registerImportRoutes } from './routes/import-routes.ts';
+import { registerTelephoneRoutes } from './routes/telephone-routes.ts';
 import { registerOfficeRoutes } from './routes/office-routes.ts';
 import { accessOf } from './routes/route-access.ts';
 import type { RouteContext } from './routes/route-context.ts';
@@ -112,6 +113,7 @@ export function buildServer(options: HubServerOptions): FastifyInstance {
   registerImportRoutes(app, context);
   registerLeadRoutes(app, context);
   registerConductRoutes(app, context);
+  registerTelephoneRoutes(app, context);
   return app;
 }
 

@@ -9,6 +9,7 @@ import { addUser } from '../users/add-user.ts';
 import { listUsers } from '../users/list-users.ts';
 import { resetPassword } from '../users/reset-password.ts';
 import { printJson, readOptions, say, UsageError, withStore } from './read-options.ts';
+import { readTypedSecret } from './read-typed-secret.ts';
 
 const usernameSchema = z.string({ error: 'a user name is needed' }).min(1).max(100);
 const text = { type: 'string' } as const;
@@ -40,7 +41,7 @@ async function add(args: string[]): Promise<number> {
       certificates: z.enum(['full', 'standard', 'none']).default('standard'), json: z.boolean().default(false),
     }),
   );
-  const password = options.password ?? (await readPassword());
+  const password = options.password ?? (await readTypedSecret());
   return withStore(location, async (store) => {
     const added = await addUser(store, systemClock, {
       username: options.username, displayName: options.name ?? options.username, role: options.role, password, certificates: certificatesOf[options.certificates],
@@ -64,7 +65,7 @@ async function reset(args: string[]): Promise<number> {
   const { location, options } = readOptions(
     args, { username: text, password: text }, z.object({ username: usernameSchema, password: z.string().max(200).optional() }),
   );
-  const password = options.password ?? (await readPassword());
+  const password = options.password ?? (await readTypedSecret());
   return withStore(location, async (store) => {
     const done = await resetPassword(store, { username: options.username }, password);
     if (!done.ok) return refused(done.refusal.message);
@@ -76,15 +77,4 @@ async function reset(args: string[]): Promise<number> {
 function refused(sentence: string): number {
   say(sentence);
   return 1;
-}
-
-async function readPassword(): Promise<string> {
-  if (process.stdin.isTTY) say('Type the password and press Enter:');
-  process.stdin.setEncoding('utf8');
-  let typed = '';
-  for await (const chunk of process.stdin) {
-    typed += String(chunk);
-    if (typed.includes('\n')) break;
-  }
-  return typed.split(/\r?\n/)[0] ?? '';
 }

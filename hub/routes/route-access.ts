@@ -60,6 +60,12 @@ export const routeAccess = {
   'POST /v1/scripts/:packId/withdraw': ['lead', 'admin'],
   'GET /v1/certificates': ['lead', 'admin'],
   'PUT /v1/certificates/:userId': ['admin'],
+  'GET /v1/telephone': ['admin'],
+  'GET /v1/telephone/own': everybody,
+  'PUT /v1/telephone/exchange': ['admin'],
+  'PUT /v1/telephone/accounts/:userId': ['admin'],
+  'DELETE /v1/telephone/accounts/:userId': ['admin'],
+  'PUT /v1/telephone/caller-ids/:creditorId': ['admin'],
 } as const satisfies Record<string, Access>;
 
 export type RouteKey = keyof typeof routeAccess;

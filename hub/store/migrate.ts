@@ -15,6 +15,7 @@ import * as leasesOfDesks from './migrations/0002-leases-of-desks.ts';
 import * as imports from './migrations/0003-imports.ts';
 import * as lead from './migrations/0004-lead.ts';
 import * as conduct from './migrations/0005-conduct.ts';
+import * as telephone from './migrations/0006-telephone.ts';
 
 const migrations: Record<string, { up(db: Kysely<unknown>, dialect: Dialect): Promise<void> }> = {
   '0001-first-tables': firstTables,
@@ -22,6 +23,7 @@ const migrations: Record<string, { up(db: Kysely<unknown>, dialect: Dialect): Pr
   '0003-imports': imports,
   '0004-lead': lead,
   '0005-conduct': conduct,
+  '0006-telephone': telephone,
 };
 
 const MIGRATION_TABLE = 'kysely_migration';

@@ -16,6 +16,7 @@ import type { certificateLevels } from '../../shared/protocol/conduct-protocol.t
 import type { FlagCode } from '../../shared/protocol/feed-protocol.ts';
 import type { Role } from '../../shared/protocol/session-protocol.ts';
 import type { PlainDate } from '../../shared/time.ts';
+import type { TelephoneAccountsTable, TelephoneCallerIdsTable, TelephoneExchangeTable } from './telephone-tables.ts';
 
 /** JSON kept as text; whoever writes it has parsed it. */
 export type JsonText = string;
@@ -276,6 +277,9 @@ export interface HubTables {
   scripts: ScriptsTable;
   certificates: CertificatesTable;
   conduct_flags: ConductFlagsTable;
+  telephone_exchange: TelephoneExchangeTable;
+  telephone_accounts: TelephoneAccountsTable;
+  telephone_caller_ids: TelephoneCallerIdsTable;
   attachments: AttachmentsTable;
   erasures: ErasuresTable;
   erased_cases: ErasedCasesTable;
