@@ -11,14 +11,13 @@
  */
 import type { CommandOutput, CommandRequest, TopicPayload } from '../../shared/contract/contract.ts';
 import type { DeskConfig } from '../../shared/contract/host-protocol.ts';
+import type { DeskToMainTelephone, MainToDeskTelephone } from '../../shared/contract/telephone-host-protocol.ts';
 import type { CaseId } from '../../shared/id.ts';
 import { mayDecide } from '../../shared/facts/decision-rules.ts';
-import type { LeaseStateName } from '../../shared/policy/read-lease.ts';
 import { hubInfoSchema } from '../../shared/protocol/session-protocol.ts';
 import type { Result } from '../../shared/result.ts';
 import { fail, ok } from '../../shared/result.ts';
-import type { Clock, PlainDate } from '../../shared/time.ts';
-import { dateOfInstant } from '../../shared/time.ts';
+import type { Clock } from '../../shared/time.ts';
 import { blobsOf } from './attachments/attachment-blobs.ts';
 import type { SignedIn } from './commands/sign-in.ts';
 import { setUpAgency } from './commands/set-up-agency.ts';
@@ -28,9 +27,9 @@ import { setUnsentMark } from './profile/accounts.ts';
 import type { Keychain } from './profile/keychain.ts';
 import { CaseBook } from './projections/case-book.ts';
 import { rebuildListWhereOld } from './projections/case-list.ts';
-import { findLease } from './queries/find-lease.ts';
 import { showSession } from './queries/show-session.ts';
 import { showSync } from './queries/show-sync.ts';
+import { DayAndLease } from './day-and-lease.ts';
 import type { Session } from './session.ts';
 import { checkpoint, closeAsFound } from './store/database.ts';
 import { countUnsent } from './store/fact-store.ts';
@@ -47,6 +46,7 @@ import type { Credentials } from './sync/hub-tokens.ts';
 import { HubTokens } from './sync/hub-tokens.ts';
 import { WaitingSender } from './sync/send-waiting.ts';
 import { SyncLoop } from './sync/sync-loop.ts';
+import { DeskTelephone } from './telephone/desk-telephone.ts';
 
 const CHECKPOINT_EVERY_MS = 2_000;
 /** Lists are counted anew at most so often, however much comes in. */
@@ -60,6 +60,8 @@ export interface DeskListener {
   onChanged: (changed: Changed) => void;
   /** How the next desk may go on with this session; null when there is none. */
   onSession: (ticket: string | null) => void;
+  /** To the softphone, in main. */
+  onTelephone: (message: DeskToMainTelephone) => void;
 }
 
 export class Desk {
@@ -75,9 +77,9 @@ export class Desk {
   #hubUrl: string;
   #turn: Promise<unknown> = Promise.resolve();
   #checkpointTimer: NodeJS.Timeout | null = null;
-  #leaseState: LeaseStateName = 'none';
-  #today: PlainDate | null = null;
+  readonly #watch: DayAndLease;
   #listsTimer: NodeJS.Timeout | null = null;
+  #telephone: DeskTelephone | null = null;
 
   constructor(config: DeskConfig, clock: Clock, keychain: Keychain, listener: DeskListener) {
     this.config = config;
@@ -85,6 +87,7 @@ export class Desk {
     this.#listener = listener;
     this.#hubUrl = config.hubUrl;
     this.#keychain = keychain;
+    this.#watch = new DayAndLease(clock, config.siteZone);
     this.#waiting = new WaitingSender(config, clock, keychain, () => listener.onChanged({ what: ['session'], caseIds: [] }));
   }
 
@@ -165,6 +168,7 @@ export class Desk {
     blobsOf(store.db).sweep(store.db);
     const context = { nowMs: this.clock.nowMs(), zone: this.config.siteZone, userId: account.user.userId };
     rebuildListWhereOld(store.db, context);
+    const telephone = new DeskTelephone(this.#listener.onTelephone);
     const sync = new SyncLoop(store.db, client, tokens, this.clock, { zone: context.zone, userId: context.userId }, {
       onState: () => this.#onSyncState(),
       onChanges: (changes) => this.#onFeed(changes),
@@ -172,15 +176,18 @@ export class Desk {
     });
     this.session = {
       user: account.user, hubId: account.hubId, folder, db: store.db, encrypted: store.encrypted, book, sync, clock: this.clock,
-      siteZone: this.config.siteZone, agencyName: readMeta(store.db, 'agencyName') ?? 'Premura', notify: this.#listener.onChanged,
+      siteZone: this.config.siteZone, agencyName: readMeta(store.db, 'agencyName') ?? 'Premura', telephone, notify: this.#listener.onChanged,
     };
+    this.#telephone = telephone;
+    telephone.begin(this.session);
     closeInterruptedCall(this.session);
-    this.#leaseState = findLease(this.session).state;
+    this.#watch.leaseChanged(this.session);
     this.#checkpointTimer = setInterval(() => {
       leaseOf(store.db).keep();
       checkpoint(store.db);
-      if (this.#leaseChanged()) this.#listener.onChanged({ what: ['worklist'], caseIds: [] });
-      if (this.#dayChanged()) this.#listener.onChanged({ what: ['worklist', 'case', 'today'], caseIds: [] });
+      telephone.retry();
+      if (this.#watch.leaseChanged(this.session)) this.#listener.onChanged({ what: ['worklist'], caseIds: [] });
+      if (this.#watch.dayChanged()) this.#listener.onChanged({ what: ['worklist', 'case', 'today'], caseIds: [] });
     }, CHECKPOINT_EVERY_MS);
     this.#listener.onSession(resumeTicket(signedIn));
     sync.start();
@@ -220,6 +227,8 @@ export class Desk {
     const { session } = this;
     if (session === null) return;
     this.session = null;
+    this.#telephone?.end();
+    this.#telephone = null;
     this.#listener.onSession(null);
     if (this.#checkpointTimer !== null) clearInterval(this.#checkpointTimer);
     await session.sync.stop();
@@ -235,9 +244,15 @@ export class Desk {
     if (session === null) return;
     if (session.sync.problem?.code === 'store-damaged') throw new Error('the store is damaged');
     this.hubReachable = session.sync.network !== 'offline';
+    this.#telephone?.networkIs(session.sync.network);
     setUnsentMark(session.folder, countUnsent(session.db) > 0);
     writeWitness(session.db, session.db.name);
     this.#listener.onChanged({ what: ['sync'], caseIds: [] });
+  }
+
+  /** What main tells of the line; of nobody who is signed in here, it waits there. */
+  receiveTelephone(message: MainToDeskTelephone): void {
+    this.#telephone?.receive(message);
   }
 
   #onUpload(caseId: CaseId): void {
@@ -251,7 +266,7 @@ export class Desk {
     if (session === null) return;
     const what: Changed['what'] = ['sync'];
     if (changes.snapshot || changes.kinds.has('case')) what.push('worklist', 'case');
-    if (this.#leaseChanged()) what.push('worklist');
+    if (this.#watch.leaseChanged(this.session)) what.push('worklist');
     if (ruleKinds.some((kind) => changes.kinds.has(kind))) what.push('worklist', 'case', 'call');
     if (changes.snapshot || changes.kinds.has('incoming')) what.push('incoming');
     if (changes.snapshot || changes.kinds.has('flag')) what.push('flags');
@@ -266,21 +281,6 @@ export class Desk {
       if (this.session === session) this.#listener.onChanged({ what: ['lists'], caseIds: [] });
     }, LISTS_EVERY_MS);
     this.#listsTimer.unref();
-  }
-
-  /** A lease that ends, or comes back, changes what the lists give. */
-  #leaseChanged(): boolean {
-    if (this.session === null) return false;
-    const before = this.#leaseState;
-    this.#leaseState = findLease(this.session).state;
-    return before !== this.#leaseState;
-  }
-
-  /** A new day of the site changes what every screen says of today. */
-  #dayChanged(): boolean {
-    const before = this.#today;
-    this.#today = dateOfInstant(this.clock.nowMs(), this.config.siteZone);
-    return before !== null && before !== this.#today;
   }
 
   async #askHub(): Promise<void> {

@@ -14,6 +14,7 @@ import { allowContact } from './commands/allow-contact.ts';
 import { cancelCall } from './commands/cancel-call.ts';
 import { checkIdentity } from './commands/check-identity.ts';
 import { startCall } from './commands/start-call.ts';
+import { transferCall } from './commands/transfer-call.ts';
 import { walkScript } from './commands/walk-script.ts';
 import { addNote } from './commands/add-note.ts';
 import { assignCustomer } from './commands/assign-customer.ts';
@@ -67,6 +68,7 @@ import { showDataFolder } from './queries/show-data-folder.ts';
 import { showLeadCase } from './queries/show-lead-case.ts';
 import { showSession } from './queries/show-session.ts';
 import { showSync } from './queries/show-sync.ts';
+import { showTelephone } from './queries/show-telephone.ts';
 import { showToday } from './queries/show-today.ts';
 import type { Session } from './session.ts';
 import { readSettings } from './store/settings-store.ts';
@@ -110,6 +112,7 @@ const queryHandlers: QueryHandlers = {
   'show-guard': signedIn(showGuard),
   'show-call': signedIn((session, input) => ok(showCall(session, input))),
   'preview-script': signedIn(previewScript),
+  'show-telephone': signedIn((session) => ok(showTelephone(session))),
   'list-import-creditors': signedIn((session) => listImportCreditors(session)),
   'list-users': signedIn((session) => listUsers(session)),
   'show-conduct': signedIn((session) => showConduct(session)),
@@ -130,6 +133,7 @@ const commandHandlers: CommandHandlers = {
   'check-identity': signedIn(checkIdentity),
   'walk-script': signedIn(walkScript),
   'cancel-call': signedIn(cancelCall),
+  'transfer-call': signedIn(transferCall),
   'allow-contact': signedIn(allowContact),
   'add-note': signedIn(addNote),
   'attach-file': signedIn(attachFile),

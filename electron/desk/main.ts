@@ -55,6 +55,11 @@ function handleHostMessage(message: MainToDeskParsed, port: PagePort | null): vo
     case 'keychain-reply':
       keychain.receive(message);
       break;
+    case 'telephone-hello':
+    case 'telephone-events':
+    case 'telephone-not-dialled':
+      desk?.receiveTelephone(message);
+      break;
     case 'shutdown':
       shutDown();
       break;
@@ -68,6 +73,7 @@ function startDesk(config: DeskConfig, resume: string | null): void {
       broadcast({ topic: 'changed', payload });
     },
     onSession: (ticket) => tellMain({ type: 'session', resume: ticket }),
+    onTelephone: tellMain,
   });
   const resumed = resume === null ? null : desk.resume(resume);
   if (resumed?.ok === false) console.error(`The session could not be taken up again: ${resumed.error.code}.`);

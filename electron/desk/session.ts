@@ -9,6 +9,7 @@ import type { Clock } from '../../shared/time.ts';
 import type { CaseBook } from './projections/case-book.ts';
 import type { Sqlite } from './store/database.ts';
 import type { SyncLoop } from './sync/sync-loop.ts';
+import type { SessionTelephone } from './telephone/desk-telephone.ts';
 
 export interface Session {
   user: User;
@@ -23,6 +24,7 @@ export interface Session {
   siteZone: string;
   /** The agency on whose behalf the operator speaks. */
   agencyName: string;
+  telephone: SessionTelephone;
   /** Tells the pages; only ever called after a commit. */
   notify: (changed: TopicPayload<'changed'>) => void;
 }

@@ -15,6 +15,7 @@ import { MessageChannelMain } from 'electron';
 import type { MessagePortMain, WebFrameMain } from 'electron';
 import { deskToMainSchema } from '../../shared/contract/host-protocol.ts';
 import type { DeskConfig, DeskToMain, MainToDesk } from '../../shared/contract/host-protocol.ts';
+import type { DeskToMainTelephone, MainToDeskTelephone } from '../../shared/contract/telephone-host-protocol.ts';
 import { pageChannel } from './app-info.ts';
 import { answerKeychain } from './keychain.ts';
 import type { KeychainRequest } from './keychain.ts';
@@ -37,11 +38,15 @@ export interface DeskSupervisor {
   /** A page asked for a port, for the first time or after a reload. */
   connect(window: DeskWindow): void;
   forget(windowId: number): void;
+  /** What the softphone says to the desk; without one it waits where it is. */
+  tellTelephone(message: MainToDeskTelephone): void;
   shutdown(): Promise<void>;
 }
 
-/** A supervisor of the built desk bundle; nothing runs before `warmUp`. */
-export function createDeskSupervisor(bundle: string, log: (line: string) => void): DeskSupervisor {
+/** A supervisor of the built desk bundle; nothing runs before `warmUp`. `onTelephone`: what the desk says to the softphone. */
+export function createDeskSupervisor(
+  bundle: string, log: (line: string) => void, onTelephone: (message: DeskToMainTelephone) => void = () => undefined,
+): DeskSupervisor {
   const windows = new Map<number, DeskWindow>();
   let config: DeskConfig | null = null;
   /** In memory only: lets a desk that died be followed by one that is signed in. */
@@ -62,6 +67,12 @@ export function createDeskSupervisor(bundle: string, log: (line: string) => void
           return;
         case 'session':
           resume = message.resume;
+          return;
+        case 'telephone-account':
+        case 'telephone-dial':
+        case 'telephone-transfer':
+        case 'telephone-committed':
+          onTelephone(message);
           return;
         case 'fatal':
           log(`desk: ${message.message}`);
@@ -124,6 +135,9 @@ export function createDeskSupervisor(bundle: string, log: (line: string) => void
     },
     forget: (windowId) => {
       windows.delete(windowId);
+    },
+    tellTelephone: (message) => {
+      send(message);
     },
     shutdown: () => supervisor.shutdown(),
   };

@@ -34,8 +34,7 @@ export function findFlags(fact: Fact, loaded: LoadedCase | null, by: FactMaker):
     if (isOurVersion(header.type, header.version)) flags.push(flag('malformed-body'));
   }
   if (loaded === null) {
-    // A flag may be about no case.
-    if (header.caseId !== undefined || (known.type !== 'unknown' && known.type !== 'flag-settled')) flags.push(flag('unknown-case'));
+    if (header.caseId !== undefined || (known.type !== 'unknown' && !withoutCase.includes(known.type))) flags.push(flag('unknown-case'));
     return flags;
   }
   // A contact is told once, by its outcome: what only leads up to it comes with the same push.
@@ -73,6 +72,9 @@ function checkOutcome(
   }
   return flags;
 }
+
+/** A flag may be about no case, and so may a call that came in from nobody known. */
+const withoutCase: readonly string[] = ['flag-settled', 'call-started', 'call-moved', 'call-ended'];
 
 /** What happened, for whoever reads the flag; never by whom. */
 function describeFact({ header }: Fact, known: KnownBody, loaded: LoadedCase | null): FlagEntity['about'] {

@@ -50,6 +50,7 @@ const concernsOf: Record<QueryName, readonly Concern[]> = {
   'show-data-folder': [],
   'show-guard': ['case', 'worklist', 'call'],
   'show-call': ['call'],
+  'show-telephone': ['telephone'],
   'preview-script': ['case'],
 };
 

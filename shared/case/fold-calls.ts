@@ -71,7 +71,7 @@ export function foldCalls(ordered: readonly ReadFact[]): FoldedCalls {
         Object.assign(call, { direction: read.body.direction, pointId: read.body.pointId, partyId: read.body.partyId, by: read.body.by });
         break;
       case 'call-ended':
-        if (read.body.cause === 'not-made') call.isNotMade = true;
+        if (isNotMade(read.body)) call.isNotMade = true;
         if (call.end === null || (call.end.number === null && read.body.number !== null)) call.end = { ...read.body, at: read.fact.at };
         break;
       case 'call-moved':
@@ -97,4 +97,9 @@ type ReadOfCall = Extract<ReadFact, { type: 'contact-permitted' | 'call-started'
 
 function isOfCall(read: ReadFact): read is ReadOfCall {
   return ['contact-permitted', 'call-started', 'call-moved', 'call-ended', 'identity-checked', 'outcome-recorded'].includes(read.type);
+}
+
+/** Begun and never dialled, or the line was not there: nothing rang. */
+function isNotMade({ cause, ringSeconds, talkSeconds }: CallEndedBody): boolean {
+  return cause === 'not-made' || (cause === 'line-failed' && ringSeconds === null && talkSeconds === null);
 }

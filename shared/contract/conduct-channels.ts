@@ -16,6 +16,7 @@ import { instantSchema, plainDateSchema } from '../time.ts';
 import type { ChannelMap } from './channel.ts';
 import { channel } from './channel.ts';
 import { basedOnInput, savedSchema } from './people-channels.ts';
+import { callTelephoneSchema } from './telephone-channels.ts';
 
 const localeSchema = z.enum(['it', 'en']);
 const paramsSchema = z.record(z.string(), z.union([z.string(), z.number()]));
@@ -109,6 +110,8 @@ export const callScreenSchema = z.object({
   gate: gateViewSchema,
   /** Null: there is no script for this case. */
   walk: walkScreenSchema.nullable(),
+  /** Null: dialled by hand. */
+  telephone: callTelephoneSchema.nullable().default(null),
 });
 export type CallScreen = z.infer<typeof callScreenSchema>;
 
@@ -123,11 +126,14 @@ export const conductQueries = {
 const ofCall = { commandId: commandIdSchema, callId: callIdSchema, locale: localeSchema };
 
 export const conductCommands = {
-  /** Permit and start in one transaction, or a refusal `contact-blocked` with the guard's code, params and next moment. Inbound needs no permit. */
+  /**
+   * Permit and start in one transaction, or a refusal `contact-blocked` with the guard's code, params and next moment. Inbound needs no permit.
+   * `softphone`: main is told to dial, with the permit; or, with the `callId` of a call that came in, that call is said to be this case's.
+   */
   'start-call': channel(
     z.object({
       commandId: commandIdSchema, caseId: caseIdSchema, direction: z.enum(['outbound', 'inbound']), pointId: numberIdSchema.nullable(),
-      locale: localeSchema, basedOn: basedOnInput,
+      locale: localeSchema, basedOn: basedOnInput, line: z.enum(['by-hand', 'softphone']).default('by-hand'), callId: callIdSchema.nullable().default(null),
     }),
     z.object({ call: callScreenSchema }),
   ),

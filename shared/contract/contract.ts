@@ -13,6 +13,7 @@ import { conductOfficeCommands, conductOfficeQueries } from './conduct-office-ch
 import { basedOnInput, peopleCommands, savedSchema } from './people-channels.ts';
 import { settingsCommands, settingsQueries } from './settings-channels.ts';
 import { noFilter, worklistFilterSchema } from './worklist-filter.ts';
+import { telephoneCommands, telephoneQueries } from './telephone-channels.ts';
 import { setupCommands, setupQueries } from './setup-channels.ts';
 import { caseIdSchema, commandIdSchema, creditorIdSchema, factIdSchema } from '../id.ts';
 import type { ChannelMap, InputOf, OutputOf, ParsedInputOf } from './channel.ts';
@@ -53,6 +54,7 @@ export const queries = {
   ...attachmentQueries,
   ...conductOfficeQueries,
   ...conductQueries,
+  ...telephoneQueries,
   'list-incoming': channel(z.object({}), incomingScreenSchema),
   'list-flags': channel(z.object({}), flagScreenSchema),
 } as const satisfies ChannelMap;
@@ -61,6 +63,7 @@ export const commands = {
   ...peopleCommands,
   ...conductOfficeCommands,
   ...conductCommands,
+  ...telephoneCommands,
   ...leadCommands,
   ...settingsCommands,
   ...importCommands,
@@ -99,7 +102,7 @@ export const commands = {
 
 /** What changed; the page asks again for what it shows. */
 export const topics = {
-  changed: z.object({ what: z.array(z.enum(['session', 'sync', 'worklist', 'case', 'incoming', 'flags', 'today', 'settings', 'lists', 'call'])), caseIds: z.array(caseIdSchema) }),
+  changed: z.object({ what: z.array(z.enum(['session', 'sync', 'worklist', 'case', 'incoming', 'flags', 'today', 'settings', 'lists', 'call', 'telephone'])), caseIds: z.array(caseIdSchema) }),
 } as const;
 
 export type QueryName = keyof typeof queries;

@@ -5,6 +5,7 @@
  * lends the OS keychain. Every message is parsed on arrival, on both sides.
  */
 import { z } from 'zod';
+import { deskToMainTelephone, mainToDeskTelephone } from './telephone-host-protocol.ts';
 
 export const deskConfigSchema = z.object({
   /** Folder that holds the operators' sealed stores. */
@@ -34,6 +35,7 @@ export const mainToDeskSchema = z.discriminatedUnion('type', [
     ok: z.boolean(),
     value: z.string().optional(),
   }),
+  ...mainToDeskTelephone,
   z.object({ type: z.literal('shutdown') }),
 ]);
 export type MainToDesk = z.input<typeof mainToDeskSchema>;
@@ -53,6 +55,7 @@ export const deskToMainSchema = z.discriminatedUnion('type', [
    * only, never written; null after a sign-out.
    */
   z.object({ type: z.literal('session'), resume: z.string().nullable() }),
+  ...deskToMainTelephone,
   z.object({ type: z.literal('fatal'), message: z.string() }),
 ]);
 export type DeskToMain = z.infer<typeof deskToMainSchema>;

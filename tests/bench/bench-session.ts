@@ -12,6 +12,7 @@ import { writeLease } from '../../electron/desk/store/lease-watch.ts';
 import { writeMeta } from '../../electron/desk/store/meta.ts';
 import { HubClient } from '../../electron/desk/sync/hub-client.ts';
 import { HubTokens } from '../../electron/desk/sync/hub-tokens.ts';
+import { noTelephone } from '../../electron/desk/telephone/desk-telephone.ts';
 import { SyncLoop } from '../../electron/desk/sync/sync-loop.ts';
 import type { CaseEntity } from '../../shared/case/case-entity.ts';
 import { caseEntitySchema } from '../../shared/case/case-entity.ts';
@@ -54,7 +55,7 @@ export function openBenchSession(folder: string, cases: number | Iterable<CaseEn
   return {
     session: {
       user, hubId: newId<HubId>(), folder, db, encrypted, book, sync, clock: systemClock, siteZone: 'Europe/Rome', agencyName: 'Bench',
-      notify: () => undefined,
+      telephone: noTelephone, notify: () => undefined,
     },
     caseIds,
     close: () => db.close(),

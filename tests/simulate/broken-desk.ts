@@ -30,7 +30,7 @@ const host = connectHost({
     if (message.type === 'start') {
       desk = new Desk(message.config, systemClock, noKeychain, {
         onChanged: (payload) => host.broadcast({ topic: 'changed', payload }),
-        onSession: () => undefined,
+        onSession: () => undefined, onTelephone: () => undefined,
       });
       desk.start();
       host.send({ type: 'ready' });

@@ -18,6 +18,7 @@ import { catchUpFeed } from '../../electron/desk/sync/catch-up-feed.ts';
 import { HubClient } from '../../electron/desk/sync/hub-client.ts';
 import { HubTokens } from '../../electron/desk/sync/hub-tokens.ts';
 import { pushFacts, reconcileDevice } from '../../electron/desk/sync/push-facts.ts';
+import { noTelephone } from '../../electron/desk/telephone/desk-telephone.ts';
 import { SyncLoop } from '../../electron/desk/sync/sync-loop.ts';
 import { uploadAttachments } from '../../electron/desk/sync/upload-attachments.ts';
 import type { CaseId, DeviceId, FactId, HubId } from '../../shared/id.ts';
@@ -188,7 +189,8 @@ export class DeskRig {
     this.#isConnected = false;
     const sync = new SyncLoop(db, this.#client, new HubTokens(db, clock, null), clock, viewer, silentListener);
     this.#session = {
-      user: person.user, hubId, folder: this.#folder(), db, encrypted, book: new CaseBook(db), sync, clock, siteZone: ZONE, agencyName: 'Premura', notify: nothing,
+      user: person.user, hubId, folder: this.#folder(), db, encrypted, book: new CaseBook(db), sync, clock, siteZone: ZONE, agencyName: 'Premura', telephone: noTelephone,
+      notify: nothing,
     };
   }
 

@@ -16,6 +16,7 @@ import { countUnsent, readDeviceId, readUnsentFacts } from '../../electron/desk/
 import { writeLease } from '../../electron/desk/store/lease-watch.ts';
 import { HubClient } from '../../electron/desk/sync/hub-client.ts';
 import { HubTokens } from '../../electron/desk/sync/hub-tokens.ts';
+import { noTelephone } from '../../electron/desk/telephone/desk-telephone.ts';
 import { SyncLoop } from '../../electron/desk/sync/sync-loop.ts';
 import { noFilter } from '../../shared/contract/worklist-filter.ts';
 import { contentOf } from '../../shared/facts/chain.ts';
@@ -49,7 +50,7 @@ export async function openGoldenDesk(profileDir: string, atMs: number): Promise<
   const sync = new SyncLoop(db, new HubClient('http://127.0.0.1:9'), new HubTokens(db, clock, null), clock, viewer, { onState: nothing, onChanges: nothing, onUpload: nothing });
   return {
     user: account.user, hubId: account.hubId, folder: join(options.path, '..'), db, encrypted, book: new CaseBook(db), sync, clock, siteZone: goldenZone,
-    agencyName: 'Premura', notify: nothing,
+    agencyName: 'Premura', telephone: noTelephone, notify: nothing,
   };
 }
 

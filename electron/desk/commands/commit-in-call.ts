@@ -9,7 +9,6 @@ import type { Locale } from '../../../shared/contract/contract.ts';
 import type { CallId, CommandId } from '../../../shared/id.ts';
 import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
-import { showWalk } from '../conduct/call-walk.ts';
 import { describeCall } from '../conduct/describe-call.ts';
 import type { CaseInBook } from '../projections/case-book.ts';
 import type { Session } from '../session.ts';
@@ -33,7 +32,7 @@ export function commitInCall(
     if (!moved.ok) return moved;
     updateOpenCall(session.db, moved.value);
     const now = { ...call, ...moved.value };
-    return ok({ call: describeCall(session, now, held, showWalk(session, held, now, input.locale)) });
+    return ok({ call: describeCall(session, now, held, input.locale) });
   });
   if (!done.ok) return done;
   const follow = name === 'walk-script' ? afterStepCommit : afterCallCommit;

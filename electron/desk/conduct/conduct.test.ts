@@ -32,6 +32,7 @@ import { forgetHouse, markPractice } from '../store/house-rules.ts';
 import { readCaseFacts } from '../store/fact-store.ts';
 import { leaseOf, writeLease } from '../store/lease-watch.ts';
 import { writeMeta } from '../store/meta.ts';
+import { noTelephone } from '../telephone/desk-telephone.ts';
 import { closeInterruptedCall } from './end-call.ts';
 
 const zone = 'Europe/Rome';
@@ -55,7 +56,7 @@ function openRig(): Rig {
   const user = { userId: newId<UserId>(), username: 'carla', displayName: 'Carla Settefontane', role: 'collector' as const };
   const session = {
     user, hubId: newId<HubId>(), folder: temporaryFolder(), db, encrypted: true, book: new CaseBook(db), clock, siteZone: zone, agencyName: 'Premura', notify: () => undefined,
-    sync: { wake: () => undefined },
+    sync: { wake: () => undefined }, telephone: noTelephone,
   } as unknown as Session;
   for (const tone of ['courtesy', 'reminder', 'recovery']) {
     upsertEntity(db, { kind: 'certificate', id: `c:${tone}`, revision: 1, body: { userId: user.userId, tone, level: 'full', since: '2026-01-01', until: null } });
@@ -78,7 +79,7 @@ const numberOf = (entity: CaseEntity): NonNullable<OutcomeForm['numberId']> => {
   return number.numberId;
 };
 const start = (rig: Rig, entity: CaseEntity, direction: 'outbound' | 'inbound' = 'outbound'): ReturnType<typeof startCall> =>
-  startCall(rig.session, { commandId: newId<CommandId>(), caseId: entity.caseId, direction, pointId: numberOf(entity), locale, basedOn });
+  startCall(rig.session, { commandId: newId<CommandId>(), caseId: entity.caseId, direction, pointId: numberOf(entity), locale, basedOn, line: 'by-hand', callId: null });
 const record = (rig: Rig, entity: CaseEntity, form: OutcomeForm): ReturnType<typeof recordOutcome> =>
   recordOutcome(rig.session, { commandId: newId<CommandId>(), caseId: entity.caseId, locale, basedOn, form });
 const outbound = (entity: CaseEntity): Partial<OutcomeForm> => ({ channel: 'phone-outbound', numberId: numberOf(entity) });

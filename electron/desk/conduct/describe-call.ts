@@ -1,6 +1,6 @@
 /** The open call as the page sees it: its gate, and of the script only the step that stands now. */
 import { readBirthDate } from '../../../shared/case/read-birth-date.ts';
-import type { CallScreen, WalkScreen } from '../../../shared/contract/conduct-channels.ts';
+import type { CallScreen } from '../../../shared/contract/conduct-channels.ts';
 import type { Locale } from '../../../shared/contract/contract.ts';
 import { dateOfInstant } from '../../../shared/time.ts';
 import type { CaseInBook } from '../projections/case-book.ts';
@@ -8,6 +8,7 @@ import type { Session } from '../session.ts';
 import { viewContext } from '../session.ts';
 import type { OpenCall } from '../store/open-call-store.ts';
 import { readOpenCall } from '../store/open-call-store.ts';
+import { showCallTelephone } from '../telephone/show-call-telephone.ts';
 import { showWalk } from './call-walk.ts';
 import { identityMethodsOf } from './identity-methods.ts';
 
@@ -16,17 +17,18 @@ export function showOpenCall(session: Session, locale: Locale): CallScreen | nul
   const call = readOpenCall(session.db);
   if (call === null) return null;
   const held = session.book.get(call.caseId, viewContext(session));
-  return held === null ? null : describeCall(session, call, held, showWalk(session, held, call, locale));
+  return held === null ? null : describeCall(session, call, held, locale);
 }
 
-export function describeCall(session: Session, call: OpenCall, held: CaseInBook, walk: WalkScreen | null): CallScreen {
+export function describeCall(session: Session, call: OpenCall, held: CaseInBook, locale: Locale): CallScreen {
   const { callId, caseId, direction, startedAtMs, pointId, partyId, gate } = call;
-  const { conduct } = held.view.rules;
+  const { conduct, policy } = held.view.rules;
   const { taxCode } = held.entity.customer;
   const { nowMs, zone } = viewContext(session);
   const birthDate = taxCode === null ? null : readBirthDate(taxCode, dateOfInstant(nowMs, zone));
   return {
-    callId, caseId, direction, startedAtMs, pointId, partyId, walk,
+    callId, caseId, direction, startedAtMs, pointId, partyId, walk: showWalk(session, held, call, locale),
+    telephone: showCallTelephone(session.db, callId, policy.resumeMinutes),
     gate: { ...gate, methods: [...identityMethodsOf(held)], printedNumber: conduct.printedNumber, birthDate },
   };
 }

@@ -12,13 +12,15 @@ import type { Session } from '../session.ts';
 import { viewContext } from '../session.ts';
 import type { OpenCall } from '../store/open-call-store.ts';
 import { readOpenCall, removeOpenCall } from '../store/open-call-store.ts';
+import { readTelephoneCall } from '../store/telephone-call-store.ts';
 
 /** A shift. */
 const OLDEST_MS = 12 * 3_600_000;
 
 /** Call inside a transaction. */
 export function endCall(session: Session, call: OpenCall, cause: EndCause): void {
-  appendCaseFact(session, call, 'call-ended', plainCallEnd(cause), call.basedOn, call);
+  // How a call on the line ended, the line has told.
+  if (readTelephoneCall(session.db, call.callId)?.end == null) appendCaseFact(session, call, 'call-ended', plainCallEnd(cause), call.basedOn, call);
   removeOpenCall(session.db);
   session.book.placeAgain(call.caseId, viewContext(session));
 }

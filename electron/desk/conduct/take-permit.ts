@@ -4,9 +4,10 @@
  * Invariant: no outbound contact begins without one; it is good for the contact whose id it carries, and for no other.
  */
 import type { ContactPermittedBody } from '../../../shared/facts/conduct-bodies.ts';
-import type { CallId } from '../../../shared/id.ts';
+import type { CallId, FactId } from '../../../shared/id.ts';
 import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
+import { PERMIT_LASTS_MS } from '../../../shared/telephone/dial-permit.ts';
 import type { BasedOnInput } from '../commands/append-case-fact.ts';
 import { appendCaseFact } from '../commands/append-case-fact.ts';
 import type { CaseInBook } from '../projections/case-book.ts';
@@ -16,7 +17,6 @@ import { askPolicy, beginAsking } from './ask-policy.ts';
 import type { Channel, ContactTarget } from './contact-request.ts';
 import { targetsOf, unknownTarget } from './contact-request.ts';
 
-const PERMIT_LASTS_MS = 10_000;
 
 export interface PermittedContact {
   callId: CallId;
@@ -25,8 +25,10 @@ export interface PermittedContact {
   basedOn: BasedOnInput;
 }
 
-/** Commits the permit and answers by which policy; call inside the transaction of the contact. */
-export function takePermit(session: Session, held: CaseInBook, contact: PermittedContact): Result<{ policyVersion: string }> {
+export interface TakenPermit { policyVersion: string; factId: FactId; validUntilMs: number }
+
+/** Commits the permit and answers by which policy and until when; call inside the transaction of the contact. */
+export function takePermit(session: Session, held: CaseInBook, contact: PermittedContact): Result<TakenPermit> {
   const permission = askPolicy(beginAsking(session, held), contact.channel, contact.target);
   if (!permission.allowed) return contactBlocked(permission);
   const { policy, conduct } = held.view.rules;
@@ -36,8 +38,8 @@ export function takePermit(session: Session, held: CaseInBook, contact: Permitte
     policy: { policyId: policy.id, version: policy.version, conductVersion: conduct.version }, counters: permission.counters,
     allowedBy: permission.allowedBy, validUntil: session.clock.nowMs() + PERMIT_LASTS_MS,
   };
-  appendCaseFact(session, held.entity, 'contact-permitted', body, contact.basedOn, { callId: contact.callId, policyVersion });
-  return ok({ policyVersion });
+  const fact = appendCaseFact(session, held.entity, 'contact-permitted', body, contact.basedOn, { callId: contact.callId, policyVersion });
+  return ok({ policyVersion, factId: fact.header.id, validUntilMs: body.validUntil });
 }
 
 /** The refusal as the page tells it: `policy.<code>` with its params. */

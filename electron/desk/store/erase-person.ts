@@ -26,12 +26,15 @@ export function erasePerson(db: Sqlite, erasure: Pick<ErasureEntity, 'customerId
     erased += eraseFacts(db, 'case_id = ?', caseId);
     removeDraft(db, caseId);
     prepared(db, 'DELETE FROM open_call WHERE case_id = ?').run(caseId);
+    prepared(db, 'DELETE FROM telephone_calls WHERE case_id = ?').run(caseId);
     removeEntity(db, 'case', caseId);
     removeFromList(db, caseId);
     // Flags, lines of the lead's list and whatever a newer hub sends about a case.
     prepared(db, "DELETE FROM entities WHERE kind NOT IN ('case', 'erasure') AND json_extract(body, '$.caseId') = ?").run(caseId);
   }
   if (news.length === 0 && erased === 0) return false;
+  // Whose the calls of nobody known were cannot be told: the person may be among them.
+  prepared(db, 'DELETE FROM telephone_calls WHERE case_id IS NULL AND ended_at IS NOT NULL').run();
   writeMeta(db, 'scrubDue', '1');
   return true;
 }

@@ -3,5 +3,6 @@ import type { Sqlite } from '../database.ts';
 import { createFirstSchema } from './0001-create-first-schema.ts';
 import { createSettingsAndAgenda } from './0002-settings-and-agenda.ts';
 import { createCallsAndConduct } from './0003-calls-and-conduct.ts';
+import { createTelephone } from './0004-telephone.ts';
 
-export const migrations: readonly ((db: Sqlite) => void)[] = [createFirstSchema, createSettingsAndAgenda, createCallsAndConduct];
+export const migrations: readonly ((db: Sqlite) => void)[] = [createFirstSchema, createSettingsAndAgenda, createCallsAndConduct, createTelephone];

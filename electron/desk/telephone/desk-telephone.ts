@@ -1,0 +1,209 @@
+/**
+ * The desk's end of the telephone, for as long as somebody is signed in: the account goes to main, what main tells becomes facts.
+ *
+ *   begin ─▶ account to main ─▶ hello: which calls main still has ─▶ what waited there ─▶ …
+ *
+ * Invariants: the account stands in the sealed store and goes to main only; events are acknowledged after their commit, and kept while the
+ * disk takes nothing; only the call that was open when the session began can turn out lost, by main's own word. A call that main
+ * never heard of was not made; one that went down with main was interrupted, and its outcome is still asked for.
+ */
+import type { DeskToMainTelephone, MainToDeskTelephone } from '../../../shared/contract/telephone-host-protocol.ts';
+import type { CallId, CaseId, CreditorId, UserId } from '../../../shared/id.ts';
+import type { OwnTelephone } from '../../../shared/protocol/telephone-protocol.ts';
+import { ownTelephoneSchema } from '../../../shared/protocol/telephone-protocol.ts';
+import type { DialPermit } from '../../../shared/telephone/dial-permit.ts';
+import { dialNumberSchema } from '../../../shared/telephone/dial-target.ts';
+import type { TelephoneEvent } from '../../../shared/telephone/telephone-event.ts';
+import type { Session } from '../session.ts';
+import { readMeta, writeMeta } from '../store/meta.ts';
+import { readOpenCall } from '../store/open-call-store.ts';
+import { storeFailure } from '../store/store-failure.ts';
+import { forgetTelephoneCalls, readTelephoneCall, readUnclaimedCalls, writeTelephoneCall } from '../store/telephone-call-store.ts';
+import { endCall } from '../conduct/end-call.ts';
+import type { SyncLoop } from '../sync/sync-loop.ts';
+import { tellUnclaimed } from './append-call-facts.ts';
+import { closeLostCall } from './close-lost-call.ts';
+import { commitTelephoneEvents } from './commit-telephone-events.ts';
+
+const KEPT_MS = 7 * 86_400_000;
+
+/** What commands need of the telephone. */
+export interface SessionTelephone {
+  own(): OwnTelephone | null;
+  /** After the commit of its permit. */
+  dial(permit: DialPermit, creditorId: CreditorId | null): void;
+  transfer(callId: CallId, how: 'blind' | 'attended', permit: DialPermit): void;
+  unsavedCount(): number;
+  notDialled(): { callId: CallId; code: string } | null;
+}
+
+/** Of a desk that no main listens to. */
+export const noTelephone: SessionTelephone = {
+  own: () => null, dial: () => undefined, transfer: () => undefined, unsavedCount: () => 0, notDialled: () => null,
+};
+
+export class DeskTelephone implements SessionTelephone {
+  readonly #tellMain: (message: DeskToMainTelephone) => void;
+  /** Null before it began and after it ended. */
+  #begun: Session | null = null;
+  #wasOnline = false;
+  #own: OwnTelephone | null = null;
+  #uncommitted: TelephoneEvent[] = [];
+  #notDialled: { callId: CallId; code: string } | null = null;
+  /** Open when the session began. */
+  #suspect: CallId | null = null;
+  #isAsking = false;
+
+  constructor(tellMain: (message: DeskToMainTelephone) => void) {
+    this.#tellMain = tellMain;
+  }
+
+  own(): OwnTelephone | null {
+    return this.#own;
+  }
+
+  unsavedCount(): number {
+    return this.#uncommitted.length;
+  }
+
+  notDialled(): { callId: CallId; code: string } | null {
+    return this.#notDialled;
+  }
+
+  /** When the session begins. */
+  begin(session: Session): void {
+    this.#begun = session;
+    const { db } = session;
+    const stored = readMeta(db, 'telephone');
+    this.#own = stored === null ? null : ownTelephoneSchema.safeParse(JSON.parse(stored)).data ?? null;
+    this.#suspect = readOpenCall(db)?.callId ?? null;
+    this.#tidy();
+    this.#tellAccount();
+  }
+
+  /** When it ends: main leaves the line, and keeps what it could not tell. */
+  end(): void {
+    this.#begun = null;
+    this.#tellMain({ type: 'telephone-account', ownerId: null, account: null });
+  }
+
+  /** Asks the hub for the account once for each connection: it may be another one, or taken away. */
+  networkIs(network: SyncLoop['network']): void {
+    const isNew = network === 'online' && !this.#wasOnline;
+    this.#wasOnline = network === 'online';
+    if (isNew) void this.#refresh();
+  }
+
+  dial(permit: DialPermit, creditorId: CreditorId | null): void {
+    this.#notDialled = null;
+    const number = this.#own?.callerIds.find((one) => one.creditorId === creditorId)?.number;
+    this.#tellMain({ type: 'telephone-dial', ownerId: this.#ownerId(), permit, callerNumber: number === undefined ? null : dialNumberSchema.parse(number) });
+  }
+
+  transfer(callId: CallId, how: 'blind' | 'attended', permit: DialPermit): void {
+    this.#tellMain({ type: 'telephone-transfer', ownerId: this.#ownerId(), callId, how, permit });
+  }
+
+  /** A hub of before, or one that does not answer, changes nothing. */
+  async #refresh(): Promise<void> {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    const session = this.#session();
+    const answer = await session.sync.ask('GET', '/v1/telephone/own', ownTelephoneSchema);
+    this.#isAsking = false;
+    if (!answer.ok || this.#begun !== session) return;
+    const text = JSON.stringify(answer.value);
+    if (text === JSON.stringify(this.#own)) return;
+    const isOtherAccount = JSON.stringify(answer.value.account) !== JSON.stringify(this.#own?.account ?? null);
+    this.#own = answer.value;
+    try {
+      writeMeta(session.db, 'telephone', text);
+    } catch (error) {
+      // A full disk: the next connection asks again.
+      if (storeFailure(error).error.code === 'store-damaged') throw error;
+    }
+    if (isOtherAccount) this.#tellAccount();
+    this.#changed([]);
+  }
+
+  /** What is another operator's waits in main until that one is signed in. */
+  receive(message: MainToDeskTelephone): void {
+    if (message.ownerId !== this.#begun?.user.userId) return;
+    switch (message.type) {
+      case 'telephone-hello': {
+        const caseId = this.#suspect === null ? null : closeLostCall(this.#session(), this.#suspect, message);
+        this.#suspect = null;
+        if (caseId !== null) this.#changed([caseId]);
+        return;
+      }
+      case 'telephone-events':
+        this.#uncommitted.push(...message.events);
+        this.retry();
+        return;
+      case 'telephone-not-dialled':
+        this.#takeBack(message);
+    }
+  }
+
+  /** Commits what waits. While the disk takes nothing it stays here, and in main. */
+  retry(): void {
+    const last = this.#uncommitted.at(-1);
+    if (last === undefined) return;
+    let caseIds: Set<CaseId>;
+    try {
+      caseIds = commitTelephoneEvents(this.#session(), this.#uncommitted);
+    } catch (error) {
+      if (storeFailure(error).error.code === 'store-damaged') throw error;
+      this.#changed([]);
+      return;
+    }
+    this.#uncommitted = [];
+    this.#tellMain({ type: 'telephone-committed', ownerId: this.#ownerId(), upTo: last.number });
+    this.#changed([...caseIds]);
+  }
+
+  #session(): Session {
+    if (this.#begun === null) throw new Error('the telephone outlived its session');
+    return this.#begun;
+  }
+
+  #ownerId(): UserId {
+    return this.#session().user.userId;
+  }
+
+  /** After a commit. */
+  #changed(caseIds: readonly CaseId[]): void {
+    const { sync, notify } = this.#session();
+    if (caseIds.length > 0) sync.wake();
+    notify({ what: caseIds.length === 0 ? ['telephone', 'call'] : ['telephone', 'call', 'case', 'worklist', 'today', 'sync'], caseIds: [...caseIds] });
+  }
+
+  #tellAccount(): void {
+    this.#tellMain({ type: 'telephone-account', ownerId: this.#ownerId(), account: this.#own?.account ?? null });
+  }
+
+  /** Main could not dial: nothing rang, the attempt is taken back. */
+  #takeBack({ callId, code }: { callId: CallId; code: string }): void {
+    const session = this.#session();
+    const call = readTelephoneCall(session.db, callId);
+    if (call === null || call.lastNumber > 0 || call.endedAtMs !== null) return;
+    session.db.transaction(() => {
+      writeTelephoneCall(session.db, { ...call, endedAtMs: session.clock.nowMs() });
+      const open = readOpenCall(session.db);
+      if (open?.callId === callId) endCall(session, open, 'not-made');
+    }).immediate();
+    this.#notDialled = { callId, code };
+    this.#changed(call.caseId === null ? [] : [call.caseId]);
+  }
+
+  /** Calls of a session before that nobody claimed are told without a case; old ones are forgotten. */
+  #tidy(): void {
+    const session = this.#session();
+    session.db.transaction(() => {
+      for (const call of readUnclaimedCalls(session.db)) {
+        if (!call.isTold && call.endedAtMs !== null) writeTelephoneCall(session.db, tellUnclaimed(session, call));
+      }
+      forgetTelephoneCalls(session.db, session.clock.nowMs() - KEPT_MS);
+    }).immediate();
+  }
+}
