@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { CommandInput, CommandName, CommandOutput, QueryInput, QueryName, QueryOutput, TopicPayload } from '../../shared/contract/contract.ts';
 import type { DeskConfig } from '../../shared/contract/host-protocol.ts';
+import type { DeskToMainTelephone, MainToDeskTelephone } from '../../shared/contract/telephone-host-protocol.ts';
 import type { CommandId } from '../../shared/id.ts';
 import { newId } from '../../shared/id.ts';
 import type { Result } from '../../shared/result.ts';
@@ -33,6 +34,9 @@ export class DeskProcess {
   stderr = '';
   /** What a desk hands to main, so that the next one is signed in. */
   resumeTicket: string | null = null;
+  /** What it says to the softphone in main, in order. */
+  readonly toSoftphone: DeskToMainTelephone[] = [];
+  readonly #softphoneListeners = new Set<() => void>();
 
   private constructor(child: ChildProcess) {
     this.#child = child;
@@ -66,6 +70,11 @@ export class DeskProcess {
     child.on('message', (raw: { type?: string; resume?: string | null }) => {
       if (raw.type === 'session') desk.resumeTicket = raw.resume ?? null;
     });
+    child.on('message', (raw: { type?: string }) => {
+      if (raw.type?.startsWith('telephone-') !== true) return;
+      desk.toSoftphone.push(raw as DeskToMainTelephone);
+      for (const listener of [...desk.#softphoneListeners]) listener();
+    });
     const ready = new Promise<void>((resolve) => {
       child.on('message', (raw: { type?: string }) => { if (raw.type === 'ready') resolve(); });
     });
@@ -90,6 +99,25 @@ export class DeskProcess {
 
   command<Name extends CommandName>(name: Name, input: Omit<CommandInput<Name>, 'commandId'>, commandId: CommandId = newId<CommandId>()): Promise<Result<CommandOutput<Name>>> {
     return this.#request('command', name, { ...input, commandId }) as Promise<Result<CommandOutput<Name>>>;
+  }
+
+  /** Stands where main tells of the softphone. */
+  tellAsSoftphone(message: MainToDeskTelephone): void {
+    this.#child.send(message);
+  }
+
+  /** Waits until the desk has said to the softphone what satisfies. */
+  async untilSaid(accepts: (said: readonly DeskToMainTelephone[]) => boolean): Promise<void> {
+    while (!accepts(this.toSoftphone)) {
+      const said = new Promise<'said'>((resolve) => {
+        const listener = (): void => {
+          this.#softphoneListeners.delete(listener);
+          resolve('said');
+        };
+        this.#softphoneListeners.add(listener);
+      });
+      if ((await Promise.race([said, this.#gone.then(() => 'gone' as const)])) === 'gone') throw new DeskGone(`the desk ended${this.stderr === '' ? '' : `: ${this.stderr}`}`);
+    }
   }
 
   /** Sends what it is given, contract or not. */
