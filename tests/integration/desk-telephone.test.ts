@@ -16,7 +16,7 @@ import { readHubKey } from '../../hub/telephone/hub-key.ts';
 import { setAccount, setCallerId, setExchange } from '../../hub/telephone/set-telephone.ts';
 import type { Agency } from '../support/agency.ts';
 import { allSent, openAgency, workableRows } from '../support/agency.ts';
-import { DeskProcess } from '../support/desk-process.ts';
+import type { DeskProcess } from '../support/desk-process.ts';
 import { plainForm, signInAs } from '../support/shift.ts';
 
 const basedOn = { caseRevision: 1, scriptVersion: null };

@@ -17,8 +17,13 @@ import { erasePerson } from '../../hub/erasure/erase-person.ts';
 import { assignUnassigned } from '../../hub/receivables/assign-unassigned.ts';
 import { importFile, rejectsFileName } from '../../hub/receivables/import-file.ts';
 import { openStore as openHubStore } from '../../hub/store/open-store.ts';
+import { readHubKey } from '../../hub/telephone/hub-key.ts';
+import { setAccount, setCallerId, setExchange } from '../../hub/telephone/set-telephone.ts';
 import { addUser } from '../../hub/users/add-user.ts';
-import type { CaseId } from '../../shared/id.ts';
+import type { CallId, CaseId } from '../../shared/id.ts';
+import type { CallStep } from '../../shared/telephone/call-state.ts';
+import { newCallState, nextCallState } from '../../shared/telephone/call-state.ts';
+import type { TelephoneEvent } from '../../shared/telephone/telephone-event.ts';
 import { plainForm, promiseForm } from '../../shared/testing/outcome-forms.ts';
 import { publishCalendar } from '../../hub/conduct/publish-calendar.ts';
 import { publishConduct } from '../../hub/conduct/publish-conduct.ts';
@@ -32,7 +37,7 @@ import { describeHub } from './golden-hub.ts';
 import { goldenHubKey, goldenPassword, goldenRoot, goldenZone } from './golden-stores.ts';
 
 /** The number of the pair; the next one whenever the schema of either has changed. */
-const SCHEMA = '0004';
+const SCHEMA = '0005';
 const basedOn = { caseRevision: 1, scriptVersion: 'golden@1' };
 const headers = 'Codice cliente;Ragione sociale;Codice fiscale;Email;Indirizzo;Telefono;Numero fattura;Data fattura;Scadenza;Importo';
 
@@ -59,7 +64,9 @@ async function liveThroughADay(folder: string): Promise<void> {
   const desk = await DeskProcess.start({ profileDir: join(folder, 'desk'), hubUrl: `http://127.0.0.1:${String(hub.port)}`, hubKey: goldenHubKey, siteZone: goldenZone });
   try {
     await fillHub(hub, dataDir, folder);
+    await giveTelephone(hub, dataDir);
     valueOf(await desk.command('sign-in', { username: 'olga', password: goldenPassword }));
+    await desk.until('show-telephone', {}, ({ account }) => account !== null);
     const { rows } = await desk.until('list-worklist', { view: 'all', creditorId: null }, (list) => list.rows.length === 7);
     const [first, second, third, fourth, fifth, erased] = ['Anna', 'Bruno', 'Officina', 'Tigli', 'Dario', 'Ermenegildo'].map((name) => caseNamed(rows, name));
     await workOnline(desk, { first: first!, second: second!, third: third!, fourth: fourth!, erased: erased! });
@@ -129,15 +136,35 @@ async function workOnline(desk: DeskProcess, cases: Cases<'first' | 'second' | '
     partyId: null, channel: 'phone', hours: { from: '17:00', to: '20:00' }, doNotCall: false, language: null, note: null,
   } }));
   // Led through the app: permit, call, identity and the beginning of a script stand in the facts, and close with the outcome.
-  const { call } = valueOf(await desk.command('start-call', { caseId: cases.fourth, direction: 'outbound', pointId: null, locale: 'it', basedOn }));
+  // Dialled by the softphone, which told how it went and how it ended.
+  const pointId = valueOf(await desk.query('show-case', { caseId: cases.fourth })).numbers.find(({ usable }) => usable)?.numberId ?? null;
+  const { call } = valueOf(await desk.command('start-call', { caseId: cases.fourth, direction: 'outbound', pointId, locale: 'it', basedOn, line: 'softphone' }));
   const checked = valueOf(await desk.command('check-identity', { callId: call.callId, locale: 'it', result: 'third-party', method: null, partyId: null }));
   if (checked.call.gate.state !== 'third-party') throw new Error('the gate does not stand where it was put');
+  await tellOfCall(desk, call.callId);
   await record(cases.fourth, plainForm('TPC', { channel: 'phone-outbound' }));
   await record(cases.fourth, plainForm('PAID', { amountText: '20,00', dateText: 'ieri', proof: 'requested' }));
   valueOf(await desk.command('attach-file', {
     caseId: cases.fourth, fileName: 'verbale.txt', mediaType: 'text/plain', note: 'assemblea', bytes: new TextEncoder().encode('verbale di assemblea\n'.repeat(20)), basedOn,
   }));
   await record(cases.erased, promiseForm({ amountText: '20,00', note: 'di chi sarà dimenticato' }));
+}
+
+/** As main would: it rang, somebody answered, hung up, and this is how it sounded. */
+async function tellOfCall(desk: DeskProcess, callId: CallId): Promise<void> {
+  const account = desk.toSoftphone.findLast((said) => said.type === 'telephone-account');
+  if (account?.type !== 'telephone-account' || account.ownerId === null) throw new Error('nobody is on the line');
+  let state = newCallState('outbound');
+  let number = 1;
+  const events: TelephoneEvent[] = [{ kind: 'call-begun', number, atMs: systemClock.nowMs(), callId, caller: { number: null, name: null }, state, waiting: false }];
+  for (const step of [{ kind: 'rings' }, { kind: 'connected' }, { kind: 'ended', end: { cause: 'hung-up', by: 'them', sipStatus: null, q850: 16 } }] satisfies CallStep[]) {
+    state = nextCallState(state, step);
+    number += 1;
+    events.push({ kind: 'call-stepped', number, atMs: systemClock.nowMs(), callId, step, state });
+  }
+  events.push({ kind: 'call-quality', number: number + 1, atMs: systemClock.nowMs(), callId, figures: { lossPercent: 0.4, jitterMs: 6, roundTripMs: 32 }, mos: 4.4 });
+  desk.tellAsSoftphone({ type: 'telephone-events', ownerId: account.ownerId, events });
+  await desk.untilSaid((said) => said.some((one) => one.type === 'telephone-committed' && one.upTo === number + 1));
 }
 
 async function workOffline(desk: DeskProcess, cases: Cases<'first' | 'fifth'>): Promise<void> {
@@ -152,6 +179,20 @@ async function workOffline(desk: DeskProcess, cases: Cases<'first' | 'fifth'>): 
   valueOf(await desk.command('save-draft', { caseId: cases.first, draft: {
     code: 'PTP', amountText: '12,', dateText: 've', method: '', cause: '', disputeReason: '', disputeInvoiceId: '', callbackAudience: '', note: 'stava dic', scriptStepId: '',
   } }));
+}
+
+/** An exchange, an account and a number for each creditor. */
+async function giveTelephone(hub: RunningHub, dataDir: string): Promise<void> {
+  const by = { userId: null, nowMs: systemClock.nowMs() };
+  await hub.store.write(async (tx) => {
+    const { user_id: olga } = await tx.selectFrom('users').select('user_id').where('username', '=', 'olga').executeTakeFirstOrThrow();
+    const done = [
+      await setExchange(tx, by, { server: 'wss://centralino.example.it/ws', domain: 'centralino.example.it', privateAuthority: null, tones: 'sound', ringForMs: 60_000 }),
+      await setAccount(tx, by, readHubKey(dataDir), olga, { user: '201', authenticationUser: null, password: 'golden-telephone' }),
+    ];
+    for (const { creditor_id: creditorId } of await tx.selectFrom('creditors').select('creditor_id').execute()) done.push(await setCallerId(tx, by, creditorId, '+390971000999'));
+    for (const result of done) if (!result.ok) throw new Error(result.refusal.code);
+  });
 }
 
 /** Reads copies, so that what is kept stays as the desk and the hub left it. */
