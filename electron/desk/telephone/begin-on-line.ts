@@ -24,7 +24,7 @@ export interface DialOrder { permit: DialPermit; creditorId: CreditorId }
 /** Before any permit is taken: whether there is a line of one's own and a number that can be dialled. */
 export function readDialNumber(session: Session, target: ContactTarget): Result<DialNumber> {
   if (session.telephone.own()?.account == null) return fail('no-telephone-account', 'error.noTelephoneAccount');
-  if (target.to === null) return fail('telephone-number-missing', 'error.telephoneNumberMissing', { field: 'pointId' });
+  if (target.to === null) return fail('number-missing', 'error.numberToCallMissing');
   return readDialTarget(target.to);
 }
 

@@ -149,7 +149,7 @@ describe('dialling', () => {
       return [refused.ok ? 'allowed' : refused.error.code, rig.facts().length, rig.toMain.filter(({ type }) => type === 'telephone-dial').length];
     };
     expect(codes(openRig(false))).toEqual(['no-telephone-account', 0, 0]);
-    expect(codes(openRig(), { pointId: null })).toEqual(['telephone-number-missing', 0, 0]);
+    expect(codes(openRig(), { pointId: null })).toEqual(['number-missing', 0, 0]);
     const late = openRig();
     late.clock.at = instantOf(sampleToday, '22:00', zone);
     expect(codes(late)).toEqual(['contact-blocked', 0, 0]);
