@@ -90,7 +90,7 @@ describe('a call', () => {
     const rig = openRig();
     const known = rig.hold(debt());
     const ring = (entity: CaseEntity): ReturnType<typeof startCall> =>
-      startCall(rig.session, { commandId: newId<CommandId>(), caseId: entity.caseId, direction: 'outbound', pointId: null, locale, basedOn });
+      startCall(rig.session, { commandId: newId<CommandId>(), caseId: entity.caseId, direction: 'outbound', pointId: null, locale, basedOn, line: 'by-hand', callId: null });
     expect(codeOf(ring(known))).toBe('number-missing');
     expect(rig.types()).toEqual([]);
     expect(codeOf(ring(rig.hold({ ...debt(), numbers: [] })))).toBe('allowed');

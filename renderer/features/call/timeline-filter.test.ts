@@ -30,7 +30,7 @@ const samples: Record<TimelineEntry['kind'], TimelineEntry> = {
   resumption: entry({ kind: 'resumption', targetFactId, reason: 'verificato' }),
   audit: entry({ kind: 'audit', targetFactId, verdict: 'approved', reason: null }),
   assignment: entry({ kind: 'assignment', ownerId: newId(), reason: 'ferie' }),
-  call: entry({ kind: 'call', direction: 'outbound', by: 'by-hand', ended: null, isPermitted: true }),
+  call: entry({ kind: 'call', direction: 'outbound', by: 'by-hand', ended: null, end: null, isPermitted: true }),
   identity: entry({ kind: 'identity', identity: { result: 'confirmed', method: 'birth-date', partyId: null } }),
   script: entry({ kind: 'script', packId: 'reminder', packVersion: '1.0.0', steps: 4, objections: 0 }),
   allowance: entry({ kind: 'allowance', until: 1, reason: 'lo chiede il cliente' }),
