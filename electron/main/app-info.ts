@@ -14,6 +14,12 @@ export const pageChannel = {
   portWanted: 'premura:port-wanted',
   /** Page → main: wants to go to the training (true) or back to work (false). */
   trainingWanted: 'premura:training-wanted',
+  /** Page → main: how does the line stand? */
+  lineWanted: 'premura:line-wanted',
+  /** Page → main, answered by a Result: a request of `lineRequests`. */
+  lineRequest: 'premura:line-request',
+  /** Main → page: what happens on the line. */
+  lineMessage: 'premura:line-message',
   /** Main → page: here is one, instead of any earlier one. */
   port: 'premura:port',
   /** Main → page: the desk is gone; a port will follow. */

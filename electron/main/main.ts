@@ -2,11 +2,11 @@
  * The app's main process: lifecycle, windows, and the processes behind them.
  *
  * Invariant: it is thin. It holds no business rule and no data; it opens windows, keeps the desk
- * and the embedded hub alive, hands ports to trusted frames, and ends both in order before it quits.
+ * and the embedded hub alive, has the telephone, hands ports to trusted frames, and ends all in order before it quits.
  */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { app, BrowserWindow } from 'electron';
+import { app } from 'electron';
 import { registerAppScheme, serveAppProtocol } from './app-protocol.ts';
 import { parseCommandLine } from './command-line.ts';
 import type { CommandLine } from './command-line.ts';
@@ -53,8 +53,15 @@ function startApp(commandLine: CommandLine): void {
   lockDownPages();
   setKeyboardMenu();
   let switching = false;
-  const open = (kind: WorkplaceKind): Workplace => openWorkplace({ kind, bundles, commandLine, log, onSwitch: (wanted) => { void switchTo(wanted); } });
-  let current = { kind: 'work' as WorkplaceKind, workplace: open('work') };
+  const open = (kind: WorkplaceKind): Workplace => openWorkplace({
+    kind, bundles, commandLine, log,
+    onSwitch: (wanted) => { void switchTo(wanted); },
+    // The hidden window of the sound keeps no app open.
+    onClosed: () => {
+      if (current.workplace.window.isDestroyed()) app.quit();
+    },
+  });
+  let current: { kind: WorkplaceKind; workplace: Workplace } = { kind: 'work', workplace: open('work') };
 
   /** The old desk has closed its store before the new one starts; the old window stays until the new one can be seen. */
   const switchTo = async (kind: WorkplaceKind): Promise<void> => {
@@ -76,11 +83,11 @@ function startApp(commandLine: CommandLine): void {
     if (window.isMinimized()) window.restore();
     window.focus();
   });
-  const isEnding = endInOrder(() => current.workplace.shutdown());
+  const isEnding = endInOrder(() => current.workplace);
 }
 
 /** Quits only when the desk has closed its store, and the hub after it. */
-function endInOrder(shutdown: () => Promise<void>): () => boolean {
+function endInOrder(current: () => Workplace): () => boolean {
   let ending = false;
   app.on('window-all-closed', () => {
     app.quit();
@@ -89,8 +96,9 @@ function endInOrder(shutdown: () => Promise<void>): () => boolean {
     event.preventDefault();
     if (ending) return;
     ending = true;
-    for (const window of BrowserWindow.getAllWindows()) window.close();
-    void shutdown().then(() => {
+    const workplace = current();
+    if (!workplace.window.isDestroyed()) workplace.window.close();
+    void workplace.shutdown().then(() => {
       app.exit(0);
     });
   });

@@ -6,9 +6,11 @@
  * at a time.
  */
 import path from 'node:path';
-import type { BrowserWindow, IpcMainEvent, WebFrameMain } from 'electron';
-import { app, ipcMain } from 'electron';
+import type { BrowserWindow, IpcMainEvent, IpcMainInvokeEvent, WebFrameMain } from 'electron';
+import { app, ipcMain, powerMonitor } from 'electron';
+import { z } from 'zod';
 import type { DeskConfig } from '../../shared/contract/host-protocol.ts';
+import { fail } from '../../shared/result.ts';
 import { pageChannel } from './app-info.ts';
 import { systemClockShiftMs } from '../../shared/time.ts';
 import type { AppInfo } from './app-info.ts';
@@ -19,11 +21,15 @@ import { createHubSupervisor } from './hub-supervisor.ts';
 import type { HubSupervisor } from './hub-supervisor.ts';
 import { planWorkplace } from './plan-workplace.ts';
 import type { WorkplaceKind } from './plan-workplace.ts';
+import type { Telephone } from './telephone/open-telephone.ts';
+import { openTelephone } from './telephone/open-telephone.ts';
 import { createTrustedFrames } from './trusted-frames.ts';
 import { openAppWindow } from './windows.ts';
 
 /** Refused at once: what the desk is told to call while the embedded hub has not come up. */
 const nowhere = 'http://127.0.0.1:1';
+
+const lineRequestSchema = z.object({ name: z.string(), input: z.unknown() });
 
 export interface WorkplaceOptions {
   kind: WorkplaceKind;
@@ -33,11 +39,13 @@ export interface WorkplaceOptions {
   log: (line: string) => void;
   /** Somebody at the sign-in asked for the other workplace. */
   onSwitch: (kind: WorkplaceKind) => void;
+  /** The window was closed. */
+  onClosed: () => void;
 }
 
 export interface Workplace {
   window: BrowserWindow;
-  /** Ends the desk, which closes its store, and the hub after it. */
+  /** Ends the calls, the desk, which closes its store, and the hub after it. */
   shutdown(): Promise<void>;
 }
 
@@ -55,9 +63,15 @@ export function openWorkplace(options: WorkplaceOptions): Workplace {
     locale: app.getLocale().toLowerCase().startsWith('it') ? 'it' : 'en',
     clockShiftMs: systemClockShiftMs(),
   };
-  const desk = createDeskSupervisor(path.join(bundles, 'desk.js'), log);
+  const desk = createDeskSupervisor(path.join(bundles, 'desk.js'), log, (message) => { telephone.fromDesk(message); });
   const window = openAppWindow({ preload: path.join(bundles, '../preload/app.cjs'), profileDir, info });
-  joinWindow(window, desk, options);
+  const trustedFrame = joinWindow(window, desk, options);
+  const telephone = openTelephone({
+    bundles, profileDir, log,
+    tellDesk: (message) => { desk.tellTelephone(message); },
+    tellPage: (message) => trustedFrame()?.send(pageChannel.lineMessage, message),
+  });
+  joinTelephone(window, trustedFrame, telephone, log);
   desk.warmUp();
   const deskConfig: Omit<DeskConfig, 'hubUrl'> = {
     profileDir: plan.deskDir,
@@ -74,7 +88,9 @@ export function openWorkplace(options: WorkplaceOptions): Workplace {
   return {
     window,
     shutdown: async () => {
+      await telephone.leave();
       await desk.shutdown();
+      telephone.close();
       await hub?.shutdown();
     },
   };
@@ -106,8 +122,11 @@ function startEmbeddedHub(
   return hub;
 }
 
+/** The main frame of a page of ours, or null while there is none. */
+type TrustedFrame = () => WebFrameMain | null;
+
 /** Gives the window's page a port to the desk whenever it asks, and only if it is ours. */
-function joinWindow(window: BrowserWindow, desk: DeskSupervisor, { log, onSwitch }: WorkplaceOptions): void {
+function joinWindow(window: BrowserWindow, desk: DeskSupervisor, { log, onSwitch, onClosed }: WorkplaceOptions): TrustedFrame {
   const { id: windowId, webContents } = window;
   const frames = createTrustedFrames();
   frames.add(webContents.id, 'app');
@@ -143,5 +162,24 @@ function joinWindow(window: BrowserWindow, desk: DeskSupervisor, { log, onSwitch
     ipcMain.off(pageChannel.trainingWanted, onTrainingWanted);
     frames.remove(webContents.id);
     desk.forget(windowId);
+    onClosed();
   });
+  return trustedFrame;
+}
+
+/** Lets the window's page ask the telephone, and tells it of the line, only if it is ours. */
+function joinTelephone({ webContents }: BrowserWindow, trustedFrame: TrustedFrame, telephone: Telephone, log: (line: string) => void): void {
+  const isTrusted = ({ senderFrame }: IpcMainEvent | IpcMainInvokeEvent): boolean => senderFrame !== null && senderFrame === trustedFrame();
+  webContents.ipc.on(pageChannel.lineWanted, (event) => {
+    if (isTrusted(event)) telephone.pageBegan();
+  });
+  webContents.ipc.handle(pageChannel.lineRequest, (event, request: unknown) => {
+    const parsed = lineRequestSchema.safeParse(request);
+    if (parsed.success && isTrusted(event)) return telephone.answer(parsed.data.name, parsed.data.input);
+    log('A frame that is not trusted asked for the telephone; it got nothing.');
+    return fail('unexpected', 'error.unexpected');
+  });
+  const wake = (): void => { telephone.retry(); };
+  powerMonitor.on('resume', wake);
+  webContents.once('destroyed', () => powerMonitor.off('resume', wake));
 }

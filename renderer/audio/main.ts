@@ -1,8 +1,8 @@
 /**
  * The hidden page that hears and speaks: microphone, WebRTC, ring tone. It is asked by main and decides nothing.
  *
- * Invariants: each request is answered once; requests of one call are done in their order, so that two negotiations never cross; what is
- * not understood is answered with an error.
+ * Invariants: each request is answered once; requests of one call are done in their order, so that two negotiations never cross, and a
+ * trial of the devices keeps no call waiting; what is not understood is answered with an error.
  */
 import { z } from 'zod';
 import type { AudioInput, AudioOutput, AudioRequestName } from '../../shared/contract/audio-channels.ts';
@@ -14,7 +14,8 @@ import { callWithSound, callSounds } from './call-sounds.ts';
 import { chooseDevices, listDevices, onDevicesChanged } from './devices.ts';
 import { watchLevel } from './level.ts';
 import { SoundFailure } from './sound-failure.ts';
-import { ring } from './ring.ts';
+import { ring, tryRing } from './ring.ts';
+import { tryMicrophone } from './try-microphone.ts';
 
 type Handlers = { [Name in AudioRequestName]: (input: AudioInput<Name>) => Promise<AudioOutput<Name>> };
 
@@ -46,31 +47,40 @@ const handlers: Handlers = {
     await ring(kind);
     return {};
   },
+  'try-ring': async () => {
+    await tryRing();
+    return {};
+  },
+  'try-microphone': async () => {
+    await tryMicrophone();
+    return {};
+  },
   'list-devices': async () => listDevices(),
   'choose-devices': async (choice) => {
     await chooseDevices(choice);
     return {};
   },
   'watch-level': async ({ on }) => {
-    watchLevel(on);
+    await watchLevel(on);
     return {};
   },
 };
 
 const isName = (name: string): name is AudioRequestName => name in audioRequests;
 const ofCallSchema = z.object({ callId: z.string() });
+/** By call, or by what is asked. */
 const queues = new Map<string, Promise<void>>();
 
 onAudioRequest((message) => {
   const request = audioRequestSchema.parse(message);
-  const callId = ofCallSchema.safeParse(request.input).data?.callId ?? '';
-  const before = queues.get(callId) ?? Promise.resolve();
+  const queue = ofCallSchema.safeParse(request.input).data?.callId ?? request.name;
+  const before = queues.get(queue) ?? Promise.resolve();
   const mine = before.then(async () => {
     tellMain({ kind: 'answer', id: request.id, result: await answer(request.name, request.input) });
   });
-  queues.set(callId, mine);
+  queues.set(queue, mine);
   void mine.then(() => {
-    if (queues.get(callId) === mine) queues.delete(callId);
+    if (queues.get(queue) === mine) queues.delete(queue);
   });
 });
 
@@ -91,5 +101,8 @@ async function answer(name: string, input: unknown): Promise<Result<unknown>> {
 
 onDevicesChanged((devices) => {
   tellMain({ kind: 'devices', devices });
+});
+window.addEventListener('online', () => {
+  tellMain({ kind: 'network-changed' });
 });
 tellMain({ kind: 'ready' });

@@ -4,6 +4,8 @@
 import type { AudioInput } from '../../shared/contract/audio-channels.ts';
 import { usedDevices } from './devices.ts';
 
+const TRIAL_MS = 2_000;
+
 interface Ringing {
   frequenciesHz: readonly number[];
   onMs: number;
@@ -18,10 +20,13 @@ const kinds: Record<Exclude<AudioInput<'ring'>['kind'], 'none'>, Ringing> = {
   ringback: { frequenciesHz: [425], onMs: 1_000, everyMs: 5_000, gain: 0.08 },
 };
 
+/** Counts what was asked to ring: a trial ends its own ring only. */
+let turn = 0;
 let ringing: { context: AudioContext; timer: number } | null = null;
 
 /** Rings so from now on; `none` is silence. */
 export async function ring(kind: AudioInput<'ring'>['kind']): Promise<void> {
+  turn += 1;
   await silence();
   if (kind === 'none') return;
   const { frequenciesHz, onMs, everyMs, gain } = kinds[kind];
@@ -45,6 +50,15 @@ export async function ring(kind: AudioInput<'ring'>['kind']): Promise<void> {
   };
   beat();
   ringing = { context, timer: window.setInterval(beat, everyMs) };
+}
+
+/** Rings for two seconds, unless something rings for real. */
+export async function tryRing(): Promise<void> {
+  if (ringing !== null) return;
+  await ring('incoming');
+  const mine = turn;
+  await new Promise((resolve) => { window.setTimeout(resolve, TRIAL_MS); });
+  if (mine === turn) await ring('none');
 }
 
 async function silence(): Promise<void> {

@@ -23,7 +23,7 @@ export interface Transport {
   /** Settles when the desk may be asked again; `attempt` counts from 1. */
   whenReachable(attempt: number): Promise<void>;
   /** Where a broken answer is reported for developers. */
-  report(message: string, cause: unknown): void;
+  report: (message: string, cause: unknown) => void;
 }
 
 /** Sends, sends again when the desk was just restarting, and reads the answer. */
@@ -36,15 +36,18 @@ export async function sendRequest<T>(transport: Transport, envelope: RequestEnve
 }
 
 async function requestOnce<T>(transport: Transport, envelope: RequestEnvelope, channel: Channel): Promise<Result<T>> {
-  const answer = resultSchema.safeParse(await transport.request(envelope));
-  if (!answer.success) return broken(transport, envelope, answer.error);
-  if (!answer.data.ok) return answer.data;
-  const value = channel.output.safeParse(answer.data.value);
-  if (!value.success) return broken(transport, envelope, value.error);
-  return { ok: true, value: value.data as T };
+  return readAnswer(await transport.request(envelope), envelope.name, channel, transport.report);
 }
 
-function broken<T>(transport: Transport, envelope: RequestEnvelope, cause: unknown): Result<T> {
-  transport.report(`The desk's answer to ${envelope.name} does not fit the contract.`, cause);
-  return fail('unexpected', 'error.unexpected', { name: envelope.name });
+/** Reads an answer by its channel; one that does not fit is reported, and answered as an error. */
+export function readAnswer<T>(raw: unknown, name: string, channel: Channel, report: Transport['report']): Result<T> {
+  const broken = (cause: unknown): Result<T> => {
+    report(`The answer to ${name} does not fit the contract.`, cause);
+    return fail('unexpected', 'error.unexpected', { name });
+  };
+  const answer = resultSchema.safeParse(raw);
+  if (!answer.success) return broken(answer.error);
+  if (!answer.data.ok) return answer.data;
+  const value = channel.output.safeParse(answer.data.value);
+  return value.success ? { ok: true, value: value.data as T } : broken(value.error);
 }

@@ -49,6 +49,10 @@ export const audioRequests = {
     z.object({ energyDb: z.number(), shares: z.array(z.number()) }),
   ),
   ring: channel(z.object({ kind: z.enum(ringKinds) }), nothing),
+  /** Rings for two seconds on the ring device. */
+  'try-ring': channel(nothing, nothing),
+  /** Keeps three seconds of the microphone in memory and plays them; answers when they were heard. */
+  'try-microphone': channel(nothing, nothing),
   'list-devices': channel(nothing, audioDevicesSchema),
   'choose-devices': channel(audioChoiceSchema, nothing),
   /** Levels are told as events while this is on. */
@@ -76,6 +80,8 @@ export const audioMessageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('devices'), devices: audioDevicesSchema }),
   /** Loudness of the microphone and of what is heard, 0 to 1. */
   z.object({ kind: z.literal('level'), microphone: z.number(), received: z.number() }),
+  /** This machine is on a network again, or on another one. */
+  z.object({ kind: z.literal('network-changed') }),
 ]);
 export type AudioMessage = z.infer<typeof audioMessageSchema>;
 

@@ -2,6 +2,7 @@
  * What the preload lends to a page (`window.premura`): declared once, for both sides.
  */
 import { z } from 'zod';
+import type { LinePageApi } from './line-channels.ts';
 
 export interface RequestEnvelope {
   kind: 'query' | 'command';
@@ -40,5 +41,6 @@ export interface PageApi {
   onConnection(listener: (state: ConnectionState) => void): () => void;
   /** Closes this window and opens the training (true), or the real work (false). */
   switchTraining(wanted: boolean): void;
+  line: LinePageApi;
   app: unknown;
 }

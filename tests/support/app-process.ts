@@ -46,7 +46,8 @@ export async function startApp(options: AppOptions): Promise<AppProcess> {
 /** Sizes the window's content, so that a screenshot has exactly these measures. */
 export async function setContentSize(app: ElectronApplication, size: { width: number; height: number }): Promise<void> {
   await app.evaluate(({ BrowserWindow }, { width, height }) => {
-    const window = BrowserWindow.getAllWindows()[0];
+    // The sound has a hidden window of its own.
+    const window = BrowserWindow.getAllWindows().find(({ webContents }) => !webContents.getURL().includes('/audio/'));
     window?.setMinimumSize(0, 0);
     window?.setContentSize(width, height);
   }, size);

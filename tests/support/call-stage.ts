@@ -64,7 +64,7 @@ export async function openCallStage(): Promise<CallStage> {
   return {
     dataDir,
     page,
-    reload: () => app.evaluate(({ BrowserWindow }) => { BrowserWindow.getAllWindows()[0]?.webContents.reload(); }),
+    reload: () => app.evaluate(({ BrowserWindow }) => { BrowserWindow.getAllWindows().find(({ webContents }) => !webContents.getURL().includes('/audio/'))?.webContents.reload(); }),
     whileDeskStands: async (press) => {
       const pid = await app.evaluate((electron) => electron.app.getAppMetrics().find((metric) => metric.name === 'Premura desk')?.pid ?? null);
       if (pid === null) throw new Error('there is no desk');

@@ -10,6 +10,8 @@ import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
 
 const ANSWER_LIMIT_MS = 5_000;
+/** Records and plays before it answers. */
+const TRIAL_LIMIT_MS = 20_000;
 
 export interface AudioClient {
   request<Name extends AudioRequestName>(name: Name, input: AudioInput<Name>): Promise<Result<AudioOutput<Name>>>;
@@ -45,7 +47,7 @@ export function createAudioClient({ send, onMessage, log }: AudioClientOptions):
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         open.get(id)?.answer(fail('audio-page-silent', 'error.audioFailed', { name }, true));
-      }, ANSWER_LIMIT_MS);
+      }, name === 'try-microphone' ? TRIAL_LIMIT_MS : ANSWER_LIMIT_MS);
       const question: Question = {
         message: { id, name, input },
         answer: (result) => {

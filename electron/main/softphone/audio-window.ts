@@ -9,7 +9,7 @@ import { BrowserWindow, ipcMain, session } from 'electron';
 import type { IpcMainEvent, Session } from 'electron';
 import { audioChannel } from '../../../shared/contract/audio-channels.ts';
 import { monotonicMs } from '../../../shared/time.ts';
-import { appOrigin } from '../app-origin.ts';
+import { appOrigin, scheme } from '../app-origin.ts';
 import { serveAppProtocol } from '../app-protocol.ts';
 import { isAppUrl } from '../trusted-frames.ts';
 
@@ -39,7 +39,8 @@ export interface AudioWindow {
 export function openAudioWindow({ bundles, onMessage, onLost, log }: AudioWindowOptions): AudioWindow {
   const own = session.fromPartition(PARTITION);
   allowMicrophone(own);
-  serveAppProtocol(path.join(bundles, 'renderer'), own.protocol);
+  // The session outlives its window.
+  if (!own.protocol.isProtocolHandled(scheme)) serveAppProtocol(path.join(bundles, 'renderer'), own.protocol);
   const window = new BrowserWindow({
     show: false,
     width: 200,

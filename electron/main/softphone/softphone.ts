@@ -6,7 +6,7 @@
  * line or the audio page is back, each call that lives is agreed anew.
  */
 import type { Invitation, Session, UserAgent } from 'sip.js';
-import type { AudioChoice } from '../../../shared/contract/audio-channels.ts';
+import type { AudioChoice, AudioMessage } from '../../../shared/contract/audio-channels.ts';
 import type { CallId } from '../../../shared/id.ts';
 import { newId } from '../../../shared/id.ts';
 import type { Clock } from '../../../shared/time.ts';
@@ -36,11 +36,15 @@ import { createUserAgent } from './user-agent.ts';
 /** An event before it has its number and its time. */
 type Telling<Event = TelephoneEvent> = Event extends TelephoneEvent ? Omit<Event, 'number' | 'atMs'> : never;
 
+export type SoundNews = Extract<AudioMessage, { kind: 'devices' | 'level' }>;
+
 export interface SoftphoneOptions {
   clock: Clock;
   /** To the audio page that is there. */
   sendToAudioPage: (message: unknown) => void;
   onEvent: (event: TelephoneEvent) => void;
+  /** What the audio page tells that is no event of a call. */
+  onSound?: (news: SoundNews) => void;
   log: (line: string) => void;
 }
 
@@ -75,7 +79,7 @@ export interface SoftphoneParts {
 }
 
 /** A softphone without an account. */
-export function createSoftphone({ clock, sendToAudioPage, onEvent, log }: SoftphoneOptions): Softphone {
+export function createSoftphone({ clock, sendToAudioPage, onEvent, onSound = () => undefined, log }: SoftphoneOptions): Softphone {
   let eventNumber = 0;
   let connection: ReturnType<SoftphoneParts['connection']> = null;
   let devices: AudioChoice | null = null;
@@ -93,9 +97,23 @@ export function createSoftphone({ clock, sendToAudioPage, onEvent, log }: Softph
     send: sendToAudioPage,
     log,
     onMessage: (message) => {
-      if (message.kind === 'ready') pageBegan();
-      else if (message.kind === 'connection') calls.get(message.callId)?.soundIs(message.there);
-      else if (message.kind === 'heard' && calls.has(message.callId)) tell({ kind: 'call-heard', callId: message.callId });
+      switch (message.kind) {
+        case 'ready':
+          pageBegan();
+          return;
+        case 'connection':
+          calls.get(message.callId)?.soundIs(message.there);
+          return;
+        case 'heard':
+          if (calls.has(message.callId)) tell({ kind: 'call-heard', callId: message.callId });
+          return;
+        case 'network-changed':
+          connection?.line.retry();
+          return;
+        case 'devices':
+        case 'level':
+          onSound(message);
+      }
     },
   });
 
