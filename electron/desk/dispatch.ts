@@ -13,6 +13,7 @@ import { fail, ok } from '../../shared/result.ts';
 import { allowContact } from './commands/allow-contact.ts';
 import { cancelCall } from './commands/cancel-call.ts';
 import { checkIdentity } from './commands/check-identity.ts';
+import { dialExtension } from './commands/dial-extension.ts';
 import { startCall } from './commands/start-call.ts';
 import { transferCall } from './commands/transfer-call.ts';
 import { walkScript } from './commands/walk-script.ts';
@@ -46,6 +47,7 @@ import { listCertificates, listScriptDrafts, listScripts, showConduct, showPubli
 import { previewScriptDraft } from './office/preview-script-draft.ts';
 import { publishCalendar, publishConduct, publishScript, saveCertificates, withdrawScript } from './office/publish-rules.ts';
 import { saveScriptDraft } from './office/save-script-draft.ts';
+import { findNextCallable } from './queries/find-next-callable.ts';
 import { findNextCase } from './queries/find-next-case.ts';
 import { listAgenda } from './queries/list-agenda.ts';
 import { findCases, listCollectors, listLists } from './queries/lead-queries.ts';
@@ -89,6 +91,7 @@ const queryHandlers: QueryHandlers = {
   'show-today': signedIn((session) => ok(showToday(session))),
   'list-worklist': signedIn((session, input) => ok(listWorklist(session, input))),
   'find-next-case': signedIn((session, input) => ok(findNextCase(session, input))),
+  'find-next-callable': signedIn((session, input) => ok(findNextCallable(session, input))),
   'search-cases': signedIn((session, input) => ok(searchCases(session, input))),
   'show-case': signedIn(showCase),
   'read-attachment': signedIn(readAttachment),
@@ -134,6 +137,7 @@ const commandHandlers: CommandHandlers = {
   'walk-script': signedIn(walkScript),
   'cancel-call': signedIn(cancelCall),
   'transfer-call': signedIn(transferCall),
+  'dial-extension': signedIn(dialExtension),
   'allow-contact': signedIn(allowContact),
   'add-note': signedIn(addNote),
   'attach-file': signedIn(attachFile),

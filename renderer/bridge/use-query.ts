@@ -20,6 +20,7 @@ const concernsOf: Record<QueryName, readonly Concern[]> = {
   'show-today': ['today'],
   'list-worklist': ['worklist'],
   'find-next-case': [],
+  'find-next-callable': [],
   'search-cases': ['worklist'],
   'show-case': ['case'],
   'read-attachment': [],

@@ -44,6 +44,8 @@ export const queries = {
   ),
   /** The best case to work now, other than `exceptCaseId`. */
   'find-next-case': channel(z.object({ exceptCaseId: caseIdSchema.nullable() }), z.object({ caseId: caseIdSchema.nullable(), lease: leaseViewSchema })),
+  /** As above, for who calls at once: the first whose next number by rule may be rung now; on the softphone's line. */
+  'find-next-callable': channel(z.object({ exceptCaseId: caseIdSchema.nullable() }), z.object({ caseId: caseIdSchema.nullable(), lease: leaseViewSchema })),
   'search-cases': channel(z.object({ text: z.string().max(200) }), z.object({ rows: z.array(worklistRowSchema) })),
   'show-case': channel(z.object({ caseId: caseIdSchema }), caseScreenSchema),
   /** Understands `1.722,60`, `+3`, `ven`, `30/11`, `ven 15:30`; `caseId` gives currency and dates their context. */

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { appointmentKinds } from '../case/list-appointments.ts';
 import { caseIdSchema, commandIdSchema, creditorIdSchema } from '../id.ts';
+import { progressiveSeconds } from '../agent/progressive.ts';
 import { instantSchema, plainDateSchema } from '../time.ts';
 import type { ChannelMap } from './channel.ts';
 import { channel } from './channel.ts';
@@ -36,12 +37,14 @@ export const settingSchemas = {
   shortcuts: z.record(z.string().max(60), z.string().min(1).max(40)),
   /** The guided first case was gone through, or left. */
   guideSeen: z.boolean(),
+  /** How long progressive mode shows a case before it dials; whether it is on is kept nowhere. */
+  progressiveSeconds: z.literal(progressiveSeconds),
 } as const;
 export type SettingKey = keyof typeof settingSchemas;
 
 export const settingsSchema = z.object(settingSchemas);
 export type Settings = z.output<typeof settingsSchema>;
-export const defaultSettings: Settings = { language: null, theme: null, density: 'comfortable', savedViews: [], shortcuts: {}, guideSeen: false };
+export const defaultSettings: Settings = { language: null, theme: null, density: 'comfortable', savedViews: [], shortcuts: {}, guideSeen: false, progressiveSeconds: 10 };
 
 const changeSchema = z.discriminatedUnion('key', [
   z.object({ key: z.literal('language'), value: settingSchemas.language }),
@@ -50,6 +53,7 @@ const changeSchema = z.discriminatedUnion('key', [
   z.object({ key: z.literal('savedViews'), value: settingSchemas.savedViews.nullable() }),
   z.object({ key: z.literal('shortcuts'), value: settingSchemas.shortcuts.nullable() }),
   z.object({ key: z.literal('guideSeen'), value: settingSchemas.guideSeen.nullable() }),
+  z.object({ key: z.literal('progressiveSeconds'), value: settingSchemas.progressiveSeconds.nullable() }),
 ]);
 export type SettingChange = z.input<typeof changeSchema>;
 

@@ -66,4 +66,6 @@ export const telephoneQueries = {
 export const telephoneCommands = {
   /** To a colleague's extension; customers are called from their case. */
   'transfer-call': channel(z.object({ commandId: commandIdSchema, callId: callIdSchema, to: z.string().max(100), how: z.enum(['blind', 'attended']) }), z.object({})),
+  /** A call to a colleague, of no case: no script, no outcome and no fact; not while a customer is on the line. */
+  'dial-extension': channel(z.object({ commandId: commandIdSchema, to: z.string().max(100) }), z.object({ callId: callIdSchema })),
 } as const satisfies ChannelMap;

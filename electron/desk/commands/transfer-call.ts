@@ -5,13 +5,10 @@ import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import type { DialPermit } from '../../../shared/telephone/dial-permit.ts';
 import { PERMIT_LASTS_MS } from '../../../shared/telephone/dial-permit.ts';
-import { readDialTarget } from '../../../shared/telephone/dial-target.ts';
+import { readExtension } from '../../../shared/telephone/extension.ts';
 import type { Session } from '../session.ts';
 import { readTelephoneCall, writeTelephoneCall } from '../store/telephone-call-store.ts';
 import { commitOnce } from './commit-once.ts';
-
-/** An exchange's own numbers; three digits that begin with 1 are the emergency and service numbers of the public network. */
-const EXTENSION = /^(?!1\d\d$)\d{2,6}$/;
 
 /** Gives a call that stands to a colleague. Customers are rung from their case only: another number is refused. */
 export function transferCall(session: Session, input: CommandRequest<'transfer-call'>): Result<CommandOutput<'transfer-call'>> {
@@ -19,9 +16,8 @@ export function transferCall(session: Session, input: CommandRequest<'transfer-c
   const done = commitOnce(session, { commandId: input.commandId, name: 'transfer-call' }, () => {
     const call = readTelephoneCall(session.db, input.callId);
     if (call === null || call.answeredAtMs === null || call.endedAtMs !== null) return fail('telephone-call-not-so', 'error.telephoneCallNotSo');
-    const number = readDialTarget(input.to);
+    const number = readExtension(input.to, 'to');
     if (!number.ok) return number;
-    if (!EXTENSION.test(number.value)) return fail('telephone-not-an-extension', 'error.telephoneNotAnExtension', { field: 'to' });
     permit = { callId: newId<CallId>(), number: number.value, expiresAtMs: session.clock.nowMs() + PERMIT_LASTS_MS };
     writeTelephoneCall(session.db, { ...call, transferTo: number.value });
     return ok({});

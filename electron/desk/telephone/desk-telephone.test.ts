@@ -16,6 +16,7 @@ import { sampleCase, sampleInvoice, sampleToday } from '../../../shared/testing/
 import { instantOf } from '../../../shared/time.ts';
 import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
 import { cancelCall } from '../commands/cancel-call.ts';
+import { dialExtension } from '../commands/dial-extension.ts';
 import { recordOutcome } from '../commands/record-outcome.ts';
 import { startCall } from '../commands/start-call.ts';
 import { transferCall } from '../commands/transfer-call.ts';
@@ -384,6 +385,61 @@ it('passes a call that stands to an extension, and to nobody else', () => {
   line.step(end('transferred', 'us'));
   tell(rig, line.events);
   expect(rig.facts().at(-2)?.body).toMatchObject({ move: 'transfer-begun', how: 'blind', to: '204' });
+});
+
+describe('a call to a colleague', () => {
+  const dial = (rig: Rig, to: string, commandId = newId<CommandId>()): ReturnType<typeof dialExtension> => dialExtension(rig.session, { commandId, to });
+  const codeOf = (dialled: ReturnType<typeof dialExtension>): string => (dialled.ok ? 'dialled' : dialled.error.code);
+
+  it('has a permit of its own and leaves no fact, however it goes', () => {
+    const rig = openRig();
+    const commandId = newId<CommandId>();
+    const dialled = dial(rig, '2 04', commandId);
+    if (!dialled.ok) throw new Error(dialled.error.code);
+    const { callId } = dialled.value;
+    expect(rig.toMain.slice(1)).toEqual([{ type: 'telephone-dial', ownerId: rig.user.userId, permit: { callId, number: '204', expiresAtMs: noon + 10_000 }, callerNumber: null }]);
+    expect(dial(rig, '204', commandId)).toEqual(dialled);
+    expect(rig.toMain).toHaveLength(2);
+    const line = telling(rig, callId, 'outbound');
+    line.step({ kind: 'rings' });
+    line.step({ kind: 'connected' });
+    line.step(end('hung-up', 'them'));
+    line.quality();
+    tell(rig, line.events);
+    expect(readTelephoneCall(rig.db, callId)).toMatchObject({ isInternal: true, caseId: null, endedAtMs: rig.clock.at, waiting: [] });
+    expect([rig.facts(), showCall(rig.session, { locale }).call, showTelephone(rig.session).calls]).toEqual([[], null, []]);
+    // Nor does the next session tell it, as it tells calls that nobody claimed.
+    rig.begin();
+    expect(rig.facts()).toEqual([]);
+  });
+
+  it('goes to extensions only, with an account, and to nobody while a customer is on the line', () => {
+    const rig = openRig();
+    for (const to of ['+393331112223', '0971000123', '112', '118']) expect([to, codeOf(dial(rig, to))]).toEqual([to, 'telephone-not-an-extension']);
+    expect(codeOf(dial(rig, 'x'))).toBe('telephone-number-unreadable');
+    expect(codeOf(dial(openRig(false), '204'))).toBe('no-telephone-account');
+    const callId = started(rig);
+    expect(codeOf(dial(rig, '204'))).toBe('call-open');
+    const line = telling(rig, callId, 'outbound');
+    line.step({ kind: 'connected' });
+    tell(rig, line.events);
+    expect(codeOf(dial(rig, '204'))).toBe('call-open');
+    expect(rig.toMain.filter(({ type }) => type === 'telephone-dial')).toHaveLength(1);
+    line.step(end('hung-up'));
+    tell(rig, line.events);
+    // The outcome waits: a colleague may be asked what to write.
+    expect(codeOf(dial(rig, '204'))).toBe('dialled');
+    expect(showCall(rig.session, { locale }).call?.callId).toBe(callId);
+  });
+
+  it('that main could not make is told, and nothing else', () => {
+    const rig = openRig();
+    const dialled = dial(rig, '204');
+    if (!dialled.ok) throw new Error(dialled.error.code);
+    rig.telephone.receive({ type: 'telephone-not-dialled', ownerId: rig.user.userId, callId: dialled.value.callId, code: 'telephone-no-line' });
+    expect(showTelephone(rig.session).notDialled).toEqual({ callId: dialled.value.callId, code: 'telephone-no-line' });
+    expect([rig.facts(), readTelephoneCall(rig.db, dialled.value.callId)?.endedAtMs]).toEqual([[], noon]);
+  });
 });
 
 it('forgets an erased person’s calls, and what is told of them later', () => {

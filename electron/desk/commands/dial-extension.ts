@@ -1,0 +1,43 @@
+import type { CommandOutput, CommandRequest } from '../../../shared/contract/contract.ts';
+import type { CallId } from '../../../shared/id.ts';
+import { newId } from '../../../shared/id.ts';
+import type { Result } from '../../../shared/result.ts';
+import { fail, ok } from '../../../shared/result.ts';
+import type { DialPermit } from '../../../shared/telephone/dial-permit.ts';
+import { PERMIT_LASTS_MS } from '../../../shared/telephone/dial-permit.ts';
+import { readExtension } from '../../../shared/telephone/extension.ts';
+import type { Session } from '../session.ts';
+import { readOpenCall } from '../store/open-call-store.ts';
+import { readTelephoneCall, writeTelephoneCall } from '../store/telephone-call-store.ts';
+import { commitOnce } from './commit-once.ts';
+
+/**
+ * Calls a colleague: a permit for an extension, without case, policy or fact. While a customer's call stands a colleague is reached by
+ * transfer; one that has ended and waits for its outcome is in nobody's way.
+ */
+export function dialExtension(session: Session, input: CommandRequest<'dial-extension'>): Result<CommandOutput<'dial-extension'>> {
+  let permit: DialPermit | null = null;
+  const done = commitOnce(session, { commandId: input.commandId, name: 'dial-extension' }, () => {
+    if (session.telephone.own()?.account == null) return fail('no-telephone-account', 'error.noTelephoneAccount');
+    const number = readExtension(input.to, 'to');
+    if (!number.ok) return number;
+    const open = readOpenCall(session.db);
+    if (open !== null && readTelephoneCall(session.db, open.callId)?.endedAtMs == null) return fail('call-open', 'error.callOpen');
+    const nowMs = session.clock.nowMs();
+    const callId = newId<CallId>();
+    permit = { callId, number: number.value, expiresAtMs: nowMs + PERMIT_LASTS_MS };
+    writeTelephoneCall(session.db, {
+      callId, caseId: null, customerId: null, begunAtMs: nowMs, endedAtMs: null, direction: 'outbound', isInternal: true, permitFactId: null, policyVersion: null,
+      basedOn: { caseRevision: 0, scriptVersion: null }, caller: null, lastNumber: 0, rangAtMs: null, answeredAtMs: null, isSoundLost: false, state: null,
+      transferTo: null, end: null, waiting: [], isTold: false,
+    });
+    return ok({ callId });
+  });
+  if (!done.ok) return done;
+  if (!done.value.repeated) dialNow(session, permit);
+  return ok(done.value.reply);
+}
+
+function dialNow(session: Session, permit: DialPermit | null): void {
+  if (permit !== null) session.telephone.dial(permit, null);
+}
