@@ -21,6 +21,14 @@ export function readDialTarget(text: string): Result<DialNumber> {
   return number.success ? ok(number.data) : unreadable();
 }
 
+/** An exchange's own numbers; three digits that begin with 1 are the emergency and service numbers of the public network. */
+const EXTENSION = /^(?!1\d\d$)\d{2,6}$/;
+
+/** Whether a number is a colleague's, and no customer's. */
+export function isExtension(number: DialNumber): boolean {
+  return EXTENSION.test(number);
+}
+
 /** The part that names the subscriber: before the host, before any parameter. */
 function subscriberOf(text: string): string {
   const scheme = /^(tel|sips?|callto):(?:\/\/)?/i.exec(text);

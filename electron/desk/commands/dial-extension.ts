@@ -5,7 +5,7 @@ import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import type { DialPermit } from '../../../shared/telephone/dial-permit.ts';
 import { PERMIT_LASTS_MS } from '../../../shared/telephone/dial-permit.ts';
-import { readExtension } from '../../../shared/telephone/extension.ts';
+import { isExtension, readDialTarget } from '../../../shared/telephone/dial-target.ts';
 import type { Session } from '../session.ts';
 import { readOpenCall } from '../store/open-call-store.ts';
 import { readTelephoneCall, writeTelephoneCall } from '../store/telephone-call-store.ts';
@@ -19,8 +19,9 @@ export function dialExtension(session: Session, input: CommandRequest<'dial-exte
   let permit: DialPermit | null = null;
   const done = commitOnce(session, { commandId: input.commandId, name: 'dial-extension' }, () => {
     if (session.telephone.own()?.account == null) return fail('no-telephone-account', 'error.noTelephoneAccount');
-    const number = readExtension(input.to, 'to');
+    const number = readDialTarget(input.to);
     if (!number.ok) return number;
+    if (!isExtension(number.value)) return fail('telephone-not-an-extension', 'error.telephoneNotAnExtension', { field: 'to' });
     const open = readOpenCall(session.db);
     if (open !== null && readTelephoneCall(session.db, open.callId)?.endedAtMs == null) return fail('call-open', 'error.callOpen');
     const nowMs = session.clock.nowMs();

@@ -5,7 +5,7 @@ import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import type { DialPermit } from '../../../shared/telephone/dial-permit.ts';
 import { PERMIT_LASTS_MS } from '../../../shared/telephone/dial-permit.ts';
-import { readExtension } from '../../../shared/telephone/extension.ts';
+import { isExtension, readDialTarget } from '../../../shared/telephone/dial-target.ts';
 import type { Session } from '../session.ts';
 import { readTelephoneCall, writeTelephoneCall } from '../store/telephone-call-store.ts';
 import { commitOnce } from './commit-once.ts';
@@ -16,8 +16,9 @@ export function transferCall(session: Session, input: CommandRequest<'transfer-c
   const done = commitOnce(session, { commandId: input.commandId, name: 'transfer-call' }, () => {
     const call = readTelephoneCall(session.db, input.callId);
     if (call === null || call.answeredAtMs === null || call.endedAtMs !== null) return fail('telephone-call-not-so', 'error.telephoneCallNotSo');
-    const number = readExtension(input.to, 'to');
+    const number = readDialTarget(input.to);
     if (!number.ok) return number;
+    if (!isExtension(number.value)) return fail('telephone-not-an-extension', 'error.telephoneNotAnExtension', { field: 'to' });
     permit = { callId: newId<CallId>(), number: number.value, expiresAtMs: session.clock.nowMs() + PERMIT_LASTS_MS };
     writeTelephoneCall(session.db, { ...call, transferTo: number.value });
     return ok({});
