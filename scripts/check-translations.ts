@@ -24,6 +24,7 @@ import { worklistWhys } from '../shared/contract/worklist-filter.ts';
 import { worklistViews } from '../shared/contract/screens.ts';
 import { policyCodes, policyWarnings } from '../shared/policy/contact/policy-codes.ts';
 import { leaseStates } from '../shared/policy/read-lease.ts';
+import { planWishFields } from '../shared/plans/plan-options.ts';
 import { passwordProblems, passwordStrengths } from '../shared/policy/password-rules.ts';
 import { importContents, importFields } from '../shared/protocol/import-columns.ts';
 import {
@@ -57,6 +58,7 @@ import { isEntry, projectDirectory } from './project.ts';
 /** Prefixes completed at run time, with every ending that can occur; null = endings come from other code. */
 const dynamicPrefixes: Readonly<Record<string, readonly string[] | null>> = {
   'outcome.': outcomeCodes,
+  'error.plan.': planWishFields,
   'cause.': causeCodes,
   'disputeReason.': disputeReasons,
   'method.': paymentMethods,

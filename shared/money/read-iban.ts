@@ -6,6 +6,7 @@
  */
 import type { Result } from '../result.ts';
 import { fail, ok } from '../result.ts';
+import { remainder97 } from './remainder-97.ts';
 
 /** Length by country, after the registry of ISO 13616. */
 const lengths: Readonly<Record<string, number>> = {
@@ -37,15 +38,6 @@ export function readIban(text: string): Result<string> {
 /** In groups of four, as it is printed. */
 export function printIban(iban: string): string {
   return iban.replace(/(.{4})(?=.)/g, '$1 ');
-}
-
-function remainder97(text: string): number {
-  let remainder = 0;
-  for (const letter of text) {
-    const value = parseInt(letter, 36);
-    remainder = (remainder * (value > 9 ? 100 : 10) + value) % 97;
-  }
-  return remainder;
 }
 
 /** CIN, then five digits ABI, five digits CAB, twelve of the account. */
