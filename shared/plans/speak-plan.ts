@@ -4,7 +4,7 @@
  * Invariant: every instalment is in it: how many of which amount, the first day and the last, and the whole; nothing is rounded.
  */
 import type { MoneyLocale } from '../money/parse-money.ts';
-import { speakAmount, speakCount } from '../money/speak-amount.ts';
+import { speakAmount, speakNumber } from '../money/speak-amount.ts';
 import { speakDate } from '../script/speak-date.ts';
 import type { PlainDate } from '../time.ts';
 import type { Instalment } from './make-schedule.ts';
@@ -27,12 +27,12 @@ interface Words {
 
 const words: Record<MoneyLocale, Words> = {
   it: {
-    group: (count, amount) => (count === 1 ? `una rata da ${amount}` : `${speakCount(count, 'it')} rate da ${amount}`),
+    group: (count, amount) => (count === 1 ? `una rata da ${amount}` : `${speakNumber(count, 'it')} rate da ${amount}`),
     join: (groups) => groups.join(', poi '),
     plan: (groups, first, last, whole) => `${groups}, la prima entro ${first}, l'ultima entro ${last}; in tutto ${whole}`,
   },
   en: {
-    group: (count, amount) => (count === 1 ? `one payment of ${amount}` : `${speakCount(count, 'en')} payments of ${amount}`),
+    group: (count, amount) => (count === 1 ? `one payment of ${amount}` : `${speakNumber(count, 'en')} payments of ${amount}`),
     join: (groups) => groups.join(', then '),
     plan: (groups, first, last, whole) => `${groups}, the first by ${first}, the last by ${last}; ${whole} in all`,
   },
