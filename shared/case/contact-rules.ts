@@ -9,7 +9,7 @@
 import type { CaseEntity, DebtorKind } from './case-entity.ts';
 import type { CreditorId } from '../id.ts';
 import type { ContactPlace } from '../policy/contact/calendar.ts';
-import { isSameCity } from '../policy/contact/calendar.ts';
+import { plainCity } from '../policy/contact/calendar.ts';
 import { nextOpen, openingHours } from '../policy/contact/opening-hours.ts';
 import type { ContactCalendar, ContactPolicy } from '../policy/contact/policy-pack.ts';
 import { emptyCalendar } from '../policy/contact/policy-pack.ts';
@@ -109,7 +109,19 @@ export function contactRulesOf(entity: RuledCase, numbers: Numbers, house: House
 
 /** Only such a city tells one day from another. */
 function hasOwnDays(policy: ContactPolicy, calendar: ContactCalendar, city: string): boolean {
-  return [...policy.holidays.cities, ...calendar.patronSaints].some((entry) => isSameCity(entry.city, city));
+  const cities = citiesWithDays(policy, calendar);
+  return cities.size > 0 && cities.has(plainCity(city));
+}
+
+const citiesOfPolicies = new WeakMap<ContactPolicy, WeakMap<ContactCalendar, ReadonlySet<string>>>();
+
+/** Gathered once per policy and calendar, for it is asked of every case. */
+function citiesWithDays(policy: ContactPolicy, calendar: ContactCalendar): ReadonlySet<string> {
+  let ofCalendar = citiesOfPolicies.get(policy);
+  if (ofCalendar === undefined) citiesOfPolicies.set(policy, (ofCalendar = new WeakMap<ContactCalendar, ReadonlySet<string>>()));
+  let cities = ofCalendar.get(calendar);
+  if (cities === undefined) ofCalendar.set(calendar, (cities = new Set([...policy.holidays.cities, ...calendar.patronSaints].map((entry) => plainCity(entry.city)))));
+  return cities;
 }
 
 type HoursOf = Pick<ContactRules, 'policy' | 'calendar' | 'zones' | 'place'>;

@@ -93,16 +93,19 @@ function quote(text: string): string {
   return text.replaceAll(':', '=').replaceAll("'", "''");
 }
 
+/** What hangs on a case by its id; the product never changes one. */
+const tablesOfCases = ['invoices', 'case_overview'] as const;
+
 /** Cases of one collector stand in a row, so that a client's pushes are about its own. */
 async function countIds(client: pg.Client, pushers: readonly Pusher[]): Promise<void> {
-  await client.query('alter table invoices drop constraint invoices_case_id_fkey');
+  for (const table of tablesOfCases) await client.query(`alter table ${table} drop constraint ${table}_case_id_fkey`);
   await client.query('create table renamed (old_id text primary key, new_id text not null)');
   const caseIds = pushers.flatMap((pusher) => pusher.caseIds);
   await client.query(`insert into renamed select old_id, '${CASE_PREFIX}' || (${String(FIRST_CASE)} + place - 1) from unnest($1::text[]) with ordinality as t (old_id, place)`, [caseIds]);
   await client.query('update cases set case_id = new_id from renamed where case_id = old_id');
-  await client.query('update invoices set case_id = new_id from renamed where case_id = old_id');
+  for (const table of tablesOfCases) await client.query(`update ${table} set case_id = new_id from renamed where case_id = old_id`);
   await client.query(`update entities set id = new_id from renamed where id = old_id and kind = 'case'`);
-  await client.query('alter table invoices add foreign key (case_id) references cases');
+  for (const table of tablesOfCases) await client.query(`alter table ${table} add foreign key (case_id) references cases`);
   await client.query('vacuum (full, analyze)');
 }
 

@@ -5,6 +5,7 @@
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { applyFeedPage } from '../../electron/desk/sync/apply-feed-page.ts';
+import { readFeedBody } from '../../electron/desk/sync/feed-page.ts';
 import type { Sqlite } from '../../electron/desk/store/database.ts';
 import { applyEffects } from '../../hub/facts/apply-effects.ts';
 import { reassignCustomer } from '../../hub/receivables/reassign-customer.ts';
@@ -132,9 +133,12 @@ const mutations: Record<string, () => Partial<Seams>> = {
   'what only a later version understands is left out on the way': () => ({
     applyPage: (db, page, context) => applyFeedPage(db, {
       ...page,
-      changes: page.changes.map((change) => (change.line === 'upsert' && change.kind === 'case' && Array.isArray(change.body['facts'])
-        ? { ...change, body: { ...change.body, facts: change.body['facts'].filter((fact) => !JSON.stringify(fact).includes('visit-planned')) } }
-        : change)),
+      changes: page.changes.map((change) => {
+        if (change.line !== 'upsert' || change.kind !== 'case') return change;
+        const { body } = readFeedBody(change);
+        if (!Array.isArray(body['facts'])) return change;
+        return { ...change, bodyText: JSON.stringify({ ...body, facts: body['facts'].filter((fact) => !JSON.stringify(fact).includes('visit-planned')) }) };
+      }),
     }, context),
   }),
 };

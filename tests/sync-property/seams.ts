@@ -3,8 +3,9 @@
  *
  * Invariant: the product's code is never changed; `soundSeams` pass everything through.
  */
-import type { FeedChanges, FeedPage } from '../../electron/desk/sync/apply-feed-page.ts';
+import type { FeedChanges } from '../../electron/desk/sync/apply-feed-page.ts';
 import { applyFeedPage } from '../../electron/desk/sync/apply-feed-page.ts';
+import type { FeedPage } from '../../electron/desk/sync/feed-page.ts';
 import type { Sqlite } from '../../electron/desk/store/database.ts';
 import { replayErasures } from '../../hub/erasure/replay-erasures.ts';
 import { reassignCustomer } from '../../hub/receivables/reassign-customer.ts';

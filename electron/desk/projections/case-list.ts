@@ -23,7 +23,7 @@ import { addAppointments, addTurn, clearAppointments, removeAppointments } from 
 import { clearSearch, indexCase, unindexCase } from './case-search.ts';
 import { hoursIdOf } from './hours-keys.ts';
 import { forgetCounts } from './list-counts.ts';
-import { listedOf, viewHeldCase } from './view-held-case.ts';
+import { listedOf, readOtherCases, viewHeldCase } from './view-held-case.ts';
 
 /** Raised when rows or search texts change their meaning; the next sign-in then rebuilds. */
 const PROJECTION_VERSION = 5;
@@ -121,9 +121,14 @@ export function rebuildList(db: Sqlite, context: ViewContext): void {
   placePeopleAgain(db, people.map((row) => row.customer_id), context);
 }
 
-/** Places one held case, by the rules of the house and with what is known of the person. Call inside a transaction. */
-export function placeHeld(db: Sqlite, entity: CaseEntity, context: ViewContext, searchable: boolean): void {
-  placeInList(db, entity, viewHeldCase(db, entity, readCaseFacts(db, entity.caseId), context), context, searchable);
+/**
+ * Places one held case, by the rules of the house and with what is known of the person. Call inside a transaction.
+ * @returns whether other cases of the person are listed
+ */
+export function placeHeld(db: Sqlite, entity: CaseEntity, context: ViewContext, searchable: boolean): { hasOthers: boolean } {
+  const others = readOtherCases(db, entity);
+  placeInList(db, entity, viewHeldCase(db, entity, readCaseFacts(db, entity.caseId), context, others), context, searchable);
+  return { hasOthers: others.length > 0 };
 }
 
 /** Places anew the cases of people who have several: a contact about one counts for all. Call inside the transaction of what changed. */

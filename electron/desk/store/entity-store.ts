@@ -23,9 +23,14 @@ export interface StoredEntity<Body> {
 }
 
 export function upsertEntity(db: Sqlite, entity: { kind: string; id: string; revision: number; body: unknown }): void {
+  storeEntity(db, entity, JSON.stringify(entity.body));
+}
+
+/** @param text of the body, parsed by whoever calls */
+export function storeEntity(db: Sqlite, { kind, id, revision }: { kind: string; id: string; revision: number }, text: string): void {
   prepared(db, `INSERT INTO entities (kind, id, revision, body) VALUES (?, ?, ?, ?)
      ON CONFLICT (kind, id) DO UPDATE SET revision = excluded.revision, body = excluded.body`,
-  ).run(entity.kind, entity.id, entity.revision, JSON.stringify(entity.body));
+  ).run(kind, id, revision, text);
 }
 
 export function removeEntity(db: Sqlite, kind: string, id: string): void {

@@ -19,8 +19,8 @@ import { systemClock } from '../../../shared/time.ts';
 import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
 import { commitOnce } from '../commands/commit-once.ts';
 import { searchCases } from '../projections/case-search.ts';
-import type { FeedPage } from '../sync/apply-feed-page.ts';
 import { applyFeedPage } from '../sync/apply-feed-page.ts';
+import type { FeedPage } from '../sync/feed-page.ts';
 import type { Sqlite } from './database.ts';
 import { writeDraft } from './draft-store.ts';
 import { erasePerson, isErased } from './erase-person.ts';
@@ -52,7 +52,7 @@ function page(changes: FeedPage['changes'], mode: FeedPage['mode'] = 'delta'): F
 
 function upsert(kind: string, id: string, body: object): FeedPage['changes'][number] {
   revision += 1;
-  return { line: 'upsert', kind, id, revision, body: JSON.parse(JSON.stringify(body)) as Record<string, never> };
+  return { line: 'upsert', kind, id, revision, bodyText: JSON.stringify(body) };
 }
 
 function erasureOf(entity: CaseEntity): FeedPage['changes'][number] {

@@ -51,6 +51,11 @@ function forgetName(db: Sqlite, caseIds: readonly CaseId[]): void {
   writeMeta(db, 'salvageNotice', JSON.stringify({ ...notice, lost }));
 }
 
+/** Whether anybody was ever erased. */
+export function holdsErased(db: Sqlite): boolean {
+  return prepared<[], { found: number }>(db, 'SELECT 1 AS found FROM erased_cases LIMIT 1').get() !== undefined;
+}
+
 /** Whether a case was of a person who was erased. */
 export function isErased(db: Sqlite, caseId: string): boolean {
   return prepared<[string], { found: number }>(db, 'SELECT 1 AS found FROM erased_cases WHERE case_id = ?').get(caseId) !== undefined;

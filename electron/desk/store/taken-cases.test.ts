@@ -7,8 +7,8 @@ import { sampleCase, sampleInvoice } from '../../../shared/testing/sample-case.t
 import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
 import { CaseBook } from '../projections/case-book.ts';
 import { searchCases } from '../projections/case-search.ts';
-import type { FeedPage } from '../sync/apply-feed-page.ts';
 import { applyFeedPage } from '../sync/apply-feed-page.ts';
+import type { FeedPage } from '../sync/feed-page.ts';
 import type { Sqlite } from './database.ts';
 import { openStore } from './database.ts';
 import { writeDraft } from './draft-store.ts';
@@ -19,7 +19,7 @@ const context = { nowMs: 1_795_000_000_000, zone: 'Europe/Rome', userId: newId<U
 const HOUR_MS = 3_600_000;
 const entity = sampleCase([sampleInvoice('F-1', 30, 10_000)]);
 const { caseId } = entity;
-const given: FeedPage['changes'] = [{ line: 'upsert', kind: 'case', id: caseId, revision: 4, body: JSON.parse(JSON.stringify(entity)) as Record<string, never> }];
+const given: FeedPage['changes'] = [{ line: 'upsert', kind: 'case', id: caseId, revision: 4, bodyText: JSON.stringify(entity) }];
 const taken: FeedPage['changes'] = [{ line: 'remove', kind: 'case', id: caseId, revision: 5 }];
 
 function open(): Sqlite {

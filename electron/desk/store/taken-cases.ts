@@ -24,6 +24,10 @@ export function takeCase(db: Sqlite, caseId: CaseId, nowMs: number): void {
   removeFromList(db, caseId);
 }
 
+export function holdsTaken(db: Sqlite): boolean {
+  return prepared<[string], { found: number }>(db, 'SELECT 1 AS found FROM entities WHERE kind = ? LIMIT 1').get(TAKEN) !== undefined;
+}
+
 /** The hub sent it again. */
 export function giveCaseBack(db: Sqlite, caseId: CaseId): void {
   prepared(db, 'DELETE FROM entities WHERE kind = ? AND id = ?').run(TAKEN, caseId);

@@ -13,16 +13,15 @@ import type { CaseEntity } from '../../../shared/case/case-entity.ts';
 import type { ViewContext } from '../../../shared/case/view-case.ts';
 import type { CaseId } from '../../../shared/id.ts';
 import { caseIdSchema } from '../../../shared/id.ts';
-import type { EntityKind, FeedLine } from '../../../shared/protocol/feed-protocol.ts';
+import type { EntityKind } from '../../../shared/protocol/feed-protocol.ts';
 import { entityKindSchema } from '../../../shared/protocol/feed-protocol.ts';
 import { placeEachAgain, placeHeld, placePeopleAgain } from '../projections/case-list.ts';
 import { forgetCounts } from '../projections/list-counts.ts';
 import { listedOf } from '../projections/view-held-case.ts';
 import type { Sqlite } from '../store/database.ts';
-import { erasePerson, isErased } from '../store/erase-person.ts';
-import { removeEntity, startGeneration, upsertEntity } from '../store/entity-store.ts';
+import { erasePerson, holdsErased, isErased } from '../store/erase-person.ts';
+import { removeEntity, startGeneration, storeEntity } from '../store/entity-store.ts';
 import { forgetHouse } from '../store/house-rules.ts';
-import type { GrantedLease } from '../store/lease-watch.ts';
 import { leaseOf, writeLease } from '../store/lease-watch.ts';
 import { writeMeta } from '../store/meta.ts';
 import { scrubWhereDue } from '../store/scrub-store.ts';
@@ -31,19 +30,12 @@ import type { BodyOf } from '../store/read-newer.ts';
 import { readNewer } from '../store/read-newer.ts';
 import { holdsStale, markAllStale, removeStale, unmarkStale } from '../store/stale-entities.ts';
 import { prepared } from '../store/statements.ts';
-import { forgetTakenCases, giveCaseBack, takeCase } from '../store/taken-cases.ts';
+import { forgetTakenCases, giveCaseBack, holdsTaken, takeCase } from '../store/taken-cases.ts';
+import type { FeedChange, FeedPage } from './feed-page.ts';
+import { readFeedBody } from './feed-page.ts';
 
 /** Beyond so many changes the list is counted anew instead of along. */
 const MOST_COUNTED_ALONG = 50;
-
-export interface FeedPage {
-  mode: 'delta' | 'snapshot';
-  changes: Extract<FeedLine, { line: 'upsert' | 'remove' }>[];
-  cursor: string;
-  more: boolean;
-  /** Until when this desk may give cases to start, by its own clock; null where the page brings no lease. */
-  lease: GrantedLease | null;
-}
 
 /** What a page touched, for those who hold something in memory. */
 export interface FeedChanges {
@@ -61,7 +53,7 @@ export class UnreadableEntity extends Error {
   }
 }
 
-/** @throws UnreadableEntity, and then nothing of the page is applied */
+/** @throws UnreadableEntity or GarbledBody, and then nothing of the page is applied */
 export function applyFeedPage(db: Sqlite, page: FeedPage, context: ViewContext): FeedChanges {
   const changes: FeedChanges = { snapshot: page.mode === 'snapshot', caseIds: [], kinds: new Set() };
   const apply = db.transaction(() => {
@@ -69,7 +61,7 @@ export function applyFeedPage(db: Sqlite, page: FeedPage, context: ViewContext):
     // First, while what is held still says whose it is.
     for (const change of page.changes) {
       if (change.line !== 'upsert' || change.kind !== 'erasure') continue;
-      const erasure = readWhole('erasure', change.body);
+      const erasure = readWhole('erasure', readFeedBody(change).body);
       if (!erasePerson(db, erasure)) continue;
       changes.kinds.add('case').add('incoming').add('flag');
       changes.caseIds.push(...erasure.caseIds);
@@ -77,37 +69,42 @@ export function applyFeedPage(db: Sqlite, page: FeedPage, context: ViewContext):
     if (page.mode === 'snapshot') markAllStale(db);
     const replaces = holdsStale(db);
     const marked = holdsNewer(db);
+    const erased = holdsErased(db);
+    let taken = holdsTaken(db);
     if (replaces || page.mode === 'snapshot') startGeneration(db);
     const newRules = new Set<string>();
     const leftPeople: string[] = [];
+    const people = new Set<string>();
     // Rules before the cases that are placed by them.
     const ordered = page.changes.some(isRule) ? [...page.changes.filter(isRule), ...page.changes.filter((change) => !isRule(change))] : page.changes;
     for (const change of ordered) {
       if (change.kind === 'script') forgetHouse(db);
-      if (isRule(change) && changesRules(db, change)) newRules.add(change.kind === 'calendar' ? EVERYBODY : change.id);
+      const said = change.line === 'upsert' ? readFeedBody(change) : null;
+      if (isRule(change) && changesRules(db, change, said?.text ?? null)) newRules.add(change.kind === 'calendar' ? EVERYBODY : change.id);
       if (replaces) unmarkStale(db, change.kind, change.id);
       if (marked) unmarkNewer(db, change.kind, change.id);
       changes.kinds.add(change.kind);
       if (change.kind === 'case') changes.caseIds.push(caseIdSchema.parse(change.id));
-      if (change.line === 'remove') {
+      if (said === null) {
         if (change.kind === 'case') {
           const caseId = caseIdSchema.parse(change.id);
           leftPeople.push(...customerOf(db, caseId));
           takeCase(db, caseId, context.nowMs);
+          taken = true;
         } else removeEntity(db, change.kind, change.id);
         continue;
       }
-      if (change.kind === 'case' && isErased(db, change.id)) continue;
-      upsertEntity(db, change);
-      if (change.kind === 'case') giveCaseBack(db, caseIdSchema.parse(change.id));
+      if (change.kind === 'case' && erased && isErased(db, change.id)) continue;
+      storeEntity(db, change, said.text);
+      if (change.kind === 'case' && taken) giveCaseBack(db, caseIdSchema.parse(change.id));
       const known = entityKindSchema.safeParse(change.kind);
       // Screens read these later and trust them; kinds of newer versions are kept as they came.
-      if (known.success) readChange(db, known.data, change, context);
+      if (known.success) readChange(db, known.data, { id: change.id, body: said.body }, people, context);
     }
     if (replaces && !page.more) removeStale(db, context.nowMs);
     placeByRules(db, newRules, changes.caseIds, context);
     placeEachAgain(db, leftPeople.flatMap((customerId) => listedOf(db, customerId)), context);
-    placePeopleAgain(db, changes.caseIds.flatMap((caseId) => customerOf(db, caseId)), context);
+    placePeopleAgain(db, people, context);
     forgetTakenCases(db, context.nowMs);
     writeMeta(db, 'feedCursor', page.cursor);
     writeMeta(db, 'lastSyncAt', String(context.nowMs));
@@ -125,14 +122,17 @@ export function applyFeedPage(db: Sqlite, page: FeedPage, context: ViewContext):
   return changes;
 }
 
-function readChange(db: Sqlite, kind: EntityKind, change: { id: string; body: unknown }, context: ViewContext): void {
+/** @param people whose cases came, where they have more than this one */
+function readChange(db: Sqlite, kind: EntityKind, change: { id: string; body: unknown }, people: Set<string>, context: ViewContext): void {
   const reading = readNewer(kind, change.body);
   if (reading.state !== 'known') {
     // A case is never left out: somebody works it.
     if (reading.state === 'unreadable' || (reading.state === 'left-out' && kind === 'case')) throw new UnreadableEntity(kind);
     markNewer(db, kind, change.id);
   }
-  if (kind === 'case' && 'body' in reading) listCase(db, reading.body as CaseEntity, context);
+  if (kind !== 'case' || !('body' in reading)) return;
+  const entity = reading.body as CaseEntity;
+  if (placeHeld(db, entity, context, true).hasOthers) people.add(entity.customerId);
 }
 
 /** What has to be understood to the last word. */
@@ -142,12 +142,6 @@ function readWhole<Kind extends EntityKind>(kind: Kind, body: unknown): BodyOf<K
   return reading.body;
 }
 
-function listCase(db: Sqlite, entity: CaseEntity, context: ViewContext): void {
-  placeHeld(db, entity, context, true);
-}
-
-type FeedChange = FeedPage['changes'][number];
-
 /** In the place of a creditor: rules that are about all. */
 const EVERYBODY = '*';
 
@@ -155,10 +149,10 @@ function isRule({ kind }: FeedChange): boolean {
   return kind === 'conduct' || kind === 'calendar';
 }
 
-/** Whether it says otherwise than what is held; then what was read of the rules is forgotten. */
-function changesRules(db: Sqlite, change: FeedChange): boolean {
+/** Whether it says otherwise than what is held; then what was read of the rules is forgotten. @param text of what it says, null where it is gone */
+function changesRules(db: Sqlite, change: FeedChange, text: string | null): boolean {
   const held = prepared<[string, string], { body: string }>(db, 'SELECT body FROM entities WHERE kind = ? AND id = ?').get(change.kind, change.id)?.body ?? null;
-  if (held === (change.line === 'remove' ? null : JSON.stringify(change.body))) return false;
+  if (held === text) return false;
   forgetHouse(db);
   return true;
 }

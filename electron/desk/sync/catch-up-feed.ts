@@ -12,7 +12,7 @@ import type { Clock } from '../../../shared/time.ts';
 import type { Sqlite } from '../store/database.ts';
 import { readDeviceId } from '../store/fact-store.ts';
 import { readMeta } from '../store/meta.ts';
-import type { FeedPage } from './apply-feed-page.ts';
+import type { FeedPage } from './feed-page.ts';
 import type { HubClient } from './hub-client.ts';
 import { pullFeedPage } from './pull-feed.ts';
 

@@ -9,9 +9,9 @@ import type { DeviceId } from '../../../shared/id.ts';
 import type { LeaseGrant } from '../../../shared/protocol/feed-protocol.ts';
 import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
-import { feedLineSchema } from '../../../shared/protocol/feed-protocol.ts';
 import type { Clock } from '../../../shared/time.ts';
-import type { FeedPage } from './apply-feed-page.ts';
+import type { FeedPage } from './feed-page.ts';
+import { readFeedLine } from './feed-page.ts';
 import type { HubClient } from './hub-client.ts';
 
 /** How many entities at most, also of a snapshot; `isAhead` of what is applied: acknowledges nothing, brings no lease. */
@@ -82,9 +82,9 @@ function describeCut(error: unknown): string {
 }
 
 /** Null for a line that a cut left half; a whole line of an unknown shape is a cut too, never a guess. */
-function parseLine(text: string): ReturnType<typeof feedLineSchema.parse> | null {
+function parseLine(text: string): ReturnType<typeof readFeedLine> | null {
   try {
-    return feedLineSchema.parse(JSON.parse(text));
+    return readFeedLine(text);
   } catch (error) {
     if (error instanceof Error) return null;
     throw error;

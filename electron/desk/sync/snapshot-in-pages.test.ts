@@ -12,8 +12,8 @@ import { openStore } from '../store/database.ts';
 import { readEntities } from '../store/entity-store.ts';
 import { readMeta, writeMeta } from '../store/meta.ts';
 import { holdsStale } from '../store/stale-entities.ts';
-import type { FeedPage } from './apply-feed-page.ts';
 import { applyFeedPage } from './apply-feed-page.ts';
+import type { FeedPage } from './feed-page.ts';
 
 const context = { nowMs: 1_795_000_000_000, zone: 'Europe/Rome', userId: newId<UserId>() };
 const keyHex = newRandomHex(32);
@@ -30,14 +30,11 @@ function named(name: string): CaseEntity {
   return { ...entity, customer: { ...entity.customer, name } };
 }
 
-/** As the line of a feed brings it. */
-const asSent = (body: CaseEntity): Record<string, never> => JSON.parse(JSON.stringify(body));
-
 function page(mode: FeedPage['mode'], cursor: string, more: boolean, held: CaseEntity[], removed: CaseEntity[] = []): FeedPage {
   return {
     mode, cursor, more, lease: null,
     changes: [
-      ...held.map((body, index) => ({ line: 'upsert' as const, kind: 'case', id: body.caseId, revision: index + 1, body: asSent(body) })),
+      ...held.map((body, index) => ({ line: 'upsert' as const, kind: 'case', id: body.caseId, revision: index + 1, bodyText: JSON.stringify(body) })),
       ...removed.map(({ caseId }) => ({ line: 'remove' as const, kind: 'case', id: caseId, revision: 9 })),
     ],
   };

@@ -30,6 +30,7 @@ import type { FeedChanges } from './apply-feed-page.ts';
 import { applyFeedPage, UnreadableEntity } from './apply-feed-page.ts';
 import { backoffMs } from '../../../shared/backoff.ts';
 import { catchUpFeed } from './catch-up-feed.ts';
+import { GarbledBody } from './feed-page.ts';
 import type { HubClient } from './hub-client.ts';
 import type { HubTokens } from './hub-tokens.ts';
 import { pushFacts, reconcileDevice } from './push-facts.ts';
@@ -248,5 +249,6 @@ export class SyncLoop {
 /** A hub that is too new stops the feed and nothing else: each further attempt pushes before it pulls. */
 function foreseen(error: unknown): AppError {
   if (error instanceof UnreadableEntity) return fail('update-needed', 'error.updateNeeded', { kind: error.kind }).error;
+  if (error instanceof GarbledBody) return fail('feed-cut', 'error.hubUnreachable', { reason: error.message }, true).error;
   return storeFailure(error).error;
 }

@@ -91,9 +91,22 @@ function statesOf(library: Holidays, country: string): Record<string, string> | 
 
 /** Written with or without accents, in any case: `L'Aquila`, `L’AQUILA`. */
 export function isSameCity(a: string, b: string | null): boolean {
-  return b !== null && plain(a) === plain(b);
+  return b !== null && plainCity(a) === plainCity(b);
 }
 
-function plain(city: string): string {
+const MOST_REMEMBERED = 5_000;
+const plainCities = new Map<string, string>();
+
+/** As cities are compared: two ways of writing one give the same. Remembered, for a list has few cities. */
+export function plainCity(city: string): string {
+  const known = plainCities.get(city);
+  if (known !== undefined) return known;
+  if (plainCities.size >= MOST_REMEMBERED) plainCities.clear();
+  const plain = writePlainly(city);
+  plainCities.set(city, plain);
+  return plain;
+}
+
+function writePlainly(city: string): string {
   return city.normalize('NFD').replace(/\p{M}/gu, '').replace(/[^\p{L}\p{N}]+/gu, ' ').trim().toLowerCase();
 }
