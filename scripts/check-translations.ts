@@ -52,6 +52,9 @@ import { calendarProblemCodes } from '../renderer/features/conduct/calendar-form
 import { ruleFields } from '../renderer/features/conduct/conduct-form.ts';
 import { conductTabs } from '../renderer/features/conduct/conduct-store.ts';
 import { stepKinds } from '../renderer/features/conduct/edit-script.ts';
+import { callWords, linePhases } from '../renderer/features/telephone/line-view.ts';
+import { globalKeyNames } from '../shared/telephone/global-keys.ts';
+import { lineProblems } from '../shared/telephone/telephone-event.ts';
 import { previewSamples } from '../shared/contract/conduct-office-channels.ts';
 import { isEntry, projectDirectory } from './project.ts';
 
@@ -104,10 +107,7 @@ const dynamicPrefixes: Readonly<Record<string, readonly string[] | null>> = {
   'timeline.filter.': timelineFilters,
   'outcomeForm.addressOf.': null,
   'outcomeForm.nameOf.': null,
-  'proof.': proofStates,
-  'resendBy.': resendChannels,
-  'owner.': taskOwners,
-  'requestKind.': privacyRequestKinds,
+  'proof.': proofStates, 'resendBy.': resendChannels, 'owner.': taskOwners, 'requestKind.': privacyRequestKinds,
   'refusedScope.': refusedContactScopes,
   'spokeWith.': ['right-party', 'other'],
   'partyRole.': partyRoles,
@@ -176,6 +176,8 @@ const dynamicPrefixes: Readonly<Record<string, readonly string[] | null>> = {
   'conduct.calendar.': ['from', 'to', 'name', 'city', 'day'],
   'conduct.calendar.problem.': calendarProblemCodes,
   'conduct.level.': ['none', ...certificateLevels],
+  'telephone.line.': ['practice', ...linePhases.filter((phase) => phase !== 'none')], 'telephone.lineText.': linePhases.filter((phase) => phase !== 'none'),
+  'telephone.problem.': lineProblems, 'telephone.state.': callWords, 'telephone.audio.': ['microphoneId', 'speakerId', 'ringId'], 'telephone.audio.globalKey.': globalKeyNames,
 };
 
 /** Texts of errors are named by code anywhere below these folders, as `error.…` in a string. */

@@ -5,6 +5,7 @@ import { useConnection } from '../bridge/connection.ts';
 import { useQuery } from '../bridge/use-query.ts';
 import type { User } from '../../shared/protocol/session-protocol.ts';
 import { AppMenu } from '../features/settings/app-menu.tsx';
+import { LineChip } from '../features/telephone/line-chip.tsx';
 import { KeyHint, ShortcutHint } from '../ui/key-hint.tsx';
 import { useWords } from './i18n.ts';
 import { lineState } from './line-state.ts';
@@ -52,6 +53,7 @@ export function AppBar({ user, encrypted, onSignedOut, onNext, onBack }: Props):
       )}
       <span className="spacer" />
       {encrypted ? null : <span className="tag tag-reminder" title={t('signIn.notEncrypted')}>{t('bar.testBuild')}</span>}
+      <LineChip userId={user.userId} />
       <span className={`chip chip-${line}`} data-testid="network-state"><i className="dot" aria-hidden="true" />{t(`network.${line}`)}</span>
       <span className="chip">{t('bar.unsent')} <b data-testid="unsent-count" className={unsent > 0 ? 'waiting' : ''}>{unsent}</b></span>
       {isLead ? null : <TodayNumbers />}

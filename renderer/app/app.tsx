@@ -15,6 +15,9 @@ import { saveDraftNow } from '../features/call/draft-saver.ts';
 import { useReturnToCall } from '../features/call/use-return-to-call.ts';
 import { LeadScreen } from '../features/lead/lead-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
+import { followLine } from '../features/telephone/line-store.ts';
+import { LineStrip } from '../features/telephone/line-strip.tsx';
+import { RingCard } from '../features/telephone/ring-card.tsx';
 import { ShortcutsDialog } from '../features/settings/shortcuts-dialog.tsx';
 import { SalvageNotice } from '../features/sign-in/salvage-notice.tsx';
 import { SignInScreen } from '../features/sign-in/sign-in-screen.tsx';
@@ -83,6 +86,7 @@ function Workplace({ user, appInfo, encrypted, salvage, onSessionChanged }: Work
   const openNext = useOpenNextCase();
   const settled = useOwnSettings();
   useReturnToCall();
+  useEffect(followLine, []);
   const isLead = user.role !== 'collector';
   const show = async (wanted: Place): Promise<void> => {
     await saveDraftNow();
@@ -112,9 +116,12 @@ function Workplace({ user, appInfo, encrypted, salvage, onSessionChanged }: Work
   };
   if (!settled) return <main className="fill"><Loading /></main>;
   return (
-    <div className={salvage === null ? 'frame' : 'frame frame-noticed'}>
+    <div className="frame">
       <AppBar user={user} encrypted={encrypted} onSignedOut={onSessionChanged} onNext={() => { void openNext(null); }} onBack={() => { void backToList(); }} />
-      {salvage === null ? null : <SalvageNotice notice={salvage} onAcknowledged={onSessionChanged} />}
+      <div>
+        {salvage === null ? null : <SalvageNotice notice={salvage} onAcknowledged={onSessionChanged} />}
+        <LineStrip />
+      </div>
       <div className="guided">
       {place.name === 'case' ? (
         <CallScreen key={place.caseId} caseId={place.caseId} onBack={() => { void backToList(); }} onNext={(from) => openNext(from)} />
@@ -136,6 +143,7 @@ function Workplace({ user, appInfo, encrypted, salvage, onSessionChanged }: Work
       {isLead ? null : <Guide startsItself={!appInfo.demo || appInfo.training} />}
       </div>
       <StatusLine />
+      <RingCard />
       <SearchDialog />
       <ShortcutsDialog isLead={isLead} />
     </div>

@@ -3,7 +3,7 @@
  *
  * Invariants: a single character never acts while somebody is typing; keys with Ctrl, Alt and function keys always do.
  * Handlers name ids, so an operator may give an id another key; two ids that can act at the same place never share one.
- * F1, F6, F7, F8 and F10 are kept for the telephone: help, hold, transfer, mute, hang up.
+ * The telephone's keys act on every screen: whoever rings or talks does not wait for one. F1 is kept for help.
  */
 export interface KeyPress {
   key: string;
@@ -72,13 +72,21 @@ export const shortcutGroups = [
   {
     id: 'case',
     entries: [
-      { id: 'startCall', key: 'F2', area: 'case' }, { id: 'startInbound', key: 'Alt+I', area: 'case' }, { id: 'cancelCall', key: 'Alt+N', area: 'case' }, { id: 'peek', key: 'F3', area: 'case' },
+      { id: 'startCall', key: 'F2', area: 'case' }, { id: 'startByHand', key: 'Alt+M', area: 'case' }, { id: 'startInbound', key: 'Alt+I', area: 'case' }, { id: 'cancelCall', key: 'Alt+N', area: 'case' }, { id: 'peek', key: 'F3', area: 'case' },
       { id: 'answer', fixed: ['1', '…', '9'] }, { id: 'answerTyping', fixed: ['Alt', '1', '…', '9'] }, { id: 'letterTyping', fixed: ['Alt', 'E', 'O', '…'] }, { id: 'objection', fixed: ['O', '1', '…', '9', 'A', '…'] }, { id: 'objections', key: 'o', area: 'case' }, { id: 'stepBack', key: 'Alt+ArrowLeft', area: 'case' },
       { id: 'outcomeCode', key: 'e', area: 'case' }, { id: 'noAnswer', key: 'F9', area: 'case' }, { id: 'busy', key: 'F4', area: 'case' },
       { id: 'applyAdvice', fixed: ['Ctrl', '↵'] }, { id: 'note', key: 'n', area: 'case' }, { id: 'attach', key: 'a', area: 'case' },
       { id: 'addContact', key: 'r', area: 'case' }, { id: 'addPerson', key: 'p', area: 'case' }, { id: 'wishes', key: 'f', area: 'case' },
       { id: 'saveForm', fixed: ['Ctrl', '↵'] }, { id: 'history', key: 'h', area: 'case' }, { id: 'saveNext', key: 'F12', area: 'case' }, { id: 'save', key: 'Ctrl+S', area: 'case' },
       { id: 'undo', fixed: ['Ctrl', 'Z'] }, { id: 'backToList', fixed: ['Esc'] },
+    ],
+  },
+  {
+    id: 'telephone',
+    entries: [
+      { id: 'acceptCall', key: 'F5', area: 'everywhere' }, { id: 'refuseBusy', key: 'Alt+B', area: 'everywhere' }, { id: 'refuseCall', key: 'Alt+X', area: 'everywhere' },
+      { id: 'hangUp', key: 'F10', area: 'everywhere' }, { id: 'holdCall', key: 'F6', area: 'everywhere' }, { id: 'muteCall', key: 'F8', area: 'everywhere' },
+      { id: 'passCall', key: 'F7', area: 'everywhere' }, { id: 'sendDigits', key: 'Alt+D', area: 'everywhere' }, { id: 'showCalls', key: 'Alt+U', area: 'everywhere' },
     ],
   },
   {

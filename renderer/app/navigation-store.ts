@@ -14,13 +14,15 @@ interface NavigationStore {
   place: Place;
   list: List;
   searchOpen: boolean;
+  /** What the search begins with. */
+  searchText: string;
   shortcutsOpen: boolean;
   /** The screen in front may not be left now. */
   isHeld: () => boolean;
   heldBack: number;
   go: (place: Place) => void;
   openCase: (caseId: CaseId) => void;
-  setSearchOpen: (open: boolean) => void;
+  setSearchOpen: (open: boolean, text?: string) => void;
   setShortcutsOpen: (open: boolean) => void;
 }
 
@@ -31,6 +33,7 @@ export const useNavigation = create<NavigationStore>((set) => ({
   place: { name: 'home' },
   list: { name: 'home' },
   searchOpen: false,
+  searchText: '',
   shortcutsOpen: false,
   isHeld: neverHeld,
   heldBack: 0,
@@ -42,9 +45,9 @@ export const useNavigation = create<NavigationStore>((set) => ({
     if (holdBack()) return;
     set({ place: { name: 'case', caseId }, searchOpen: false });
   },
-  setSearchOpen: (searchOpen) => {
+  setSearchOpen: (searchOpen, searchText = '') => {
     if (searchOpen && holdBack()) return;
-    set({ searchOpen });
+    set({ searchOpen, searchText });
   },
   setShortcutsOpen: (shortcutsOpen) => {
     set({ shortcutsOpen });

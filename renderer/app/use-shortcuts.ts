@@ -13,15 +13,15 @@ type Action = () => void;
 type FixedKey = `Arrow${'Up' | 'Down' | 'Left' | 'Right'}` | 'PageUp' | 'PageDown' | 'Home' | 'End' | 'Escape' | 'Ctrl+Enter' | `${number}` | `${'Alt' | 'Ctrl'}+${number}`;
 export type ShortcutMap = Readonly<Partial<Record<ShortcutId | FixedKey, Action>>>;
 
-/** Runs the action of a key, unless a dialog is open, somebody types, or it was handled already. */
-export function useShortcuts(shortcuts: ShortcutMap): void {
+/** Runs the action of a key, unless a dialog is open (`evenOverDialogs`: the telephone's do not wait), somebody types, or it was handled already. */
+export function useShortcuts(shortcuts: ShortcutMap, evenOverDialogs = false): void {
   const current = useRef(shortcuts);
   useEffect(() => {
     current.current = shortcuts;
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.isComposing || document.querySelector('[role="dialog"], [role="menu"]') !== null) return;
+      if (event.defaultPrevented || event.isComposing || (!evenOverDialogs && document.querySelector('[role="dialog"], [role="menu"]') !== null)) return;
       const name = nameOfKey(event);
       const action = actionOf(current.current, name);
       if (action === undefined || (isField(event.target) && !actsWhileTyping(name))) return;
@@ -32,7 +32,7 @@ export function useShortcuts(shortcuts: ShortcutMap): void {
     return () => {
       window.removeEventListener('keydown', listen);
     };
-  }, []);
+  }, [evenOverDialogs]);
 }
 
 function actionOf(shortcuts: ShortcutMap, name: string): Action | undefined {

@@ -85,11 +85,11 @@ describe('an operator’s own', () => {
     await page.keyboard.press('j');
     await page.getByRole('alert').filter({ hasText: word('shortcuts.moveDown') }).waitFor();
     await changeKey('filters');
-    await page.keyboard.press('F6');
+    await page.keyboard.press('F1');
     await page.getByText(word('keys.own')).waitFor();
     await page.keyboard.press('Alt+L');
     await page.getByTestId('worklist').waitFor();
-    await page.keyboard.press('F6');
+    await page.keyboard.press('F1');
     await page.getByLabel(word('filter.text'), { exact: true }).waitFor();
     await page.keyboard.press('Escape');
   });

@@ -10,12 +10,11 @@ import './call.css';
 import { useQuery } from '../../bridge/use-query.ts';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
 import type { CaseId } from '../../../shared/id.ts';
-import { numberIdSchema, partyIdSchema } from '../../../shared/id.ts';
+import { partyIdSchema } from '../../../shared/id.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { useWords } from '../../app/i18n.ts';
 import { dropKeys, holdKeys, releaseKeys } from '../../app/hold-keys.ts';
 import { useNavigation } from '../../app/navigation-store.ts';
-import { useNotice } from '../../app/notice-store.ts';
 import { useStable } from '../../app/use-stable.ts';
 import { useShortcuts } from '../../app/use-shortcuts.ts';
 import { Failed, Loading } from '../../ui/state-views.tsx';
@@ -24,14 +23,17 @@ import { useCall } from './call-store.ts';
 import { CaseHeader } from './case-header.tsx';
 import { CustomerPanel } from './customer-panel.tsx';
 import { saveDraftNow } from './draft-saver.ts';
-import { leaveField } from './form-errors.ts';
+import { endBeforeSaving } from './end-before-saving.ts';
 import type { GateAnswer } from './gate-answers.ts';
 import { GatePanel } from './gate-panel.tsx';
 import { OutcomePanel } from './outcome-panel.tsx';
 import { actOnCall, isHidden, useCallOf, useFollowCall, useRunningCall } from './running-call.ts';
 import { ScriptPane } from './script-pane.tsx';
 import { useHoldScreen } from './use-hold-screen.ts';
+import { usePrefillOutcome } from './use-prefill-outcome.ts';
 import { useSaveOutcome } from './use-save-outcome.ts';
+import type { StartHow } from './use-start-call.ts';
+import { useStartCall } from './use-start-call.ts';
 
 interface Props {
   caseId: CaseId;
@@ -109,15 +111,9 @@ function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode 
     if (numberId !== form.numberId || partyId !== form.partyId || channel !== form.channel) change({ numberId, partyId, channel });
   }, [called, change]);
 
-  const begin = (direction: 'outbound' | 'inbound'): void => {
-    if (call !== null || elsewhere !== null || useCall.getState().saving) return;
-    // What was said of the last save belongs to no ear on the line.
-    useNotice.getState().say('');
-    setInline(null);
-    leaveField();
-    const pointId = numberIdSchema.safeParse(useCall.getState().form.numberId).data ?? null;
-    void actOnCall('start-call', { caseId, direction, pointId, locale, basedOn });
-  };
+  usePrefillOutcome(screen, call);
+  const startCall = useStartCall(caseId, basedOn);
+  const begin = (how: StartHow): void => { void startCall(how); };
   const cancel = (): void => {
     if (call !== null) void actOnCall('cancel-call', { callId: call.callId, locale });
   };
@@ -134,7 +130,7 @@ function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode 
     leaving.current = true;
     try {
       holdKeys();
-      if (await save()) await goOn();
+      if (await endBeforeSaving(call?.callId ?? null) && await save()) await goOn();
       else dropKeys();
     } finally {
       leaving.current = false;
@@ -142,17 +138,33 @@ function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode 
   };
   const saveAndNext = (): Promise<void> => saveAnd(() => onNext(caseId));
   const saveAndStay = (): Promise<void> => saveAnd(() => { setTimeout(releaseKeys); });
+  /** The line fell: that it did is the outcome, and the same conversation goes on with the next call. */
+  const resume = (): void => {
+    const { form, chooseCode } = useCall.getState();
+    if (form.code !== null && form.code !== 'DRP') return;
+    if (form.code === null) chooseCode('DRP', {});
+    void saveAnd(async () => {
+      setTimeout(releaseKeys);
+      await startCall('outbound');
+    });
+  };
+  const mayResume = call?.telephone?.ended?.resumeUntilMs != null;
+  const onResume = useStable(resume);
   const onStart = useStable(begin);
   const onCancel = useStable(cancel);
   const onSave = useStable(() => { void saveAndStay(); });
-  const onSaveAllTheSame = useStable(() => { void save(true); });
+  const onSaveAllTheSame = useStable(() => { void endBeforeSaving(call?.callId ?? null).then((over) => over && save(true)); });
   const onSaveAndNext = useStable(() => { void saveAndNext(); });
   const note = (): void => {
     if (hidden) document.querySelector<HTMLElement>('[data-field="note"] textarea')?.focus();
     else setInline({ kind: 'note' });
   };
   useShortcuts({
-    startCall: () => { begin('outbound'); },
+    startCall: () => {
+      if (mayResume) resume();
+      else begin('outbound');
+    },
+    startByHand: () => { begin('by-hand'); },
     startInbound: () => { begin('inbound'); },
     cancelCall: cancel,
     ...(hidden ? { peek: () => { useRunningCall.setState({ peeking: !peeking }); } } : {}),
@@ -176,8 +188,11 @@ function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode 
   return (
     <main className="case" aria-label={t('case.title', { name: screen.customer.name })}>
       <div>
+        <CallBar
+          screen={screen} startedAtMs={call?.startedAtMs ?? null} telephone={call?.telephone ?? null} hidden={hidden} elsewhere={elsewhere}
+          onStart={onStart} onCancel={onCancel} onResume={onResume} onGoTo={openCase}
+        />
         <CaseHeader screen={screen} hidden={hidden} />
-        <CallBar screen={screen} startedAtMs={call?.startedAtMs ?? null} hidden={hidden} elsewhere={elsewhere} onStart={onStart} onCancel={onCancel} onGoTo={openCase} />
       </div>
       <div className="case-panels">
         {call !== null && hidden ? (

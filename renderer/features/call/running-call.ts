@@ -34,7 +34,7 @@ function keep(answered: CallScreen | null): void {
   const before = useRunningCall.getState();
   const walk = answered?.walk ?? null;
   const call = answered === null ? null : {
-    ...answered, gate: sameOr(before.call?.gate, answered.gate), walk: walk === null ? null : { ...walk, objections: sameOr(before.call?.walk?.objections, walk.objections) },
+    ...answered, gate: sameOr(before.call?.gate, answered.gate), telephone: sameOr(before.call?.telephone, answered.telephone), walk: walk === null ? null : { ...walk, objections: sameOr(before.call?.walk?.objections, walk.objections) },
   };
   if (before.isKnown && isSame(before.call, call)) return;
   const moved = before.call?.callId !== call?.callId || before.call?.gate.state !== call?.gate.state;

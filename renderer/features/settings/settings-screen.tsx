@@ -11,6 +11,7 @@ import { useWords } from '../../app/i18n.ts';
 import { useNotice } from '../../app/notice-store.ts';
 import { errorSentence } from '../../app/sentences.ts';
 import { saveSetting, useSettings } from '../../app/settings-store.ts';
+import { AudioSettings } from '../telephone/audio-settings.tsx';
 import { About } from './about.tsx';
 import { SavedViews } from './saved-views.tsx';
 import { ShortcutSettings } from './shortcut-settings.tsx';
@@ -58,6 +59,7 @@ export function SettingsScreen({ appInfo, isLead }: { appInfo: AppInfo; isLead: 
             <Radio key={entry} name="density" label={t(`settings.densityOf.${entry}`)} checked={density === entry} onChoose={() => { save({ key: 'density', value: entry }); }} />
           ))}
         </fieldset>
+        <AudioSettings />
         <section aria-labelledby="settings-views">
           <h2 id="settings-views">{t('worklist.savedViews')}</h2>
           <SavedViews save={save} />

@@ -31,7 +31,7 @@ export function SearchDialog(): ReactNode {
 function SearchBody(): ReactNode {
   const { t, format } = useWords();
   const openCase = useNavigation((store) => store.openCase);
-  const [text, setText] = useState('');
+  const [text, setText] = useState(() => useNavigation.getState().searchText);
   const [index, setIndex] = useState(0);
   const asked = useDebounced(text.trim(), PAUSE_MS);
   const answer = useQuery('search-cases', asked === '' ? null : { text: asked });

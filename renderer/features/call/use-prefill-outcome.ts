@@ -1,0 +1,27 @@
+/**
+ * When a call of the line ends, its outcome is in front: filled in with what the end speaks for where nothing was chosen, and never saved
+ * by itself.
+ */
+import { useEffect, useEffectEvent } from 'react';
+import type { CallScreen } from '../../../shared/contract/conduct-channels.ts';
+import type { CaseScreen } from '../../../shared/contract/screens.ts';
+import { useCall } from './call-store.ts';
+import { defaultsOf } from './outcome-form.ts';
+
+export function usePrefillOutcome(screen: CaseScreen, call: CallScreen | null): void {
+  const endedId = call?.telephone?.ended == null ? null : call.callId;
+  const suggestCode = call?.telephone?.ended?.suggestCode ?? null;
+  const prefill = useEffectEvent(() => {
+    const { form, chooseCode } = useCall.getState();
+    if (form.code !== null) return;
+    if (suggestCode !== null) chooseCode(suggestCode, defaultsOf(suggestCode, screen));
+    else if (!isTyping()) document.getElementById('outcome-code')?.focus();
+  });
+  useEffect(() => {
+    if (endedId !== null) prefill();
+  }, [endedId]);
+}
+
+function isTyping(): boolean {
+  return document.activeElement?.matches('input, textarea, select') ?? false;
+}

@@ -1,0 +1,32 @@
+/** Sentences of the telephone. */
+import type { TFunction } from 'i18next';
+import { endCauses } from '../../../shared/facts/telephone-bodies.ts';
+
+/** Why nothing was dialled, as the softphone's code says it: what to do next. */
+const notDialledKeys: Readonly<Record<string, string>> = {
+  'telephone-line-lost': 'error.telephoneLineLost',
+  'telephone-call-in-front': 'error.telephoneCallInFront',
+  'no-microphone': 'error.audioNoMicrophone',
+  'telephone-sound-unusable': 'error.telephoneSoundUnusable',
+  'dial-permit-expired': 'error.dialPermitExpired',
+};
+
+export function notDialledKey(code: string): string {
+  return notDialledKeys[code] ?? 'error.telephoneNotDialled';
+}
+
+/** Who rings, as the exchange says it: `Rossi · +39 0828…`, or that it hides. */
+export function callerText({ name, number }: { name: string | null; number: string | null }, t: TFunction): string {
+  const known = [name, number].filter((part) => part !== null && part !== '');
+  return known.length === 0 ? t('telephone.callerUnknown') : known.join(' · ');
+}
+
+/** Why a call ended, in words; one of a newer desk is "otherwise". */
+export function endText(cause: string, t: TFunction): string {
+  return endCauses.some((known) => known === cause) ? t(`history.callEnd.${cause}`) : t('history.callEndOther');
+}
+
+/** `4:07`, `0:09`. */
+export function talkText(talkSeconds: number): string {
+  return `${String(Math.floor(talkSeconds / 60))}:${String(talkSeconds % 60).padStart(2, '0')}`;
+}
