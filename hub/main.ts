@@ -42,7 +42,7 @@ async function receive(message: unknown): Promise<void> {
       if (running !== null) throw new Error('the hub was started twice');
       running = startHub({ ...parsed.config, postgresUrl: null, clock: systemClock, logTo: process.stderr });
       const hub = await running;
-      parent.send({ type: 'ready', port: hub.port });
+      parent.send({ type: 'ready', port: hub.port, isDemo: hub.isDemo });
       break;
     }
     case 'shutdown':

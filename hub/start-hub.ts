@@ -8,7 +8,7 @@ import type { Writable } from 'node:stream';
 import type { Clock } from '../shared/time.ts';
 import { BlobFolder } from './attachments/blob-folder.ts';
 import { sweepErasedBlobs } from './attachments/erase-attachments.ts';
-import { seedDemo } from './demo/seed-demo.ts';
+import { isDemoHub, seedDemo } from './demo/seed-demo.ts';
 import { keepCallbacks } from './lead/keep-callbacks.ts';
 import { Presence } from './lead/presence.ts';
 import { publishChangedCases } from './receivables/publish-changed-cases.ts';
@@ -30,6 +30,8 @@ export interface HubOptions {
 export interface RunningHub {
   port: number;
   store: HubStore;
+  /** Everything in it is invented. */
+  isDemo: boolean;
   /** Who is connected to this process, or to another one on the same database. */
   presence: Presence;
   stop(): Promise<void>;
@@ -52,6 +54,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     return {
       port: address.port,
       store,
+      isDemo: await isDemoHub(store),
       presence,
       stop: async () => {
         await app.close();

@@ -168,7 +168,7 @@ export class Desk {
     blobsOf(store.db).sweep(store.db);
     const context = { nowMs: this.clock.nowMs(), zone: this.config.siteZone, userId: account.user.userId };
     rebuildListWhereOld(store.db, context);
-    const telephone = new DeskTelephone(this.#listener.onTelephone);
+    const telephone = new DeskTelephone(this.#listener.onTelephone, this.config.practiceLine);
     const sync = new SyncLoop(store.db, client, tokens, this.clock, { zone: context.zone, userId: context.userId }, {
       onState: () => this.#onSyncState(),
       onChanges: (changes) => this.#onFeed(changes),

@@ -19,6 +19,7 @@ export const contentTypes: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.woff2': 'font/woff2',
+  '.ogg': 'audio/ogg',
 };
 
 /** MUI's own style element, without a nonce, that stops transitions while the theme changes. */

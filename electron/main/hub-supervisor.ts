@@ -15,7 +15,8 @@ const host = '127.0.0.1';
 export interface HubSupervisorOptions {
   bundle: string;
   config: Omit<HubConfig, 'host' | 'port'>;
-  onListening: (hubUrl: string) => void;
+  /** `isDemo`: the hub says that everything in it is invented. */
+  onListening: (hubUrl: string, isDemo: boolean) => void;
   onLost: () => void;
   log: (line: string) => void;
 }
@@ -36,7 +37,7 @@ export function createHubSupervisor(options: HubSupervisorOptions): HubSuperviso
     onMessage: (message) => {
       switch (message.type) {
         case 'ready':
-          options.onListening(`http://${host}:${String(message.port)}`);
+          options.onListening(`http://${host}:${String(message.port)}`, message.isDemo);
           return;
         case 'fatal':
           options.log(`hub: ${message.message}`);

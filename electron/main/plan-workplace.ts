@@ -17,6 +17,11 @@ export interface WorkplacePlan {
   hub: { where: 'embedded'; dataDir: string } | { where: 'remote'; url: string };
 }
 
+/** Where calls may be practised: in a demo whose hub is this app's own. The hub must say as well that it is one (`ready`). */
+export function hasPracticeLine({ demo, hub }: WorkplacePlan): boolean {
+  return demo && hub.where === 'embedded';
+}
+
 export function planWorkplace(kind: WorkplaceKind, commandLine: CommandLine, profileDir: string): WorkplacePlan {
   switch (kind) {
     case 'training': {

@@ -19,7 +19,7 @@ import { createDeskSupervisor } from './desk-supervisor.ts';
 import type { DeskSupervisor } from './desk-supervisor.ts';
 import { createHubSupervisor } from './hub-supervisor.ts';
 import type { HubSupervisor } from './hub-supervisor.ts';
-import { planWorkplace } from './plan-workplace.ts';
+import { hasPracticeLine, planWorkplace } from './plan-workplace.ts';
 import type { WorkplaceKind } from './plan-workplace.ts';
 import type { Telephone } from './telephone/open-telephone.ts';
 import { openTelephone } from './telephone/open-telephone.ts';
@@ -67,13 +67,13 @@ export function openWorkplace(options: WorkplaceOptions): Workplace {
   const window = openAppWindow({ preload: path.join(bundles, '../preload/app.cjs'), profileDir, info });
   const trustedFrame = joinWindow(window, desk, options);
   const telephone = openTelephone({
-    bundles, profileDir, log,
+    bundles, profileDir, plan, log,
     tellDesk: (message) => { desk.tellTelephone(message); },
     tellPage: (message) => trustedFrame()?.send(pageChannel.lineMessage, message),
   });
   joinTelephone(window, trustedFrame, telephone, log);
   desk.warmUp();
-  const deskConfig: Omit<DeskConfig, 'hubUrl'> = {
+  const deskConfig: BaseConfig = {
     profileDir: plan.deskDir,
     hubKey: plan.hubKey,
     demo: plan.demo,
@@ -83,8 +83,8 @@ export function openWorkplace(options: WorkplaceOptions): Workplace {
     downloadsDir: app.getPath('downloads'),
   };
   let hub: HubSupervisor | null = null;
-  if (plan.hub.where === 'embedded') hub = startEmbeddedHub(path.join(bundles, 'hub.js'), plan.hub.dataDir, desk, deskConfig, log);
-  else desk.start({ ...deskConfig, hubUrl: plan.hub.url });
+  if (plan.hub.where === 'embedded') hub = startEmbeddedHub(path.join(bundles, 'hub.js'), plan.hub.dataDir, desk, deskConfig, hasPracticeLine(plan), log);
+  else desk.start({ ...deskConfig, hubUrl: plan.hub.url, practiceLine: false });
   return {
     window,
     shutdown: async () => {
@@ -96,17 +96,19 @@ export function openWorkplace(options: WorkplaceOptions): Workplace {
   };
 }
 
+type BaseConfig = Omit<DeskConfig, 'hubUrl' | 'practiceLine'>;
+
 /** The desk starts as soon as the hub listens; where the hub fails, it starts without. */
 function startEmbeddedHub(
-  bundle: string, dataDir: string, desk: DeskSupervisor, deskConfig: Omit<DeskConfig, 'hubUrl'>, log: (line: string) => void,
+  bundle: string, dataDir: string, desk: DeskSupervisor, deskConfig: BaseConfig, mayPractise: boolean, log: (line: string) => void,
 ): HubSupervisor {
   let deskStarted = false;
-  const startOrTell = (hubUrl: string): void => {
+  const startOrTell = (hubUrl: string, isDemo: boolean): void => {
     if (deskStarted) {
       desk.setHubUrl(hubUrl);
     } else {
       deskStarted = true;
-      desk.start({ ...deskConfig, hubUrl });
+      desk.start({ ...deskConfig, hubUrl, practiceLine: mayPractise && isDemo });
     }
   };
   const hub = createHubSupervisor({
@@ -114,7 +116,7 @@ function startEmbeddedHub(
     config: { dataDir, demo: deskConfig.demo },
     onListening: startOrTell,
     onLost: () => {
-      if (!deskStarted) startOrTell(nowhere);
+      if (!deskStarted) startOrTell(nowhere, false);
     },
     log,
   });

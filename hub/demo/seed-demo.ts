@@ -60,6 +60,12 @@ export async function seedDemo(store: HubStore, clock: Clock, dataDir: string): 
   });
 }
 
+/** Whether the hub was filled by the demo, now or before. */
+export async function isDemoHub(store: HubStore): Promise<boolean> {
+  const row = await store.lookup((tx) => tx.selectFrom('meta').select('value').where('key', '=', DONE_KEY).executeTakeFirst());
+  return row !== undefined;
+}
+
 /** The day the demo counts from; null when there is nothing to do (done before, or not an empty hub). */
 async function takeAnchor(store: HubStore, clock: Clock): Promise<PlainDate | null> {
   return store.write(async (tx) => {

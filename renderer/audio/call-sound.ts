@@ -15,16 +15,21 @@ import { onUsedDevicesChanged, usedDevices } from './devices.ts';
 import { readFigures } from './read-figures.ts';
 import { SoundFailure } from './sound-failure.ts';
 
+/** What every call's sound can do, whatever its far end is. */
 export interface CallSound {
-  describe(wanted: { held: boolean; muted: boolean }): Promise<string>;
-  apply(sdp: string): Promise<void>;
-  rollback(): Promise<void>;
   setMuted(muted: boolean): void;
   sendTones(tones: string, durationMs: number): void;
   readQuality(): Promise<SoundFigures | null>;
   measure(side: 'received' | 'microphone', frequenciesHz: readonly number[]): ToneMeasure;
   levels(): { microphone: number; received: number };
   close(): void;
+}
+
+/** The sound of a call over a peer connection. */
+export interface AgreedSound extends CallSound {
+  describe(wanted: { held: boolean; muted: boolean }): Promise<string>;
+  apply(sdp: string): Promise<void>;
+  rollback(): Promise<void>;
 }
 
 export interface CallSoundListener {
@@ -38,7 +43,7 @@ const GAP_MS = 70;
 const codecs = ['audio/opus', 'audio/PCMA', 'audio/PCMU', 'audio/G722', 'audio/telephone-event'];
 
 /** A call's sound, without anything open yet; `user` names it to the microphone. */
-export function createCallSound(user: string, listener: CallSoundListener): CallSound {
+export function createCallSound(user: string, listener: CallSoundListener): AgreedSound {
   const peer = new RTCPeerConnection({ bundlePolicy: 'balanced' });
   const player = new Audio();
   let microphone: MediaStreamTrack | null = null;

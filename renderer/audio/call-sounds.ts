@@ -1,16 +1,46 @@
 /** The sounds of the calls, by call. */
 import type { CallId } from '../../shared/id.ts';
 import { tellMain } from '../bridge/audio.ts';
-import type { CallSound } from './call-sound.ts';
+import type { AgreedSound, CallSound, CallSoundListener } from './call-sound.ts';
 import { createCallSound } from './call-sound.ts';
+import type { PracticeSound } from './practice-sound.ts';
+import { createPracticeSound } from './practice-sound.ts';
 
-export const callSounds = new Map<CallId, CallSound>();
+const agreed = new Map<CallId, AgreedSound>();
+const practised = new Map<CallId, PracticeSound>();
+
+/** Every call that sounds. */
+export function allSounds(): CallSound[] {
+  return [...agreed.values(), ...practised.values()];
+}
+
+/** The sound of a call, if it has one. */
+export function findSound(callId: CallId): CallSound | undefined {
+  return agreed.get(callId) ?? practised.get(callId);
+}
 
 /** The sound of a call, made where there is none: a page that began anew knows of no call. */
-export function callWithSound(callId: CallId): CallSound {
-  const known = callSounds.get(callId);
-  if (known !== undefined) return known;
-  const sound = createCallSound(callId, {
+export function callWithSound(callId: CallId): AgreedSound {
+  return agreed.get(callId) ?? keep(agreed, callId, createCallSound(callId, listenerOf(agreed, callId)));
+}
+
+/** The same for a call of the practice line. */
+export function practiceCallWithSound(callId: CallId): PracticeSound {
+  return practised.get(callId) ?? keep(practised, callId, createPracticeSound(callId, listenerOf(practised, callId)));
+}
+
+/** Only where an offer of ours may be out. */
+export async function rollbackSound(callId: CallId): Promise<void> {
+  await agreed.get(callId)?.rollback();
+}
+
+function keep<Sound>(sounds: Map<CallId, Sound>, callId: CallId, sound: Sound): Sound {
+  sounds.set(callId, sound);
+  return sound;
+}
+
+function listenerOf(sounds: Map<CallId, unknown>, callId: CallId): CallSoundListener {
+  return {
     onConnection: (there) => {
       tellMain({ kind: 'connection', callId, there });
     },
@@ -18,9 +48,7 @@ export function callWithSound(callId: CallId): CallSound {
       tellMain({ kind: 'heard', callId });
     },
     onClosed: () => {
-      callSounds.delete(callId);
+      sounds.delete(callId);
     },
-  });
-  callSounds.set(callId, sound);
-  return sound;
+  };
 }

@@ -4,10 +4,11 @@
  * Invariant: without a call the microphone is open for as long as somebody looks, and no longer.
  */
 import { tellMain } from '../bridge/audio.ts';
-import { callSounds } from './call-sounds.ts';
+import { allSounds } from './call-sounds.ts';
 import type { Ear } from './ear.ts';
 import { listenTo } from './ear.ts';
 import { leaveMicrophone, takeMicrophone } from './microphone.ts';
+import { SoundFailure } from './sound-failure.ts';
 
 const EVERY_MS = 100;
 const USER = 'level';
@@ -23,7 +24,12 @@ export async function watchLevel(on: boolean): Promise<void> {
     leaveMicrophone(USER);
     return;
   }
-  await hear(await takeMicrophone(USER, hear));
+  try {
+    await hear(await takeMicrophone(USER, hear));
+  } catch (error) {
+    // In a call the far end is there to be looked at all the same.
+    if (!(error instanceof SoundFailure) || allSounds().length === 0) throw error;
+  }
   timer = window.setInterval(tell, EVERY_MS);
 }
 
@@ -40,7 +46,7 @@ function forget(): void {
 }
 
 function tell(): void {
-  const levels = [...callSounds.values()].map((sound) => sound.levels());
+  const levels = allSounds().map((sound) => sound.levels());
   const loudest = (side: 'microphone' | 'received'): number => Math.max(0, ...levels.map((level) => level[side]));
   // In a call it is the call's: muted is silent.
   const microphone = levels.length === 0 ? own?.ear.level() ?? 0 : loudest('microphone');

@@ -10,7 +10,7 @@ import { audioRequestSchema, audioRequests } from '../../shared/contract/audio-c
 import type { Result } from '../../shared/result.ts';
 import { fail, ok } from '../../shared/result.ts';
 import { onAudioRequest, tellMain } from '../bridge/audio.ts';
-import { callWithSound, callSounds } from './call-sounds.ts';
+import { callWithSound, findSound, practiceCallWithSound, rollbackSound } from './call-sounds.ts';
 import { chooseDevices, listDevices, onDevicesChanged } from './devices.ts';
 import { watchLevel } from './level.ts';
 import { SoundFailure } from './sound-failure.ts';
@@ -26,11 +26,11 @@ const handlers: Handlers = {
     return {};
   },
   rollback: async ({ callId }) => {
-    await callSounds.get(callId)?.rollback();
+    await rollbackSound(callId);
     return {};
   },
   'set-muted': async ({ callId, muted }) => {
-    callSounds.get(callId)?.setMuted(muted);
+    findSound(callId)?.setMuted(muted);
     return {};
   },
   'send-tones': async ({ callId, tones, durationMs }) => {
@@ -38,11 +38,15 @@ const handlers: Handlers = {
     return {};
   },
   close: async ({ callId }) => {
-    callSounds.get(callId)?.close();
+    findSound(callId)?.close();
     return {};
   },
-  'read-quality': async ({ callId }) => ({ figures: (await callSounds.get(callId)?.readQuality()) ?? null }),
-  'measure-tones': async ({ callId, side, frequenciesHz }) => callWithSound(callId).measure(side, frequenciesHz),
+  'read-quality': async ({ callId }) => ({ figures: (await findSound(callId)?.readQuality()) ?? null }),
+  'measure-tones': async ({ callId, side, frequenciesHz }) => (findSound(callId) ?? callWithSound(callId)).measure(side, frequenciesHz),
+  'play-far-end': async ({ callId, heard, muted }) => {
+    await practiceCallWithSound(callId).play(heard, muted);
+    return {};
+  },
   ring: async ({ kind }) => {
     await ring(kind);
     return {};

@@ -48,6 +48,8 @@ export const audioRequests = {
     z.object({ ...ofCall, side: z.enum(['received', 'microphone']), frequenciesHz: z.array(z.number().min(50).max(8_000)).max(8) }),
     z.object({ energyDb: z.number(), shares: z.array(z.number()) }),
   ),
+  /** Practice line: the voice of its far end; not heard while the call is on hold. Makes the call's sound where there is none. */
+  'play-far-end': channel(z.object({ ...ofCall, heard: z.boolean(), muted: z.boolean() }), nothing),
   ring: channel(z.object({ kind: z.enum(ringKinds) }), nothing),
   /** Rings for two seconds on the ring device. */
   'try-ring': channel(nothing, nothing),

@@ -15,6 +15,8 @@ export const deskConfigSchema = z.object({
   hubKey: z.string(),
   /** Offer the demo roles on the sign-in screen. */
   demo: z.boolean(),
+  /** Calls are practised: the operator has an account of the practice line, whatever the hub knows. Only beside the demo's own hub. */
+  practiceLine: z.boolean(),
   /** True only in a build for the test Electron, whose SQLite has no cipher. */
   testRuntime: z.boolean(),
   siteZone: z.string(),
@@ -75,7 +77,8 @@ export const mainToHubSchema = z.discriminatedUnion('type', [
 export type MainToHub = z.infer<typeof mainToHubSchema>;
 
 export const hubToMainSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready'), port: z.int() }),
+  /** `isDemo`: everything in it is invented; false in a hub that was used before somebody asked for the demo. */
+  z.object({ type: z.literal('ready'), port: z.int(), isDemo: z.boolean() }),
   z.object({ type: z.literal('fatal'), message: z.string() }),
 ]);
 export type HubToMain = z.infer<typeof hubToMainSchema>;

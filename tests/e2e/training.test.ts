@@ -1,6 +1,7 @@
 /**
  * Into the training and back, on the real app.
- * Invariant: the training says what it is on every screen and in the title; nothing of it stands in the folders of the real work.
+ * Invariant: the training says what it is on every screen and in the title; nothing of it stands in the folders of the real work; calls are practised there and
+ * nowhere else.
  */
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +12,7 @@ import { HubProcess, runHub } from '../support/hub-process.ts';
 import type { AppProcess } from '../support/app-process.ts';
 import { setContentSize, startApp } from '../support/app-process.ts';
 import { checkAccessibility } from '../support/check-accessibility.ts';
+import { followLine } from '../support/page-line.ts';
 import { typeCode } from '../support/screen-shift.ts';
 import { word } from '../support/screen-words.ts';
 
@@ -42,6 +44,8 @@ async function nextWindow(action: () => Promise<void>): Promise<Page> {
 const titles = (): Promise<string[]> => running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.getTitle()));
 
 it('opens from the sign-in, says TRAINING everywhere, works, and leads back', async () => {
+  const live = await followLine(running.page);
+  expect(await live.ask('ring-practice-call', {})).toMatchObject({ ok: false, error: { code: 'practice-line-only' } });
   const training = await nextWindow(() => running.page.getByRole('button', { name: word('training.enter') }).click());
   const ribbon = training.getByRole('complementary', { name: word('training.label') });
   await ribbon.getByText(word('training.word')).waitFor();
@@ -50,6 +54,7 @@ it('opens from the sign-in, says TRAINING everywhere, works, and leads back', as
   await training.getByRole('button', { name: new RegExp(`^${word('role.collector')}`) }).first().click();
   await training.getByTestId('worklist').getByRole('option').first().waitFor();
   await ribbon.waitFor();
+  await (await followLine(training)).until(({ kind }) => kind === 'practice', 'the practice line');
   await training.keyboard.press('F12');
   await training.getByTestId('case-title').waitFor();
   await ribbon.waitFor();

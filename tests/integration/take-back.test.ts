@@ -83,7 +83,7 @@ it('a desk whose lease has ended starts nothing, says why, and still saves what 
   const clock = new TestClock();
   const changes = new Set<() => void>();
   const desk = new Desk({
-    profileDir: temporaryFolder(), hubUrl: hub.url, hubKey: 'agency', demo: false, testRuntime: false, siteZone: 'Europe/Rome', locale: 'it', downloadsDir: temporaryFolder(),
+    profileDir: temporaryFolder(), hubUrl: hub.url, hubKey: 'agency', demo: false, practiceLine: false, testRuntime: false, siteZone: 'Europe/Rome', locale: 'it', downloadsDir: temporaryFolder(),
   }, clock, noKeychain, { onChanged: () => { for (const wake of [...changes]) wake(); }, onSession: () => undefined, onTelephone: () => undefined });
   let isStopped = false;
   onTestFinished(async () => {

@@ -81,7 +81,7 @@ export class DeskProcess {
     child.send({
       type: 'start',
       resume,
-      config: { hubKey: config.hubUrl, demo: false, testRuntime: false, siteZone: 'Europe/Rome', locale: 'it', downloadsDir: `${config.profileDir}/downloads`, ...config } satisfies DeskConfig,
+      config: { hubKey: config.hubUrl, demo: false, practiceLine: false, testRuntime: false, siteZone: 'Europe/Rome', locale: 'it', downloadsDir: `${config.profileDir}/downloads`, ...config } satisfies DeskConfig,
     });
     await Promise.race([ready, desk.#gone.then(() => { throw new DeskGone(desk.stderr); })]);
     return desk;

@@ -74,7 +74,7 @@ function beginOut(session: Session, held: CaseInBook, { line, basedOn }: Input, 
   if (!permit.ok) return permit;
   // Where no number is known at all, somebody found one elsewhere and dials by hand; where all that are known are retired, nobody does.
   if (target.pointId === null && held.view.numbers.length > 0) return fail('number-missing', 'error.numberToCallMissing');
-  const startedAtMs = started(session, held, { callId, basedOn, target, direction: 'outbound', by: line, permit: permit.value });
+  const startedAtMs = started(session, held, { callId, basedOn, target, direction: 'outbound', by: toldAs(session, line), permit: permit.value });
   const order = number === null ? null : beginOutbound(session, held.entity, { callId, number, permit: permit.value, basedOn });
   return ok({ callId, startedAtMs, policyVersion: permit.value.policyVersion, order });
 }
@@ -87,8 +87,12 @@ function beginIn(session: Session, held: CaseInBook, { line, callId: claimed, ba
   }
   const found: Result<TelephoneCall> = claimed === null ? fail('telephone-call-not-there', 'error.telephoneCallNotThere') : findUnclaimed(session, claimed);
   if (!found.ok) return found;
-  claimInbound(session, held.entity, found.value, { direction, pointId: target.pointId, partyId: target.partyId, by: line }, basedOn);
+  claimInbound(session, held.entity, found.value, { direction, pointId: target.pointId, partyId: target.partyId, by: toldAs(session, line) }, basedOn);
   return ok({ callId: found.value.callId, startedAtMs: found.value.begunAtMs, policyVersion: null, order: null });
+}
+
+function toldAs({ telephone }: Session, line: Input['line']): CallStartedBody['by'] {
+  return line === 'softphone' ? telephone.line() : line;
 }
 
 interface Starting { callId: CallId; basedOn: Input['basedOn']; target: ContactTarget; direction: Input['direction']; by: CallStartedBody['by']; permit: TakenPermit | null }

@@ -24,8 +24,8 @@ export function appendCallFacts(session: Pick<Session, 'db' | 'siteZone' | 'user
 }
 
 /** An inbound call of which nobody said whose it is, told as it was: that it came, how it went, how it ended. */
-export function tellUnclaimed(session: Pick<Session, 'db' | 'siteZone' | 'user'>, call: TelephoneCall): TelephoneCall {
-  const started: StartedFact = { type: 'call-started', at: call.begunAtMs, body: { direction: 'inbound', pointId: null, partyId: null, by: 'softphone' } };
+export function tellUnclaimed(session: Pick<Session, 'db' | 'siteZone' | 'user' | 'telephone'>, call: TelephoneCall): TelephoneCall {
+  const started: StartedFact = { type: 'call-started', at: call.begunAtMs, body: { direction: 'inbound', pointId: null, partyId: null, by: session.telephone.line() } };
   appendCallFacts(session, call, [started, ...call.waiting]);
   return { ...call, waiting: [], isTold: true };
 }

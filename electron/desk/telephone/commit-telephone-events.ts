@@ -20,7 +20,7 @@ import { appendCallFacts, tellUnclaimed } from './append-call-facts.ts';
 import type { StepAt } from './read-step.ts';
 import { readQuality, readStep } from './read-step.ts';
 
-type Committing = Pick<Session, 'db' | 'siteZone' | 'user' | 'clock' | 'book'>;
+type Committing = Pick<Session, 'db' | 'siteZone' | 'user' | 'clock' | 'book' | 'telephone'>;
 
 /** Commits in order; answers the cases that changed. Throws what the store throws. */
 export function commitTelephoneEvents(session: Committing, events: readonly TelephoneEvent[]): Set<CaseId> {

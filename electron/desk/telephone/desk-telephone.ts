@@ -11,6 +11,7 @@ import type { DeskToMainTelephone, MainToDeskTelephone } from '../../../shared/c
 import type { CallId, CaseId, CreditorId, UserId } from '../../../shared/id.ts';
 import type { OwnTelephone } from '../../../shared/protocol/telephone-protocol.ts';
 import { ownTelephoneSchema } from '../../../shared/protocol/telephone-protocol.ts';
+import { practiceTelephone } from '../../../shared/telephone/practice-account.ts';
 import type { DialPermit } from '../../../shared/telephone/dial-permit.ts';
 import { dialNumberSchema } from '../../../shared/telephone/dial-target.ts';
 import type { TelephoneEvent } from '../../../shared/telephone/telephone-event.ts';
@@ -30,6 +31,8 @@ const KEPT_MS = 7 * 86_400_000;
 /** What commands need of the telephone. */
 export interface SessionTelephone {
   own(): OwnTelephone | null;
+  /** What a call on this line is told as. */
+  line(): 'softphone' | 'practice-line';
   /** After the commit of its permit. */
   dial(permit: DialPermit, creditorId: CreditorId | null): void;
   transfer(callId: CallId, how: 'blind' | 'attended', permit: DialPermit): void;
@@ -39,11 +42,12 @@ export interface SessionTelephone {
 
 /** Of a desk that no main listens to. */
 export const noTelephone: SessionTelephone = {
-  own: () => null, dial: () => undefined, transfer: () => undefined, unsavedCount: () => 0, notDialled: () => null,
+  own: () => null, line: () => 'softphone', dial: () => undefined, transfer: () => undefined, unsavedCount: () => 0, notDialled: () => null,
 };
 
 export class DeskTelephone implements SessionTelephone {
   readonly #tellMain: (message: DeskToMainTelephone) => void;
+  readonly #isPractice: boolean;
   /** Null before it began and after it ended. */
   #begun: Session | null = null;
   #wasOnline = false;
@@ -54,12 +58,18 @@ export class DeskTelephone implements SessionTelephone {
   #suspect: CallId | null = null;
   #isAsking = false;
 
-  constructor(tellMain: (message: DeskToMainTelephone) => void) {
+  /** @param isPractice the account is that of the practice line, and no hub is asked for another */
+  constructor(tellMain: (message: DeskToMainTelephone) => void, isPractice = false) {
     this.#tellMain = tellMain;
+    this.#isPractice = isPractice;
   }
 
   own(): OwnTelephone | null {
     return this.#own;
+  }
+
+  line(): 'softphone' | 'practice-line' {
+    return this.#isPractice ? 'practice-line' : 'softphone';
   }
 
   unsavedCount(): number {
@@ -75,7 +85,8 @@ export class DeskTelephone implements SessionTelephone {
     this.#begun = session;
     const { db } = session;
     const stored = readMeta(db, 'telephone');
-    this.#own = stored === null ? null : ownTelephoneSchema.safeParse(JSON.parse(stored)).data ?? null;
+    if (this.#isPractice) this.#own = practiceTelephone;
+    else this.#own = stored === null ? null : ownTelephoneSchema.safeParse(JSON.parse(stored)).data ?? null;
     this.#suspect = readOpenCall(db)?.callId ?? null;
     this.#tidy();
     this.#tellAccount();
@@ -91,7 +102,7 @@ export class DeskTelephone implements SessionTelephone {
   networkIs(network: SyncLoop['network']): void {
     const isNew = network === 'online' && !this.#wasOnline;
     this.#wasOnline = network === 'online';
-    if (isNew) void this.#refresh();
+    if (isNew && !this.#isPractice) void this.#refresh();
   }
 
   dial(permit: DialPermit, creditorId: CreditorId | null): void {

@@ -12,6 +12,9 @@ import type { DeskToMainTelephone, MainToDeskTelephone } from '../../../shared/c
 import type { Result } from '../../../shared/result.ts';
 import { ok } from '../../../shared/result.ts';
 import { systemClock } from '../../../shared/time.ts';
+import { hasPracticeLine } from '../plan-workplace.ts';
+import type { WorkplacePlan } from '../plan-workplace.ts';
+import { createPracticePhone } from '../practice/practice-phone.ts';
 import { openAudioWindow } from '../softphone/audio-window.ts';
 import type { AudioWindow } from '../softphone/audio-window.ts';
 import { createSoftphone } from '../softphone/softphone.ts';
@@ -30,6 +33,7 @@ export interface TelephoneOptions {
   /** Folder of the built bundles of main. */
   bundles: string;
   profileDir: string;
+  plan: WorkplacePlan;
   tellDesk: (message: MainToDeskTelephone) => void;
   tellPage: (message: LineMessage) => void;
   log: (line: string) => void;
@@ -49,7 +53,7 @@ export interface Telephone {
 }
 
 /** Nothing is connected before the desk names an account. */
-export function openTelephone({ bundles, profileDir, tellDesk, tellPage, log }: TelephoneOptions): Telephone {
+export function openTelephone({ bundles, profileDir, plan, tellDesk, tellPage, log }: TelephoneOptions): Telephone {
   const sinceMs = systemClock.nowMs();
   const file = telephoneSettingsFile(profileDir, log);
   let settings = file.read();
@@ -60,7 +64,7 @@ export function openTelephone({ bundles, profileDir, tellDesk, tellPage, log }: 
   let isClosed = false;
   let nothingWaits: (() => void) | null = null;
 
-  const installed = installPhone({
+  const installed = installPhone(plan, {
     clock: systemClock,
     sendToAudioPage: (message) => audio?.send(message),
     onEvent: (event) => {
@@ -161,7 +165,9 @@ export function openTelephone({ bundles, profileDir, tellDesk, tellPage, log }: 
   };
 }
 
-function installPhone(options: SoftphoneOptions): InstalledPhone {
+/** A workplace has the one or the other, as its plan says. */
+function installPhone(plan: WorkplacePlan, options: SoftphoneOptions): InstalledPhone {
+  if (hasPracticeLine(plan)) return createPracticePhone(plan, options);
   return { kind: 'exchange', phone: createSoftphone(options), ringUs: null };
 }
 
