@@ -21,10 +21,10 @@ export function useShortcuts(shortcuts: ShortcutMap, evenOverDialogs = false): v
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.isComposing || (!evenOverDialogs && document.querySelector('[role="dialog"], [role="menu"]') !== null)) return;
+      if (event.defaultPrevented || event.isComposing) return;
       const name = nameOfKey(event);
       const action = actionOf(current.current, name);
-      if (action === undefined || (isField(event.target) && !actsWhileTyping(name))) return;
+      if (action === undefined || (isField(event.target) && !actsWhileTyping(name)) || (!evenOverDialogs && document.querySelector('[role="dialog"], [role="menu"]') !== null)) return;
       event.preventDefault();
       action();
     };

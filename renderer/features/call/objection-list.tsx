@@ -1,5 +1,4 @@
 /** Objections, one key away: the key goes to them, a digit or a letter says which. The call comes back to where it was. */
-import Button from '@mui/material/Button';
 import { memo, useRef } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import type { WalkScreen } from '../../../shared/contract/conduct-channels.ts';
@@ -46,9 +45,9 @@ export const ObjectionList = memo(function ObjectionList({ objections, current, 
     <div ref={list} className="objections" role="group" aria-labelledby="objections-title" onKeyDown={byKey}>
       <h2 id="objections-title">{t('script.objections')} <ShortcutHint id="objections" fromField={hasFields} /></h2>
       {objections.map(({ objectionId, label, place }) => (
-        <Button key={objectionId} className="objection" aria-pressed={objectionId === current} onClick={() => { choose(objectionId); }}>
+        <button key={objectionId} type="button" className="plain-button objection" aria-pressed={objectionId === current} onClick={() => { choose(objectionId); }}>
           {label} <span className="objection-key"><KeyHint keys={(objectionKeys[place - 1] ?? '').toUpperCase()} /></span>
-        </Button>
+        </button>
       ))}
     </div>
   );

@@ -10,9 +10,9 @@ export function Say({ paragraphs }: { paragraphs: readonly string[] }): ReactNod
   const { locale } = useWords();
   return (
     <blockquote className={paragraphs.join('').length > LONG_CHARACTERS ? 'say say-long' : 'say'} aria-live="polite">
-      {quoteParagraphs(paragraphs, locale).map((text) => (
-        <p key={text}>
-          {splitStress(text).map((piece, index) => (piece.stressed ? <b key={index}>{piece.text}</b> : <span key={index}>{piece.text}</span>))}
+      {quoteParagraphs(paragraphs, locale).map((text, index) => (
+        <p key={index}>
+          {splitStress(text).map((piece, at) => (piece.stressed ? <b key={at}>{piece.text}</b> : <span key={at}>{piece.text}</span>))}
         </p>
       ))}
     </blockquote>

@@ -25,7 +25,9 @@ export function ScriptPane({ caseId, call, onCheck }: Props): ReactNode {
   const { t } = useWords();
   return (
     <section className="panel panel-script" aria-label={t('script.title')}>
-      {call === null ? <Preview caseId={caseId} onCheck={onCheck} /> : <Led call={call} onCheck={onCheck} />}
+      <div className="script-frame">
+        {call === null ? <Preview caseId={caseId} onCheck={onCheck} /> : <Led call={call} onCheck={onCheck} />}
+      </div>
     </section>
   );
 }
@@ -42,7 +44,7 @@ function Led({ call, onCheck }: { call: CallScreen; onCheck: (answer: GateAnswer
   const stepId = walk.step?.stepId ?? '';
   return (
     <WalkPanel
-      walk={walk} gate={call.gate} error={error}
+      place={`${callId} ${call.gate.state}`} walk={walk} gate={call.gate} error={error}
       actions={{
         answer: (answerId, values, ends) => {
           void actOnCall('walk-script', { callId, locale, action: { kind: 'answer', stepId, answerId, values } }).then((done) => {
@@ -72,7 +74,7 @@ function Preview({ caseId, onCheck }: { caseId: CaseId; onCheck: (answer: GateAn
   if (shown.walk === null) return <Empty title={t('error.scriptMissing')} text={t('script.without')} />;
   return (
     <WalkPanel
-      walk={shown.walk} gate={null} error={null}
+      place={caseId} walk={shown.walk} gate={null} error={null}
       actions={{
         answer: (answerId, _values, ends) => {
           if (ends) document.getElementById('outcome-code')?.focus();

@@ -4,8 +4,7 @@ import type { WalkScreen } from '../../../shared/contract/conduct-channels.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { useWords } from '../../app/i18n.ts';
 import { errorSentence } from '../../app/sentences.ts';
-import { Choice } from '../../ui/choice.tsx';
-import { TextField } from '../../ui/text-field.tsx';
+import { Field } from '../../ui/field.tsx';
 
 /** The field of a step that an error is about; undefined = none. */
 export function fieldOf(error: AppError | null): unknown {
@@ -33,15 +32,20 @@ export function StepFields({ fields, values, error, onChange }: Props): ReactNod
         const name = required ? label : t('script.optionalField', { label });
         return (
           <div key={fieldId} data-field={fieldId}>
-            {type === 'choice' ? (
-              <Choice label={name} value={values[fieldId] ?? ''} none={t('outcomeForm.choose')} options={choices} error={wrong} onChange={(text) => { onChange(fieldId, text); }} />
-            ) : (
-              <TextField
-                label={name} value={values[fieldId] ?? ''} error={wrong} maxLength={MOST_CHARACTERS} hint={restricted ? t('script.restricted') : null}
-                placeholder={type === 'date' ? t('outcomeForm.dateExample') : type === 'money' ? t('outcomeForm.amountExample') : ''}
-                onChange={(text) => { onChange(fieldId, text); }}
-              />
-            )}
+            <Field label={name} error={wrong} hint={restricted ? t('script.restricted') : null}>
+              {({ id, describedBy, invalid }) => (type === 'choice' ? (
+                <select className="plain-field" id={id} value={values[fieldId] ?? ''} aria-describedby={describedBy} aria-invalid={invalid} onChange={(event) => { onChange(fieldId, event.target.value); }}>
+                  <option value="">{t('outcomeForm.choose')}</option>
+                  {choices.map((choice) => <option key={choice.value} value={choice.value}>{choice.label}</option>)}
+                </select>
+              ) : (
+                <input
+                  className="plain-field" id={id} type="text" value={values[fieldId] ?? ''} aria-describedby={describedBy} aria-invalid={invalid} autoComplete="off" maxLength={MOST_CHARACTERS}
+                  placeholder={type === 'date' ? t('outcomeForm.dateExample') : type === 'money' ? t('outcomeForm.amountExample') : ''}
+                  onChange={(event) => { onChange(fieldId, event.target.value); }}
+                />
+              ))}
+            </Field>
           </div>
         );
       })}
