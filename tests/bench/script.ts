@@ -4,6 +4,9 @@
  *
  * Against it, turn by turn in the same app: an empty command that commits the same durable way (the draft of no words of another case), and, told as well, an empty
  * round trip that runs and commits nothing (a name that the contract does not know). `step-p99` is judged against 5 ms, not a reference.
+ * The two parts apart: `step-command` is the desk's command alone, as the page asks for it, against the empty one that commits; `step-in-page` is
+ * what the page itself works (the key until the intent is sent, the answer until the step is laid out) at p99, against the same 5 ms. Its watch keeps the
+ * page turning, so that the last turn before the answer is known; what it takes itself is in the figure.
  * What a screen adds is left out: at 60 Hz the next picture comes up to 17 ms later, whoever draws.
  */
 import { join } from 'node:path';
@@ -29,7 +32,12 @@ const LIMIT_MS = 5;
 const keys = ['1', 'Alt+ArrowLeft'];
 
 const worklistSchema = z.object({ rows: z.array(z.object({ caseId: z.string() })) });
-const callSchema = z.object({ call: z.object({ caseId: z.string() }) });
+const callSchema = z.object({
+  callId: z.string(), caseId: z.string(),
+  walk: z.object({ step: z.object({ stepId: z.string(), answers: z.array(z.object({ answerId: z.string(), ends: z.boolean() })) }) }),
+});
+type Call = z.infer<typeof callSchema>;
+const answeredSchema = z.object({ call: callSchema });
 const emptyDraft = {
   code: null, amountText: '', dateText: '', method: '', cause: '', disputeReason: '', disputeInvoiceId: '', callbackAudience: '', note: '', scriptStepId: '',
 };
@@ -56,75 +64,118 @@ export async function benchScript(say: (line: string) => void): Promise<BenchRes
 /** A case that is not in front: the app keeps no draft of its own there meanwhile. */
 async function anotherCase(page: Page): Promise<string> {
   const { rows } = worklistSchema.parse(await askDesk(page, { kind: 'query', name: 'list-worklist', input: { view: 'all', creditorId: null } }));
-  const { call } = callSchema.parse(await askDesk(page, { kind: 'query', name: 'show-call', input: { locale: 'it' } }));
+  const call = await runningCall(page);
   const other = rows.find(({ caseId }) => caseId !== call.caseId);
   if (other === undefined) throw new Error('there is only one case');
   return other.caseId;
 }
 
+async function runningCall(page: Page): Promise<Call> {
+  return answeredSchema.parse(await askDesk(page, { kind: 'query', name: 'show-call', input: { locale: 'it' } })).call;
+}
+
 async function measure(page: Page, otherCase: string, say: (line: string) => void): Promise<BenchResult[]> {
-  const all: number[] = [];
-  const [steps, durable, empty]: number[][] = [[], [], []];
+  const [all, inPage]: [number[], number[]] = [[], []];
+  const [steps, durable, empty, commands]: [number[], number[], number[], number[]] = [[], [], [], []];
   for (let run = 0; run <= RUNS; run += 1) {
-    const times: Record<'step' | 'durable' | 'empty', number[]> = { step: [], durable: [], empty: [] };
+    const times: Record<'step' | 'durable' | 'empty' | 'command' | 'inPage', number[]> = { step: [], durable: [], empty: [], command: [], inPage: [] };
     for (let turn = 0; turn < STEPS_PER_RUN; turn += 1) {
-      times.empty.push(await timeRequest(page, { kind: 'query', name: 'nothing', input: {} }));
-      times.durable.push(await timeRequest(page, { kind: 'command', name: 'save-draft', input: { commandId: newId(), caseId: otherCase, draft: emptyDraft } }));
-      times.step.push(await timeStep(page, keys[turn % keys.length] ?? ''));
+      const key = keys[turn % keys.length] ?? '';
+      times.empty.push((await timeRequest(page, { kind: 'query', name: 'nothing', input: {} })).tookMs);
+      times.durable.push((await timeRequest(page, { kind: 'command', name: 'save-draft', input: { commandId: newId(), caseId: otherCase, draft: emptyDraft } })).tookMs);
+      times.step.push((await timeStep(page, key, false)).tookMs);
     }
-    const [step, commit, trip] = [times.step, times.durable, times.empty].map((values) => percentile(values, 0.5));
-    say(`${run === 0 ? 'warm-up' : `run ${String(run)}`}: step ${ms(step)}, p99 ${ms(percentile(times.step, 0.99))}; empty commit ${ms(commit)}; empty round trip ${ms(trip)}`);
+    for (let turn = 0; turn < STEPS_PER_RUN; turn += 1) times.inPage.push((await timeStep(page, keys[turn % keys.length] ?? '', true)).inPageMs);
+    let call = await runningCall(page);
+    for (let turn = 0; turn < STEPS_PER_RUN; turn += 1) {
+      const { tookMs, answer } = await timeRequest(page, { kind: 'command', name: 'walk-script', input: stepOf(call, turn) });
+      times.command.push(tookMs);
+      ({ call } = answeredSchema.parse(answer));
+    }
+    const [step, commit, trip, command] = [times.step, times.durable, times.empty, times.command].map((values) => percentile(values, 0.5));
+    say(`${run === 0 ? 'warm-up' : `run ${String(run)}`}: step ${ms(step)}, p99 ${ms(percentile(times.step, 0.99))}; in the page ${ms(percentile(times.inPage, 0.5))}, p99 ${ms(percentile(times.inPage, 0.99))}; `
+      + `its command ${ms(command)}; empty commit ${ms(commit)}; empty round trip ${ms(trip)}`);
     if (run === 0) continue;
     all.push(...times.step);
-    steps?.push(step ?? 0);
-    durable?.push(commit ?? 0);
-    empty?.push(trip ?? 0);
+    inPage.push(...times.inPage);
+    steps.push(step ?? 0);
+    durable.push(commit ?? 0);
+    empty.push(trip ?? 0);
+    commands.push(command ?? 0);
   }
-  const p99 = percentile(all, 0.99);
-  const rounded = Math.round(p99 * 1000) / 1000;
   return [
-    compare('step', 'ms', steps ?? [], durable ?? [], 2),
-    compare('step-against-round-trip', 'ms', steps ?? [], empty ?? [], 2),
-    { metric: 'step-p99', unit: 'ms', ours: rounded, reference: LIMIT_MS, ratio: Math.round((p99 / LIMIT_MS) * 1000) / 1000, target: 1, met: p99 <= LIMIT_MS },
+    compare('step', 'ms', steps, durable, 2),
+    compare('step-command', 'ms', commands, durable, 2),
+    compare('step-against-round-trip', 'ms', steps, empty, 2),
+    judgeP99('step-p99', all),
+    judgeP99('step-in-page', inPage),
   ];
+}
+
+/** The same two steps as by key: by the first answer that leads on, and back. */
+function stepOf({ callId, walk: { step } }: Call, turn: number): unknown {
+  const action = turn % 2 === 1 ? { kind: 'back' } : { kind: 'answer', stepId: step.stepId, answerId: step.answers.find(({ ends }) => !ends)?.answerId, values: {} };
+  return { commandId: newId(), callId, locale: 'it', action };
+}
+
+function judgeP99(metric: string, values: readonly number[]): BenchResult {
+  const p99 = percentile(values, 0.99);
+  const rounded = (value: number): number => Math.round(value * 1000) / 1000;
+  return { metric, unit: 'ms', ours: rounded(p99), reference: LIMIT_MS, ratio: rounded(p99 / LIMIT_MS), target: 1, met: p99 <= LIMIT_MS };
 }
 
 function ms(value: number | undefined): string {
   return `${(value ?? 0).toFixed(2)} ms`;
 }
 
-/** The same rest before each turn of every side: a desk that rests has cold caches. */
-async function timeStep(page: Page, key: string): Promise<number> {
-  const stopwatch = await page.evaluateHandle(async (pauseMs) => {
+/** The same rest before each turn of every side: a desk that rests has cold caches. `turning`: the page is kept turning, to know when it waits. */
+async function timeStep(page: Page, key: string, turning: boolean): Promise<{ tookMs: number; inPageMs: number }> {
+  const stopwatch = await page.evaluateHandle(async ({ pauseMs, isTurning }) => {
     await new Promise((resolve) => { setTimeout(resolve, pauseMs); });
     const standing = (): string => document.querySelector('.steps [aria-current="step"]')?.textContent ?? '';
-    const before = standing();
-    const watch = { pressedAtMs: 0, changed: Promise.resolve(0) };
-    document.addEventListener('keydown', () => { watch.pressedAtMs = performance.now(); }, { capture: true, once: true });
-    watch.changed = new Promise<number>((resolve) => {
+    const watch = { pressedAtMs: 0, freeAtMs: 0, lastTurnMs: 0, changed: Promise.resolve({ tookMs: 0, inPageMs: 0 }) };
+    let before = '';
+    let isDone = false;
+    const turns = new MessageChannel();
+    turns.port1.onmessage = () => {
+      watch.lastTurnMs = performance.now();
+      if (watch.pressedAtMs !== 0 && watch.freeAtMs === 0) watch.freeAtMs = watch.lastTurnMs;
+      if (!isDone) turns.port2.postMessage(null);
+    };
+    const start = (event: KeyboardEvent): void => {
+      // The modifier of a key comes milliseconds before the key.
+      if (event.key === 'Alt') return;
+      document.removeEventListener('keydown', start, { capture: true });
+      before = standing();
+      watch.pressedAtMs = performance.now();
+    };
+    document.addEventListener('keydown', start, { capture: true });
+    watch.changed = new Promise((resolve) => {
       new MutationObserver((_changes, observer) => {
-        if (standing() === before) return;
+        if (watch.pressedAtMs === 0 || standing() === before) return;
         observer.disconnect();
         // Laid out, and so ready to be painted.
         document.querySelector('.script-body')?.getBoundingClientRect();
-        resolve(performance.now());
+        const endMs = performance.now();
+        isDone = true;
+        resolve({ tookMs: endMs - watch.pressedAtMs, inPageMs: watch.freeAtMs - watch.pressedAtMs + endMs - watch.lastTurnMs });
       }).observe(document.body, { childList: true, subtree: true, characterData: true });
     });
+    if (isTurning) turns.port2.postMessage(null);
     return watch;
-  }, PAUSE_MS);
+  }, { pauseMs: PAUSE_MS, isTurning: turning });
   await page.keyboard.press(key);
-  const tookMs = await stopwatch.evaluate(async (watch) => (await watch.changed) - watch.pressedAtMs);
+  const times = await stopwatch.evaluate((watch) => watch.changed);
   await stopwatch.dispose();
-  return tookMs;
+  return times;
 }
 
-async function timeRequest(page: Page, request: RequestEnvelope): Promise<number> {
+async function timeRequest(page: Page, request: RequestEnvelope): Promise<{ tookMs: number; answer: unknown }> {
   const { tookMs, answer } = await page.evaluate(async ({ sent, pauseMs }) => {
     await new Promise((resolve) => { setTimeout(resolve, pauseMs); });
     const startedMs = performance.now();
     const got = await window.premura.request(sent);
     return { tookMs: performance.now() - startedMs, answer: got };
   }, { sent: request, pauseMs: PAUSE_MS });
-  if (request.kind === 'command') z.object({ ok: z.literal(true) }).parse(answer);
-  return tookMs;
+  return { tookMs, answer: request.kind === 'command' ? z.object({ ok: z.literal(true), value: z.unknown() }).parse(answer).value : null };
 }
