@@ -12,7 +12,7 @@ interface PlantedLeak { places: Place[]; faults: Fault[]; /** Only while somethi
 const header = 'renderer/features/call/case-header.tsx';
 const headerPlace = '  const name = useRef<HTMLHeadingElement>(null);';
 const describeCall = 'electron/desk/conduct/describe-call.ts';
-const describePlace = '  const { conduct } = held.view.rules;';
+const describePlace = '  const { conduct, policy } = held.view.rules;';
 
 /** What the page does, as soon as the call of the customer of this name has begun. */
 function onPage(name: string, act: string): string {

@@ -22,12 +22,13 @@ export function showOpenCall(session: Session, locale: Locale): CallScreen | nul
 
 export function describeCall(session: Session, call: OpenCall, held: CaseInBook, locale: Locale): CallScreen {
   const { callId, caseId, direction, startedAtMs, pointId, partyId, gate } = call;
+  const walk = showWalk(session, held, call, locale);
   const { conduct, policy } = held.view.rules;
   const { taxCode } = held.entity.customer;
   const { nowMs, zone } = viewContext(session);
   const birthDate = taxCode === null ? null : readBirthDate(taxCode, dateOfInstant(nowMs, zone));
   return {
-    callId, caseId, direction, startedAtMs, pointId, partyId, walk: showWalk(session, held, call, locale),
+    callId, caseId, direction, startedAtMs, pointId, partyId, walk,
     telephone: showCallTelephone(session.db, callId, policy.resumeMinutes),
     gate: { ...gate, methods: [...identityMethodsOf(held)], printedNumber: conduct.printedNumber, birthDate },
   };
