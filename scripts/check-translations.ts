@@ -176,7 +176,7 @@ const dynamicPrefixes: Readonly<Record<string, readonly string[] | null>> = {
   'conduct.calendar.problem.': calendarProblemCodes,
   'conduct.level.': ['none', ...certificateLevels],
   'telephone.line.': ['practice', ...linePhases.filter((phase) => phase !== 'none')], 'telephone.lineText.': linePhases.filter((phase) => phase !== 'none'),
-  'telephone.problem.': lineProblems, 'telephone.state.': callWords, 'telephone.audio.': ['microphoneId', 'speakerId', 'ringId'], 'telephone.audio.globalKey.': globalKeyNames,
+  'telephone.problem.': lineProblems, 'telephone.state.': callWords, 'telephone.endedTalk.': ['us', 'them'], 'telephone.audio.': ['microphoneId', 'speakerId', 'ringId'], 'telephone.audio.globalKey.': globalKeyNames,
 };
 
 /** Texts of errors are named by code anywhere below these folders, as `error.…` in a string. */

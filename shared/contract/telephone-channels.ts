@@ -43,6 +43,7 @@ export const unclaimedCallSchema = z.object({
   name: z.string().nullable(),
   answeredAtMs: instantSchema.nullable(),
   endedAtMs: instantSchema.nullable(),
+  /** Nobody answered it, and nobody refused it. */
   isMissed: z.boolean(),
 });
 

@@ -8,9 +8,9 @@ export function showTelephone({ db, telephone }: Session): QueryOutput<'show-tel
   return {
     account: own?.account == null ? null : { user: own.account.user, domain: own.account.domain },
     reason: own === null ? 'unknown' : own.reason,
-    calls: readUnclaimedCalls(db).map(({ callId, begunAtMs, caller, answeredAtMs, endedAtMs }) => ({
+    calls: readUnclaimedCalls(db).map(({ callId, begunAtMs, caller, answeredAtMs, endedAtMs, end }) => ({
       callId, atMs: begunAtMs, number: caller?.number ?? null, name: caller?.name ?? null, answeredAtMs, endedAtMs,
-      isMissed: endedAtMs !== null && answeredAtMs === null,
+      isMissed: endedAtMs !== null && answeredAtMs === null && end?.cause !== 'rejected',
     })),
     unsavedCount: telephone.unsavedCount(),
     notDialled: telephone.notDialled(),

@@ -8,12 +8,14 @@ import { actOnLine, useLine } from '../telephone/line-store.ts';
 import { livingCall } from '../telephone/line-view.ts';
 import { useCall } from './call-store.ts';
 
+export const STILL_TALKING = 'call-still-talking';
+
 /** Answers whether the outcome may be saved now; why not stands in the form. */
 export async function endBeforeSaving(callId: CallId | null): Promise<boolean> {
   const living = livingCall(useLine.getState().screen?.calls ?? [], callId);
   if (living === null) return true;
   if (living.state.phase === 'connected') {
-    useCall.getState().setError(fail('call-still-talking', 'error.callStillTalking').error);
+    useCall.getState().setError(fail(STILL_TALKING, 'error.callStillTalking').error);
     return false;
   }
   return actOnLine('hang-up', { callId: living.callId });

@@ -6,13 +6,15 @@ import { useEffect, useEffectEvent } from 'react';
 import type { CallScreen } from '../../../shared/contract/conduct-channels.ts';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
 import { useCall } from './call-store.ts';
+import { STILL_TALKING } from './end-before-saving.ts';
 import { defaultsOf } from './outcome-form.ts';
 
 export function usePrefillOutcome(screen: CaseScreen, call: CallScreen | null): void {
   const endedId = call?.telephone?.ended == null ? null : call.callId;
   const suggestCode = call?.telephone?.ended?.suggestCode ?? null;
   const prefill = useEffectEvent(() => {
-    const { form, chooseCode } = useCall.getState();
+    const { form, chooseCode, error, setError } = useCall.getState();
+    if (error?.code === STILL_TALKING) setError(null);
     if (form.code !== null) return;
     if (suggestCode !== null) chooseCode(suggestCode, defaultsOf(suggestCode, screen));
     else if (!isTyping()) document.getElementById('outcome-code')?.focus();

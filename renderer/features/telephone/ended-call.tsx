@@ -5,7 +5,7 @@ import type { CallTelephone } from '../../../shared/contract/telephone-channels.
 import { useWords } from '../../app/i18n.ts';
 import { ShortcutHint } from '../../ui/key-hint.tsx';
 import { resumableUntil } from './line-view.ts';
-import { endText, talkText } from './line-words.ts';
+import { endedText, talkText } from './line-words.ts';
 import { useTicking } from './use-ticking.ts';
 
 interface Props {
@@ -25,7 +25,7 @@ export function EndedCall({ telephone, code, busy, onResume }: Props): ReactNode
   const talked = ended.talkSeconds === null ? '' : ` · ${talkText(ended.talkSeconds)}`;
   return (
     <div className="ended-call" data-testid="ended-call" data-cause={ended.cause}>
-      <span className="call-clock" role="status"><i className="dot" aria-hidden="true" />{t('telephone.endedBy', { cause: endText(ended.cause, t) })}{talked}</span>
+      <span className="call-clock" role="status"><i className="dot" aria-hidden="true" />{endedText(ended, t)}{talked}</span>
       {ended.suggestCode !== null && code === ended.suggestCode ? <span className="dim">{t('telephone.suggested', { outcome: t(`outcome.${ended.suggestCode}`) })}</span>
         : code === '' ? <span className="dim">{t('telephone.nowOutcome')}</span> : null}
       {resumeUntilMs === null || (code !== '' && code !== 'DRP') ? null : (

@@ -11,6 +11,7 @@ import { systemClock } from '../../../shared/time.ts';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useWords } from '../../app/i18n.ts';
 import { useShortcuts } from '../../app/use-shortcuts.ts';
+import { KeyHint } from '../../ui/key-hint.tsx';
 import { CallList } from './call-list.tsx';
 import { LineFacts } from './line-facts.tsx';
 import { useLine } from './line-store.ts';
@@ -48,13 +49,13 @@ export function LineChip({ userId }: { userId: UserId }): ReactNode {
       </ButtonBase>
       <Popover
         open={anchor !== null} anchorEl={anchor} onClose={() => { setAnchor(null); }} anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
-        transformOrigin={{ vertical: 'top', horizontal: 'right' }} slotProps={{ paper: { role: 'dialog', 'aria-labelledby': 'line-title', className: 'today-paper' } }}
+        transformOrigin={{ vertical: 'top', horizontal: 'right' }} slotProps={{ paper: { role: 'dialog', 'aria-labelledby': 'line-title', className: 'today-paper line-paper' } }}
       >
         <div className="line-card" tabIndex={-1}>
           <h2 id="line-title">{t('telephone.title')}</h2>
           <LineFacts screen={screen} account={telephone?.account ?? null} />
           <CallList calls={telephone?.calls ?? noCalls} onLeave={() => { setAnchor(null); }} />
-          <Button className="quiet" onClick={() => { setAnchor(null); }}>{t('telephone.closePanel')}</Button>
+          <Button className="quiet" onClick={() => { setAnchor(null); }}>{t('telephone.closePanel')} <KeyHint keys="Esc" /></Button>
         </div>
       </Popover>
     </>

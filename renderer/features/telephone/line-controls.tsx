@@ -83,16 +83,16 @@ function Controls({ call, behind, isConsultation, panel, named }: Props): ReactN
       {behind !== null ? (
         <Button onClick={() => { void hold(); }}>{t(isConsultation ? 'telephone.takeBack' : 'telephone.swap')} <ShortcutHint id="holdCall" /></Button>
       ) : (
-        <Button aria-pressed={state.heldByUs} disabled={!may.hold} onClick={() => { void hold(); }}>{t(state.heldByUs ? 'telephone.unhold' : 'telephone.hold')} <ShortcutHint id="holdCall" /></Button>
+        <Button className={state.heldByUs ? 'hold-button line-on' : 'hold-button'} disabled={!may.hold} onClick={() => { void hold(); }}>{t(state.heldByUs ? 'telephone.unhold' : 'telephone.hold')} <ShortcutHint id="holdCall" /></Button>
       )}
-      <Button aria-pressed={state.muted} className={state.muted ? 'muted' : ''} disabled={!may.mute} onClick={mute}>{t(state.muted ? 'telephone.unmute' : 'telephone.mute')} <ShortcutHint id="muteCall" /></Button>
+      <Button className={state.muted ? 'mute-button line-on' : 'mute-button'} data-muted={state.muted} disabled={!may.mute} onClick={mute}>{t(state.muted ? 'telephone.unmute' : 'telephone.mute')} <ShortcutHint id="muteCall" /></Button>
       {isConsultation ? (
         <Button className="primary" disabled={!joins} onClick={pass}>{t('telephone.join')} <ShortcutHint id="passCall" /></Button>
       ) : (
         <Button aria-expanded={panel === 'transfer'} disabled={!may.transfer} onClick={pass}>{t('telephone.pass')} <ShortcutHint id="passCall" /></Button>
       )}
       <Button aria-expanded={panel === 'digits'} disabled={!may.digits} onClick={() => { show('digits'); }}>{t('telephone.digits')} <ShortcutHint id="sendDigits" /></Button>
-      {behind === null ? null : <span className="dim">{t('telephone.waitsBehind')}</span>}
+      {behind === null ? null : <span className="dim">{t(isConsultation ? 'telephone.customerWaits' : 'telephone.waitsBehind')}</span>}
       {isSoundLost(call) ? <span className="tag tag-reminder" role="alert">{t('telephone.soundLost')}</span> : null}
       {uncommitted + unsaved > 0 ? <span className="tag" data-testid="uncommitted" title={t('telephone.notSavedWhy')}>{t('telephone.notSaved')}</span> : null}
       {refused === null ? null : <p className="field-error" role="alert">{errorSentence(refused, t, format)}</p>}

@@ -21,9 +21,10 @@ export function callerText({ name, number }: { name: string | null; number: stri
   return known.length === 0 ? t('telephone.callerUnknown') : known.join(' · ');
 }
 
-/** Why a call ended, in words; one of a newer desk is "otherwise". */
-export function endText(cause: string, t: TFunction): string {
-  return endCauses.some((known) => known === cause) ? t(`history.callEnd.${cause}`) : t('history.callEndOther');
+/** Why a call ended, in words; what a newer desk says is "otherwise". */
+export function endedText({ cause, by }: { cause: string; by: string }, t: TFunction): string {
+  if (cause === 'hung-up' && (by === 'us' || by === 'them')) return t(`telephone.endedTalk.${by}`);
+  return t('telephone.endedBy', { cause: endCauses.some((known) => known === cause) ? t(`history.callEnd.${cause}`) : t('history.callEndOther') });
 }
 
 /** `4:07`, `0:09`. */

@@ -44,7 +44,9 @@ function Card({ call, more, isSecond }: { call: LineCall; more: number; isSecond
     <section className={isSecond ? 'ring-card ring-card-second' : 'ring-card'} aria-label={t('telephone.ring')} data-testid="ring-card">
       <p className="ring-title" role="alert"><i className="dot" aria-hidden="true" />{t(isSecond ? 'telephone.ringSecond' : 'telephone.ring')}{more === 0 ? '' : ` · ${t('telephone.ringMore', { count: more })}`}</p>
       <p className="ring-who">{caller.name ?? caller.number ?? t('telephone.callerUnknown')}</p>
-      <p className="ring-number dim">{caller.name === null || caller.number === null ? '' : `${caller.number} · `}{t('telephone.unverified')}</p>
+      {caller.name === null && caller.number === null ? null : (
+        <p className="ring-number dim">{caller.name === null || caller.number === null ? '' : `${caller.number} · `}{t('telephone.unverified')}</p>
+      )}
       <div className="ring-actions">
         <Button className="primary" onClick={accept}>{t('telephone.accept')} <ShortcutHint id="acceptCall" /></Button>
         <Button onClick={() => { refuse('busy'); }}>{t('telephone.sayBusy')} <ShortcutHint id="refuseBusy" /></Button>
