@@ -7,7 +7,7 @@ import { memo, useEffect } from 'react';
 import type { ReactNode } from 'react';
 import type { CallScreen, GuardScreen } from '../../../shared/contract/conduct-channels.ts';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
-import type { CaseId } from '../../../shared/id.ts';
+import type { CallId, CaseId } from '../../../shared/id.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { systemClock } from '../../../shared/time.ts';
 import { useQuery } from '../../bridge/use-query.ts';
@@ -32,6 +32,7 @@ interface Props {
   screen: CaseScreen;
   /** Of the call that runs in this case; null: none. */
   startedAtMs: number | null;
+  callId: CallId | null;
   /** How it stands on the line; null: it was dialled by hand, or there is none. */
   telephone: CallScreen['telephone'];
   /** Nobody has confirmed who is on the line. */
@@ -45,7 +46,7 @@ interface Props {
   onGoTo: (caseId: CaseId) => void;
 }
 
-export const CallBar = memo(function CallBar({ screen, startedAtMs, telephone, hidden, elsewhere, onStart, onCancel, onResume, onGoTo }: Props): ReactNode {
+export const CallBar = memo(function CallBar({ screen, startedAtMs, callId, telephone, hidden, elsewhere, onStart, onCancel, onResume, onGoTo }: Props): ReactNode {
   const { t, format } = useWords();
   const peeking = useRunningCall((store) => store.peeking);
   // In a call its steps are busy all the time, and one press more does nothing.
@@ -54,15 +55,15 @@ export const CallBar = memo(function CallBar({ screen, startedAtMs, telephone, h
   const code = useCall((store) => store.form.code ?? '');
   const hasLine = useLine((store) => frontCall(store.screen?.calls ?? []) !== null);
   const refused = error?.action === 'start-call' || error?.action === 'cancel-call' ? error.error : null;
-  const living = hasLine ? <LineControls named={telephone === null} /> : null;
+  const living = hasLine ? <LineControls ownCallId={callId} /> : null;
   return (
     <div className={startedAtMs === null && !hasLine ? 'call-bar' : 'call-bar call-bar-running'} role="group" aria-label={t('call.bar')}>
       {startedAtMs !== null ? (
         <>
           {telephone === null ? <span className="call-clock"><i className="dot" aria-hidden="true" />{t('call.running')} <CallClock sinceMs={startedAtMs} /></span> : null}
+          {living}
           {telephone?.ended != null ? <EndedCall telephone={telephone} code={code} busy={busy} onResume={onResume} />
           : telephone !== null && !hasLine ? <span className="call-clock" role="status"><i className="dot" aria-hidden="true" />{t(`telephone.state.${telephone.shown === 'held' ? 'held-by-us' : telephone.shown}`)}</span> : null}
-          {living}
           {telephone === null ? <Button onClick={onCancel}>{t('call.cancel')} <ShortcutHint id="cancelCall" /></Button> : null}
           {hidden ? (
             <Button aria-pressed={peeking} onClick={() => { useRunningCall.setState({ peeking: !peeking }); }}>{t(peeking ? 'gate.unpeek' : 'gate.peek')} <ShortcutHint id="peek" /></Button>
@@ -107,7 +108,7 @@ function StartButtons({ screen, busy, refused, hasLine, onStart }: StartProps): 
   if (unclaimed !== null) {
     return (
       <>
-        <span className="line-hint">{t('telephone.isItThisCase', { who: callerText(unclaimed, t) })}</span>
+        <span className="line-hint">{hasLine ? '' : `${callerText(unclaimed, t)}: `}{t('telephone.isItThisCase')}</span>
         <Button className="primary" onClick={() => { onStart('inbound'); }} disabled={busy}>{t('telephone.attach')} <ShortcutHint id="startInbound" /></Button>
         <FindCallerButton again />
       </>

@@ -189,7 +189,7 @@ function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode 
     <main className="case" aria-label={t('case.title', { name: screen.customer.name })}>
       <div>
         <CallBar
-          screen={screen} startedAtMs={call?.startedAtMs ?? null} telephone={call?.telephone ?? null} hidden={hidden} elsewhere={elsewhere}
+          screen={screen} startedAtMs={call?.startedAtMs ?? null} callId={call?.callId ?? null} telephone={call?.telephone ?? null} hidden={hidden} elsewhere={elsewhere}
           onStart={onStart} onCancel={onCancel} onResume={onResume} onGoTo={openCase}
         />
         <CaseHeader screen={screen} hidden={hidden} />

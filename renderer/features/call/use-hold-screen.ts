@@ -22,7 +22,10 @@ export function useHoldScreen(caseId: CaseId, isReadable: boolean): void {
   }, [caseId, isReadable]);
   const heldBack = useNavigation((store) => store.heldBack);
   const told = useRef(heldBack);
-  const say = useEffectEvent(() => { useNotice.getState().warn(t('call.notLeft')); });
+  const say = useEffectEvent(() => {
+    const telephone = useRunningCall.getState().call?.telephone ?? null;
+    useNotice.getState().warn(t(telephone === null ? 'call.notLeft' : telephone.ended === null ? 'telephone.notLeftOnLine' : 'telephone.notLeftEnded'));
+  });
   useEffect(() => {
     if (heldBack !== told.current) say();
     told.current = heldBack;

@@ -8,6 +8,7 @@ import { useShallow } from 'zustand/react/shallow';
 import type { ReactNode } from 'react';
 import './telephone.css';
 import type { LineCall } from '../../../shared/contract/line-channels.ts';
+import type { CallId } from '../../../shared/id.ts';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useWords } from '../../app/i18n.ts';
 import { errorSentence } from '../../app/sentences.ts';
@@ -20,13 +21,13 @@ import { callBehind, callWord, consultation, frontCall, isColleague, isSoundLost
 import { callerText } from './line-words.ts';
 import { TransferForm } from './transfer-form.tsx';
 
-/** @param named whether it must be said who is on the line: where the case in front does not say it */
-export function LineControls({ named }: { named: boolean }): ReactNode {
+/** @param ownCallId the call of the case in front, which says whom it is with; null: it must be said here */
+export function LineControls({ ownCallId }: { ownCallId: CallId | null }): ReactNode {
   const { front, behind, joined, panel } = useLine(useShallow(({ screen, panel: open }) => {
     const calls = screen?.calls ?? [];
     return { front: frontCall(calls), behind: callBehind(calls), joined: consultation(calls)?.colleague ?? null, panel: open };
   }));
-  return front === null ? null : <Controls key={front.callId} call={front} behind={behind} isConsultation={joined === front} panel={panel} named={named || isColleague(front)} />;
+  return front === null ? null : <Controls key={front.callId} call={front} behind={behind} isConsultation={joined === front} panel={panel} ownCallId={ownCallId} />;
 }
 
 interface Props {
@@ -36,10 +37,10 @@ interface Props {
   /** A colleague is asked first. */
   isConsultation: boolean;
   panel: 'none' | 'digits' | 'transfer';
-  named: boolean;
+  ownCallId: CallId | null;
 }
 
-function Controls({ call, behind, isConsultation, panel, named }: Props): ReactNode {
+function Controls({ call, behind, isConsultation, panel, ownCallId }: Props): ReactNode {
   const { t, format } = useWords();
   const error = useLine((store) => store.error);
   const uncommitted = useLine((store) => store.screen?.uncommittedCount ?? 0);
@@ -78,7 +79,9 @@ function Controls({ call, behind, isConsultation, panel, named }: Props): ReactN
         <span role="status">{t(`telephone.state.${word}`)}</span>{' '}
         {call.answeredAtMs === null ? null : <CallClock sinceMs={call.answeredAtMs} />}
       </span>
-      {named ? <span className="line-who">{isColleague(call) ? t('telephone.colleague', { number: call.caller.number ?? '' }) : callerText(call.caller, t)}</span> : null}
+      {isColleague(call) ? <span className="line-who">{t('telephone.colleague', { number: call.caller.number ?? '' })}</span>
+      : ownCallId === null ? <span className="line-who">{callerText(call.caller, t)}</span>
+      : ownCallId === callId ? null : <span className="line-who line-other" role="status">{t('telephone.otherCaller', { who: callerText(call.caller, t) })}</span>}
       <Button className="hang-up" onClick={hangUp}>{t('telephone.hangUp')} <ShortcutHint id="hangUp" /></Button>
       {behind !== null ? (
         <Button onClick={() => { void hold(); }}>{t(isConsultation ? 'telephone.takeBack' : 'telephone.swap')} <ShortcutHint id="holdCall" /></Button>

@@ -15,7 +15,7 @@ export function LineStrip(): ReactNode {
   if (inCase || !hasCall) return null;
   return (
     <section className="line-strip" aria-label={t('call.bar')}>
-      <LineControls named />
+      <LineControls ownCallId={null} />
       <FindCallerButton />
     </section>
   );

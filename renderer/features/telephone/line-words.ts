@@ -15,9 +15,14 @@ export function notDialledKey(code: string): string {
   return notDialledKeys[code] ?? 'error.telephoneNotDialled';
 }
 
+/** `+39 0828000111`: the country apart. */
+export function shownNumber(number: string): string {
+  return number.replace(/^\+39(?=\d)/, '+39 ');
+}
+
 /** Who rings, as the exchange says it: `Rossi · +39 0828…`, or that it hides. */
 export function callerText({ name, number }: { name: string | null; number: string | null }, t: TFunction): string {
-  const known = [name, number].filter((part) => part !== null && part !== '');
+  const known = [name, number === null ? null : shownNumber(number)].filter((part) => part !== null && part !== '');
   return known.length === 0 ? t('telephone.callerUnknown') : known.join(' · ');
 }
 

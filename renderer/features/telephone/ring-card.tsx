@@ -15,6 +15,7 @@ import { useShortcuts } from '../../app/use-shortcuts.ts';
 import { ShortcutHint } from '../../ui/key-hint.tsx';
 import { actOnLine, useLine } from './line-store.ts';
 import { frontCall, ringingCalls } from './line-view.ts';
+import { shownNumber } from './line-words.ts';
 
 export function RingCard(): ReactNode {
   const { ringing, more, isSecond } = useLine(useShallow(({ screen }) => {
@@ -29,6 +30,7 @@ function Card({ call, more, isSecond }: { call: LineCall; more: number; isSecond
   const { t, format } = useWords();
   const error = useLine((store) => (store.error?.action === 'accept-call' || store.error?.action === 'reject-call' ? store.error.error : null));
   const { callId, caller } = call;
+  const number = caller.number === null ? null : shownNumber(caller.number);
   const accept = (): void => { void actOnLine('accept-call', { callId }); };
   const refuse = (how: 'busy' | 'declined'): void => { void actOnLine('reject-call', { callId, how }); };
   const pass = (): void => {
@@ -43,9 +45,9 @@ function Card({ call, more, isSecond }: { call: LineCall; more: number; isSecond
   return (
     <section className={isSecond ? 'ring-card ring-card-second' : 'ring-card'} aria-label={t('telephone.ring')} data-testid="ring-card">
       <p className="ring-title" role="alert"><i className="dot" aria-hidden="true" />{t(isSecond ? 'telephone.ringSecond' : 'telephone.ring')}{more === 0 ? '' : ` · ${t('telephone.ringMore', { count: more })}`}</p>
-      <p className="ring-who">{caller.name ?? caller.number ?? t('telephone.callerUnknown')}</p>
-      {caller.name === null && caller.number === null ? null : (
-        <p className="ring-number dim">{caller.name === null || caller.number === null ? '' : `${caller.number} · `}{t('telephone.unverified')}</p>
+      <p className="ring-who">{caller.name ?? number ?? t('telephone.callerUnknown')}</p>
+      {caller.name === null && number === null ? null : (
+        <p className="ring-number dim">{caller.name === null || number === null ? '' : `${number} · `}{t('telephone.unverified')}</p>
       )}
       <div className="ring-actions">
         <Button className="primary" onClick={accept}>{t('telephone.accept')} <ShortcutHint id="acceptCall" /></Button>
@@ -53,7 +55,6 @@ function Card({ call, more, isSecond }: { call: LineCall; more: number; isSecond
         <Button onClick={() => { refuse('declined'); }}>{t('telephone.decline')} <ShortcutHint id="refuseCall" /></Button>
         {isSecond ? null : <Button onClick={pass}>{t('telephone.acceptAndPass')} <ShortcutHint id="passCall" /></Button>}
       </div>
-      {isSecond ? <p className="dim ring-note">{t('telephone.ringHolds')}</p> : null}
       {error === null ? null : <p className="field-error" role="alert">{errorSentence(error, t, format)}</p>}
     </section>
   );
