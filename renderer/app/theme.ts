@@ -100,6 +100,7 @@ export const theme = createTheme({
     MuiNativeSelect: { styleOverrides: { select: { padding: '0 20px 0 0 !important', textOverflow: 'ellipsis', '& option': { background: 'var(--panel)', color: 'var(--ink)' } }, icon: { color: 'var(--dim)', right: 6 } } },
     // What closes is gone at once: while it faded, the next key would fall on it.
     MuiDialog: { defaultProps: { transitionDuration: { enter: motionMs, exit: 0 } }, styleOverrides: { paper: { backgroundImage: 'none', border: '1px solid var(--line)', borderRadius: 12 } } },
+    MuiPopover: { defaultProps: { transitionDuration: { enter: motionMs, exit: 0 } } },
     MuiMenu: { defaultProps: { transitionDuration: { enter: motionMs, exit: 0 } }, styleOverrides: { paper: { backgroundImage: 'none', border: '1px solid var(--line)', minWidth: 264 } } },
     MuiMenuItem: { styleOverrides: { root: { fontSize: 14, gap: 8, '&.Mui-focusVisible': { background: 'var(--accbg)' } } } },
   },
