@@ -44,6 +44,8 @@ export async function buildPseudoApp(runtime: ElectronRuntime, folder: string): 
       },
     ],
   });
+  // It has no words.
+  cpSync(join(runtime.appDirectory, 'out/renderer/audio'), join(out, 'renderer/audio'), { recursive: true });
   return folder;
 }
 

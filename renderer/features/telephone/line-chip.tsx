@@ -42,9 +42,9 @@ export function LineChip({ userId }: { userId: UserId }): ReactNode {
   const word = screen.kind === 'practice' && phase === 'ready' ? 'practice' : phase;
   return (
     <>
-      <ButtonBase id="line-chip" className={`chip chip-line line-is-${word}`} aria-haspopup="dialog" aria-expanded={anchor !== null} data-testid="line-state" onClick={(event) => { open(event.currentTarget); }}>
+      <ButtonBase id="line-chip" className={`chip chip-line line-is-${word}`} aria-haspopup="dialog" aria-expanded={anchor !== null} data-testid="line-state" title={t(`telephone.line.${word}`)} onClick={(event) => { open(event.currentTarget); }}>
         <i className="dot" aria-hidden="true" />
-        <span>{t(`telephone.line.${word}`)}</span>
+        <span className="line-word">{t(`telephone.line.${word}`)}</span>
         {missed === 0 ? null : <b className="waiting" data-testid="missed-count">{t('telephone.missed', { count: missed })}</b>}
       </ButtonBase>
       <Popover
