@@ -37,7 +37,8 @@ function Devices({ screen }: { screen: LineScreen }): ReactNode {
   const moved = useLine((store) => store.moved);
   const { choice, devices } = screen;
   const choose = (patch: Partial<AudioChoice>): void => { void actOnLine('choose-devices', { ...choice, ...patch }); };
-  const refused = error !== null && settingActions.includes(error.action) ? error.error : null;
+  const hasMicrophone = devices.microphones.length > 0;
+  const refused = error !== null && settingActions.includes(error.action) && (hasMicrophone || error.error.messageKey !== NO_MICROPHONE) ? error.error : null;
   return (
     <div className="audio-fields">
       {deviceFields.map((field) => {
@@ -53,7 +54,7 @@ function Devices({ screen }: { screen: LineScreen }): ReactNode {
           />
         );
       })}
-      {devices.microphones.length > 0 ? null : <p className="field-error" role="alert">{t('error.audioNoMicrophone')}</p>}
+      {hasMicrophone ? null : <p className="field-error" role="alert">{t(NO_MICROPHONE)}</p>}
       {moved.gone.length + moved.back.length === 0 ? null : (
         <p className="dim" role="status">
           {[...moved.gone.map((name) => t('telephone.audio.wentAway', { name })), ...moved.back.map((name) => t('telephone.audio.cameBack', { name }))].join(' ')}
@@ -123,4 +124,5 @@ function GlobalKeys({ screen }: { screen: LineScreen }): ReactNode {
   );
 }
 
+const NO_MICROPHONE = 'error.audioNoMicrophone';
 const settingActions: readonly LineRequestName[] = ['choose-devices', 'try-ring', 'try-microphone', 'watch-level', 'set-global-keys'];
