@@ -5,7 +5,6 @@
  * speak of the claim; each keeps its place, so that a key means the same before the gate and behind it.
  */
 import type { WalkScreen } from '../contract/conduct-channels.ts';
-import { walkScreenSchema } from '../contract/conduct-channels.ts';
 import { noteField, writeField } from './read-field.ts';
 import { renderUnit } from './render-script.ts';
 import type { ScriptField } from './script-fields.ts';
@@ -18,7 +17,7 @@ import type { FilledEntry, WalkEntry, WalkState } from './walk-state.ts';
 /** The screen of a walk. Throws where a text would say more than the gate allows. */
 export function walkScreen(pack: ScriptPack, state: WalkState, context: WalkContext): WalkScreen {
   const unit = shownUnit(pack, state);
-  return walkScreenSchema.parse({
+  return {
     packId: pack.id,
     packVersion: pack.version,
     tone: pack.serves.tone,
@@ -33,7 +32,7 @@ export function walkScreen(pack: ScriptPack, state: WalkState, context: WalkCont
     canGoBack: state.path.length > 0 || state.objectionId !== null,
     suggestCode: suggestedCode(pack, state),
     fills: fillsOf(pack, state, context),
-  } satisfies WalkScreen);
+  };
 }
 
 function stepScreen(pack: ScriptPack, state: WalkState, unit: SpokenStep | ScriptObjection, context: WalkContext): NonNullable<WalkScreen['step']> {

@@ -113,7 +113,7 @@ const parsed = new WeakMap<Sqlite, { callId: CallId; script: CallScript }>();
 function readKept(db: Sqlite, call: OpenCall): Pick<Walking, 'script' | 'state'> | null {
   if (call.walk === null) return null;
   const known = parsed.get(db);
-  const script = known?.callId === call.callId ? known.script : callScriptSchema.parse(readCallScript(db));
+  const script = known?.callId === call.callId ? known.script : callScriptSchema.parse(readCallScript(db, call.callId));
   parsed.set(db, { callId: call.callId, script });
   const state = readWalkState(call.walk, script.pack);
   if (!state.ok) throw new Error(`the open call stands where its script has no place: ${state.error.code}`);

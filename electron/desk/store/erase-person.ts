@@ -26,6 +26,7 @@ export function erasePerson(db: Sqlite, erasure: Pick<ErasureEntity, 'customerId
     erased += eraseFacts(db, 'case_id = ?', caseId);
     removeDraft(db, caseId);
     prepared(db, 'DELETE FROM open_call WHERE case_id = ?').run(caseId);
+    prepared(db, 'DELETE FROM call_scripts WHERE case_id = ?').run(caseId);
     prepared(db, 'DELETE FROM telephone_calls WHERE case_id = ?').run(caseId);
     removeEntity(db, 'case', caseId);
     removeFromList(db, caseId);

@@ -1,11 +1,13 @@
 /**
  * The call that runs on this desk, so that a desk that died goes on with it: at most one.
  *
- * Invariants: written in the transaction of the facts that it tells of; the script stands here as it was when the call began.
+ * Invariants: written in the transaction of the facts that it tells of; the script stands here as it was when the call began, in a row of
+ * its own (45 kB, which would be written anew with every step).
  */
 import { z } from 'zod';
 import { gateStates } from '../../../shared/contract/conduct-channels.ts';
 import { identityMethodSchema } from '../../../shared/facts/conduct-bodies.ts';
+import type { CallId } from '../../../shared/id.ts';
 import { callIdSchema, caseIdSchema, customerIdSchema, numberIdSchema, partyIdSchema } from '../../../shared/id.ts';
 import { basedOnInput } from '../../../shared/contract/people-channels.ts';
 import { instantSchema } from '../../../shared/time.ts';
@@ -48,20 +50,23 @@ export function readOpenCall(db: Sqlite): OpenCall | null {
   });
 }
 
-/** The script that the open call began with; null: it has none. */
-export function readCallScript(db: Sqlite): unknown {
-  const text = prepared<[], { script: string | null }>(db, 'SELECT script FROM open_call').get()?.script ?? null;
-  return text === null ? null : JSON.parse(text);
+/** The script that a call began with; null: it has none. */
+export function readCallScript(db: Sqlite, callId: CallId): unknown {
+  const text = prepared<[string], { script: string }>(db, 'SELECT script FROM call_scripts WHERE call_id = ?').get(callId)?.script;
+  return text === undefined ? null : JSON.parse(text);
 }
 
 export function insertOpenCall(db: Sqlite, call: OpenCall, script: unknown): void {
   const json = (value: unknown): string | null => (value === null || value === undefined ? null : JSON.stringify(value));
-  prepared(db, `INSERT INTO open_call (only, call_id, case_id, customer_id, direction, point_id, party_id, started_at, based_on, policy_version, gate, script, walk)
-     VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  prepared(db, `INSERT INTO open_call (only, call_id, case_id, customer_id, direction, point_id, party_id, started_at, based_on, policy_version, gate, walk)
+     VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     call.callId, call.caseId, call.customerId, call.direction, call.pointId, call.partyId, call.startedAtMs, json(call.basedOn), call.policyVersion,
-    json(call.gate), json(script), json(call.walk),
+    json(call.gate), json(call.walk),
   );
+  if (script !== null && script !== undefined) {
+    prepared(db, 'INSERT INTO call_scripts (call_id, case_id, script) VALUES (?, ?, ?)').run(call.callId, call.caseId, JSON.stringify(script));
+  }
 }
 
 /** Where gate and walk stand now. */
@@ -70,5 +75,6 @@ export function updateOpenCall(db: Sqlite, { gate, walk }: Pick<OpenCall, 'gate'
 }
 
 export function removeOpenCall(db: Sqlite): void {
+  prepared(db, 'DELETE FROM call_scripts WHERE call_id IN (SELECT call_id FROM open_call)').run();
   prepared(db, 'DELETE FROM open_call').run();
 }

@@ -4,5 +4,6 @@ import { createFirstSchema } from './0001-create-first-schema.ts';
 import { createSettingsAndAgenda } from './0002-settings-and-agenda.ts';
 import { createCallsAndConduct } from './0003-calls-and-conduct.ts';
 import { createTelephone } from './0004-telephone.ts';
+import { createScriptsOfCalls } from './0005-scripts-of-calls.ts';
 
-export const migrations: readonly ((db: Sqlite) => void)[] = [createFirstSchema, createSettingsAndAgenda, createCallsAndConduct, createTelephone];
+export const migrations: readonly ((db: Sqlite) => void)[] = [createFirstSchema, createSettingsAndAgenda, createCallsAndConduct, createTelephone, createScriptsOfCalls];
