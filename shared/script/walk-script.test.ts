@@ -10,7 +10,7 @@ import { negotiationPack } from './sample-pack.ts';
 import { standardPacks } from './standard-packs.ts';
 import { scriptFollowed, supportNeedOf } from './walk-facts.ts';
 import { walkScreen } from './walk-screen.ts';
-import { answerStep, changeLocale, checkIdentity, goBack, meetObjection, previewWalk, startWalk } from './walk-script.ts';
+import { answerStep, changeLocale, checkIdentity, goBack, meetObjection, previewWalk, resumeWalk, startWalk } from './walk-script.ts';
 import type { WalkContext } from './walk-script.ts';
 import type { WalkState } from './walk-state.ts';
 import { readWalkState } from './walk-state.ts';
@@ -275,3 +275,36 @@ function moveAtRandom(used: ScriptPack, state: WalkState, own: WalkContext, kind
   if (kind === 'gate' && choices.step?.kind === 'identity') return checkIdentity(used, state, number % 3 === 0 ? 'third-party' : 'confirmed', own, nowMs);
   return moved.ok ? moved.value : state;
 }
+
+describe('resumeWalk', () => {
+  const first = walked('right-person', 'confirmed');
+  const again = resumeWalk(pack, context, 'it', walked('right-person', 'confirmed', firstAnswer(first)), nowMs + 60_000);
+
+  it('asks who is there anew, saying nothing of what was said, and goes on at the step where the line fell', () => {
+    const opening = screen(again);
+    expect(opening.step?.stepId).toBe('opening');
+    expect(JSON.stringify(opening)).not.toMatch(/Acque|euro|1\.200/);
+    const stood = walked('right-person', 'confirmed', firstAnswer(first));
+    const asked = unwrap(answerStep(pack, again, { stepId: 'opening', answerId: 'right-person', values: {} }, context, nowMs));
+    const resumed = checkIdentity(pack, asked, 'confirmed', context, nowMs + 61_000);
+    expect(resumed).toMatchObject({ stepId: stood.stepId, gate: 'confirmed', resumes: null });
+    expect(resumed.path.map(({ stepId }) => stepId)).toEqual(stood.path.map(({ stepId }) => stepId));
+    expect(screen(resumed).step).toEqual(screen(stood).step);
+    expect(unwrap(readWalkState(JSON.parse(JSON.stringify(again)), pack))).toEqual(again);
+  });
+
+  it('tells another voice nothing of it, and keeps the place when the line falls once more before the gate', () => {
+    const asked = unwrap(answerStep(pack, again, { stepId: 'opening', answerId: 'right-person', values: {} }, context, nowMs));
+    const other = checkIdentity(pack, asked, 'third-party', context, nowMs);
+    expect(JSON.stringify(screen(other))).not.toMatch(/Acque|euro|1\.200/);
+    expect(resumeWalk(pack, context, 'it', asked, nowMs).resumes).toEqual(again.resumes);
+  });
+
+  it('begins anew where nobody had been confirmed', () => {
+    expect(resumeWalk(pack, context, 'it', walked('right-person'), nowMs)).toEqual(startWalk(pack, context, 'it', nowMs));
+  });
+
+  function firstAnswer(state: WalkState): string {
+    return screen(state).step?.answers.find(({ ends }) => !ends)?.answerId ?? '';
+  }
+});

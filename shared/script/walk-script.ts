@@ -34,9 +34,27 @@ export type WalkContext = Omit<ScriptContext, 'locale'>;
 /** At the beginning of a script, nobody known. `gate`: what is known already, as when a call is taken up again on another script. */
 export function startWalk(pack: ScriptPack, context: WalkContext, locale: ScriptLocale, nowMs: number, gate: WalkState['gate'] = 'unconfirmed'): WalkState {
   const state: WalkState = {
-    packId: pack.id, packVersion: pack.version, locale, gate, startedAtMs: nowMs, stepId: null, objectionId: null, path: [], objections: [],
+    packId: pack.id, packVersion: pack.version, locale, gate, startedAtMs: nowMs, stepId: null, objectionId: null, path: [], objections: [], resumes: null,
   };
   return { ...state, stepId: followRoutes(pack, pack.start, conditionsOf(pack, state, context)) };
+}
+
+/**
+ * Takes up a call whose line fell: from the beginning, for another voice may answer; the gate passed, it goes on at the step where it stood,
+ * with what the right party had answered. One that had not come so far begins anew.
+ */
+export function resumeWalk(pack: ScriptPack, context: WalkContext, locale: ScriptLocale, dropped: WalkState, nowMs: number): WalkState {
+  const start = startWalk(pack, context, locale, nowMs);
+  if (dropped.gate !== 'confirmed') return dropped.resumes === null ? start : { ...start, resumes: dropped.resumes };
+  const known = dropped.path.findLastIndex(({ stepId, answerId }) => answerOf(pack, stepId, answerId)?.result === 'confirmed');
+  return { ...start, resumes: { stepId: dropped.stepId, path: dropped.path.slice(known + 1) } };
+}
+
+/** The right party is on the line again: on from where it fell. */
+function goOnWhereItFell(state: WalkState): WalkState {
+  const { resumes } = state;
+  if (resumes === null || state.gate !== 'confirmed') return state;
+  return { ...state, stepId: resumes.stepId, objectionId: null, path: [...state.path, ...resumes.path], resumes: null };
 }
 
 /** Takes an answer with what was typed; fails with the first field that cannot be read, named in `details.fieldId`. */
@@ -59,8 +77,8 @@ export function checkIdentity(
   const below = { ...state, objectionId: null };
   const unit = shownUnit(pack, below);
   const answer = unit === null || !isIdentityStep(unit) ? undefined : visibleAnswers(pack, below, unit, context).find((candidate) => candidate.result === result);
-  if (unit === null || answer === undefined) return leaveWhatMayNotBeMet(pack, { ...state, gate: result });
-  return moveOn(pack, below, unit, answer, [], context, nowMs);
+  if (unit === null || answer === undefined) return goOnWhereItFell(leaveWhatMayNotBeMet(pack, { ...state, gate: result }));
+  return goOnWhereItFell(moveOn(pack, below, unit, answer, [], context, nowMs));
 }
 
 /** An objection that speaks of the claim is closed when the right party is no longer the one on the line. */

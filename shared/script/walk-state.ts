@@ -29,6 +29,10 @@ const entrySchema = z.object({
 });
 export type WalkEntry = z.infer<typeof entrySchema>;
 
+const pathSchema = z.array(z.object({
+  stepId: z.string(), answerId: z.string(), at: instantSchema, under: z.string().nullable(), entries: z.array(entrySchema),
+}));
+
 export const walkStateSchema = z.object({
   packId: z.string(),
   packVersion: z.string(),
@@ -40,10 +44,10 @@ export const walkStateSchema = z.object({
   /** The objection that is being met, over the step. */
   objectionId: z.string().nullable(),
   /** What was answered, oldest first; `under` is the step below an objection. */
-  path: z.array(z.object({
-    stepId: z.string(), answerId: z.string(), at: instantSchema, under: z.string().nullable(), entries: z.array(entrySchema),
-  })),
+  path: pathSchema,
   objections: z.array(z.object({ objectionId: z.string(), at: instantSchema })),
+  /** Where the line fell, with what was answered to the right party until then: the script goes on there once the gate is passed anew. */
+  resumes: z.object({ stepId: z.string().nullable(), path: pathSchema }).nullable().default(null),
 });
 export type WalkState = z.infer<typeof walkStateSchema>;
 
@@ -58,7 +62,8 @@ export function readWalkState(content: unknown, pack: ScriptPack): Result<WalkSt
   const lost = [
     ...(stepId === null || spokenStep(pack, stepId) !== null ? [] : [stepId]),
     ...(objectionId === null || objectionOf(pack, objectionId) !== null ? [] : [objectionId]),
-    ...state.path.filter((entry) => answerOf(pack, entry.stepId, entry.answerId) === null).map((entry) => `${entry.stepId} ${entry.answerId}`),
+    ...(state.resumes?.stepId == null || spokenStep(pack, state.resumes.stepId) !== null ? [] : [state.resumes.stepId]),
+    ...[...state.path, ...(state.resumes?.path ?? [])].filter((entry) => answerOf(pack, entry.stepId, entry.answerId) === null).map((entry) => `${entry.stepId} ${entry.answerId}`),
   ];
   return lost[0] === undefined ? ok(state) : refuse(lost[0]);
 }

@@ -9,7 +9,7 @@ import { viewContext } from '../session.ts';
 import { appendCaseFact } from './append-case-fact.ts';
 import { commitOnce } from './commit-once.ts';
 import { removeDraft } from '../store/draft-store.ts';
-import { removeOpenCall } from '../store/open-call-store.ts';
+import { forgetDroppedScripts, removeOpenCall } from '../store/open-call-store.ts';
 import { afterCallCommit } from './after-commit.ts';
 
 /**
@@ -33,7 +33,8 @@ export function recordOutcome(
     if (told !== null) appendCaseFact(session, held.entity, 'script-followed', told.followed, input.basedOn, contact.value);
     if (told?.supportNeed != null) appendCaseFact(session, held.entity, 'support-need-saved', told.supportNeed, input.basedOn, contact.value);
     const fact = appendCaseFact(session, held.entity, 'outcome-recorded', body.value, input.basedOn, contact.value);
-    if (closes !== null) removeOpenCall(session.db);
+    forgetDroppedScripts(session.db, input.caseId, nowMs);
+    if (closes !== null) removeOpenCall(session.db, body.value.code === 'DRP' ? nowMs : null);
     session.book.placeAgain(input.caseId, viewContext(session));
     removeDraft(session.db, input.caseId);
     return ok({ factId: fact.header.id, outcome: body.value });

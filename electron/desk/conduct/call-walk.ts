@@ -27,7 +27,7 @@ import type { Session } from '../session.ts';
 import type { Sqlite } from '../store/database.ts';
 import { publishedScripts } from '../store/house-rules.ts';
 import type { OpenCall } from '../store/open-call-store.ts';
-import { readCallScript } from '../store/open-call-store.ts';
+import { readCallScript, readDroppedScript } from '../store/open-call-store.ts';
 
 const callScriptSchema = z.object({
   pack: scriptPackSchema,
@@ -46,6 +46,11 @@ export function beginWalk(
 ): { script: unknown; walk: unknown } {
   const script = chooseFor(session, held, direction, partyId);
   if (script === null) return { script: null, walk: null };
+  const dropped = findDropped(session, held, script);
+  if (dropped !== null) {
+    const { pack } = dropped.script;
+    return { script: dropped.script, walk: walking.resumeWalk(pack, contextOf(session, held, dropped.script), locale, dropped.state, session.clock.nowMs()) };
+  }
   return { script, walk: walking.startWalk(script.pack, contextOf(session, held, script), locale, session.clock.nowMs()) };
 }
 
@@ -87,6 +92,17 @@ export function previewWalk(session: Session, held: CaseInBook, answerIds: reado
   if (script === null) return null;
   const context = contextOf(session, held, script);
   return walkScreen(script.pack, walking.previewWalk(script.pack, context, locale, answerIds), context);
+}
+
+/** Where the call to the same person stood whose line fell a moment ago: the same conversation, on the script it began with. */
+function findDropped(session: Session, held: CaseInBook, chosen: CallScript): { script: CallScript; state: WalkState } | null {
+  const sinceMs = session.clock.nowMs() - held.view.rules.policy.resumeMinutes * 60_000;
+  const kept = readDroppedScript(session.db, held.entity.caseId, sinceMs);
+  if (kept === null) return null;
+  const script = callScriptSchema.parse(kept.script);
+  const state = readWalkState(kept.walk, script.pack);
+  const isSame = script.call.direction === chosen.call.direction && script.call.partyRole === chosen.call.partyRole && script.partyName === chosen.partyName;
+  return isSame && state.ok ? { script, state: state.value } : null;
 }
 
 function chooseFor(session: Session, held: CaseInBook, direction: OpenCall['direction'], partyId: PartyId | null): CallScript | null {

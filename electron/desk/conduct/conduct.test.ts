@@ -1,6 +1,7 @@
 /** What the desk permits, refuses and counts, on a real store with a clock that the test sets. */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { CaseEntity } from '../../../shared/case/case-entity.ts';
+import type { CallScreen } from '../../../shared/contract/conduct-channels.ts';
 import type { OutcomeForm } from '../../../shared/contract/outcome-form.ts';
 import type { CaseId, CommandId, CustomerId, DeviceId, FactId, HubId, PartyId, UserId } from '../../../shared/id.ts';
 import { newId, newRandomHex } from '../../../shared/id.ts';
@@ -12,10 +13,12 @@ import { sampleCase, sampleInvoice, sampleToday } from '../../../shared/testing/
 import { addDays, instantOf } from '../../../shared/time.ts';
 import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
 import { cancelCall } from '../commands/cancel-call.ts';
+import { checkIdentity } from '../commands/check-identity.ts';
 import { correctOutcome } from '../commands/correct-outcome.ts';
 import { recordOutcome } from '../commands/record-outcome.ts';
 import { savePreferences } from '../commands/save-preferences.ts';
 import { startCall } from '../commands/start-call.ts';
+import { walkScript } from '../commands/walk-script.ts';
 import { leadFrequency } from '../lead/lead-frequency.ts';
 import { viewFetched } from '../lead/lead-cases.ts';
 import { CaseBook } from '../projections/case-book.ts';
@@ -147,6 +150,57 @@ describe('a call', () => {
     expect(showCall(rig.session, { locale }).call).toBeNull();
     expect(rig.types().at(-1)?.type).toBe('call-ended');
     expect(showGuard(rig.session, { caseId: entity.caseId, locale })).toMatchObject({ ok: true, value: { counters: { roundsThisWeek: 1 } } });
+  });
+});
+
+describe('a call whose line fell', () => {
+  const MINUTE_MS = 60_000;
+  const valueOf = <Value>(result: Result<Value>): Value => {
+    if (!result.ok) throw new Error(result.error.code);
+    return result.value;
+  };
+  const ask = (rig: Rig, { callId }: CallScreen, answerId: string): CallScreen => {
+    const stepId = showCall(rig.session, { locale }).call?.walk?.step?.stepId ?? '';
+    return valueOf(walkScript(rig.session, { commandId: newId<CommandId>(), callId, locale, action: { kind: 'answer', stepId, answerId, values: {} } })).call;
+  };
+  const leadOn = (call: CallScreen): string => call.walk?.step?.answers.find(({ ends, identity }) => !ends && identity === undefined)?.answerId ?? '';
+  const confirm = (rig: Rig, { callId, gate: { methods } }: CallScreen): CallScreen =>
+    valueOf(checkIdentity(rig.session, { commandId: newId<CommandId>(), callId, locale, result: 'confirmed', method: methods[0] ?? null, partyId: null })).call;
+  /** To the step after the gate, and one further; the line falls there. */
+  const fall = (rig: Rig, entity: CaseEntity): CallScreen => {
+    const { call } = valueOf(start(rig, entity));
+    const known = confirm(rig, ask(rig, call, leadOn(call)));
+    const there = ask(rig, known, leadOn(known));
+    valueOf(record(rig, entity, plainForm('DRP', outbound(entity))));
+    return there;
+  };
+
+  it('is taken up at the step where it stood, once who is there was asked anew', () => {
+    const rig = openRig();
+    const entity = rig.hold(debt());
+    const stood = fall(rig, entity);
+    rig.clock.at += 2 * MINUTE_MS;
+    const { call } = valueOf(start(rig, entity));
+    expect(call).toMatchObject({ gate: { state: 'unconfirmed' }, walk: { trail: [], packVersion: stood.walk?.packVersion } });
+    expect(call.walk?.step?.stepId).not.toBe(stood.walk?.step?.stepId);
+    const resumed = confirm(rig, ask(rig, call, leadOn(call)));
+    expect(resumed.walk).toEqual(stood.walk);
+  });
+
+  it('is begun anew when it is late, and when something else came of the case since', () => {
+    const rig = openRig();
+    const entity = rig.hold(debt());
+    const stood = fall(rig, entity);
+    const scripts = (): unknown[] => rig.session.db.prepare('SELECT 1 FROM call_scripts').all();
+    expect(scripts()).toHaveLength(1);
+    valueOf(record(rig, entity, plainForm('NA', { ...outbound(entity), withoutPermit: true })));
+    expect(scripts()).toHaveLength(0);
+    const other = openRig();
+    const late = other.hold(debt());
+    fall(other, late);
+    other.clock.at += 4 * HOUR_MS;
+    const { call } = valueOf(start(other, late));
+    expect(confirm(other, ask(other, call, leadOn(call))).walk?.step?.stepId).not.toBe(stood.walk?.step?.stepId);
   });
 });
 

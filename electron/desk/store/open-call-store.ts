@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import { gateStates } from '../../../shared/contract/conduct-channels.ts';
 import { identityMethodSchema } from '../../../shared/facts/conduct-bodies.ts';
-import type { CallId } from '../../../shared/id.ts';
+import type { CallId, CaseId } from '../../../shared/id.ts';
 import { callIdSchema, caseIdSchema, customerIdSchema, numberIdSchema, partyIdSchema } from '../../../shared/id.ts';
 import { basedOnInput } from '../../../shared/contract/people-channels.ts';
 import { instantSchema } from '../../../shared/time.ts';
@@ -74,7 +74,25 @@ export function updateOpenCall(db: Sqlite, { gate, walk }: Pick<OpenCall, 'gate'
   prepared(db, 'UPDATE open_call SET gate = ?, walk = ?').run(JSON.stringify(gate), walk === null ? null : JSON.stringify(walk));
 }
 
-export function removeOpenCall(db: Sqlite): void {
-  prepared(db, 'DELETE FROM call_scripts WHERE call_id IN (SELECT call_id FROM open_call)').run();
+/** @param droppedAtMs where the line fell: its script and where it stood are kept for the call that takes it up again */
+export function removeOpenCall(db: Sqlite, droppedAtMs: number | null = null): void {
+  if (droppedAtMs === null) prepared(db, 'DELETE FROM call_scripts WHERE call_id IN (SELECT call_id FROM open_call)').run();
+  else {
+    prepared(db, 'UPDATE call_scripts SET dropped_at = ?, walk = open_call.walk FROM open_call WHERE open_call.call_id = call_scripts.call_id').run(droppedAtMs);
+  }
   prepared(db, 'DELETE FROM open_call').run();
 }
+
+/** The script of the call of this case that dropped, and where it stood; null: none since then. */
+export function readDroppedScript(db: Sqlite, caseId: CaseId, sinceMs: number): { script: unknown; walk: unknown } | null {
+  const row = prepared<[string, number], { script: string; walk: string | null }>(db, 'SELECT script, walk FROM call_scripts WHERE case_id = ? AND dropped_at >= ? ORDER BY dropped_at DESC LIMIT 1')
+    .get(caseId, sinceMs);
+  return row?.walk == null ? null : { script: JSON.parse(row.script), walk: JSON.parse(row.walk) };
+}
+
+/** Something else came of this case since; and what dropped long ago nobody takes up again. */
+export function forgetDroppedScripts(db: Sqlite, caseId: CaseId, nowMs: number): void {
+  prepared(db, 'DELETE FROM call_scripts WHERE dropped_at IS NOT NULL AND (case_id = ? OR dropped_at < ?)').run(caseId, nowMs - LONG_AGO_MS);
+}
+
+const LONG_AGO_MS = 24 * 3_600_000;

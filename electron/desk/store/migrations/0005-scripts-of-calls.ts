@@ -4,7 +4,6 @@ import type { Sqlite } from '../database.ts';
  * call_scripts: the script of a call as it was when the call began, apart from where the call stands in it: the one is long and never
  * changes, the other is written at every step. `walk` and `dropped_at` are of a call that dropped: where it stood, for the call that takes
  * it up again.
- * open_call.typed: what was typed into the steps and not yet given as an answer (JSON); null: nothing.
  */
 export function createScriptsOfCalls(db: Sqlite): void {
   db.exec(`
@@ -17,6 +16,5 @@ export function createScriptsOfCalls(db: Sqlite): void {
     );
     INSERT INTO call_scripts (call_id, case_id, script) SELECT call_id, case_id, script FROM open_call WHERE script IS NOT NULL;
     ALTER TABLE open_call DROP COLUMN script;
-    ALTER TABLE open_call ADD COLUMN typed TEXT;
   `);
 }
