@@ -147,7 +147,7 @@ describe('a call by keyboard', () => {
     expect(bodyOf(facts, 'outcome-recorded')).toMatchObject({ code: 'PTP', promise: { dueOn: addDays(today, 4) } });
   });
 
-  it('a line that dropped is taken up again at once, and counts as the same round', async () => {
+  it('a line that dropped is taken up again at once, at the step where it fell, and counts as the same round', async () => {
     await openByName(page, customers.dropped.name);
     const first = await ring(page);
     await answer(page, 'Sì, è la persona giusta');
@@ -160,7 +160,9 @@ describe('a call by keyboard', () => {
     expect(second.callId).not.toBe(first.callId);
     await answer(page, 'Sì, è la persona giusta');
     await answer(page, 'Confermata: codice cliente');
-    await typeCodeByKeys(page, 'RPC');
+    // The right party again: on at the step where the line fell.
+    await untilFocusIn(page, 'cause');
+    await typeCodeByKeys(page, 'RPC', 'Alt+E');
     await saveHere(page);
     const counted = z.object({ counters: contactCountersSchema });
     const facts = await factsOfCall(stage.dataDir, second.callId);
