@@ -24,6 +24,20 @@ export function clearSearch(db: Sqlite): void {
   prepared(db, "INSERT INTO case_search (case_search) VALUES ('delete-all')").run();
 }
 
+/** FTS5's own. */
+const MERGED_FROM = 4;
+
+/**
+ * While many pages come, parts of the index are joined only when they are too many (FTS5's `crisismerge`), not every few: half of
+ * the index's cost. Kept in the store with the page, so that the last page takes it back whatever happened in between.
+ */
+export function joinRarely(db: Sqlite, rarely: boolean): void {
+  const held = prepared<[], { v: number }>(db, "SELECT v FROM case_search_config WHERE k = 'automerge'").get()?.v ?? MERGED_FROM;
+  const wanted = rarely ? 0 : MERGED_FROM;
+  // Written out, for the driver binds every number as a real one, which the index refuses.
+  if (held !== wanted) prepared(db, `INSERT INTO case_search (case_search, rank) VALUES ('automerge', ${String(wanted)})`).run();
+}
+
 /** What is typed, as the index is asked: a word beginning with each typed word; `2026/000123` means these in a row. Null where there is no word. */
 export function searchQuery(text: string): string | null {
   const query = text.normalize('NFKC').split(/\s+/).flatMap(typedTerms).map((term) => `"${term}"*`).join(' ');

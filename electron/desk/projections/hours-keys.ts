@@ -19,13 +19,27 @@ const keySchema = z.object({
   place: z.object({ country: z.string().nullable(), region: z.string().nullable(), city: z.string().nullable() }),
 });
 
+const remembered = new WeakMap<Sqlite, Map<string, number>>();
+
+/** Asks for each key once while `work` runs: one whole transaction, so that no key is remembered that was taken back. */
+export function withHoursRemembered(db: Sqlite, work: () => void): void {
+  remembered.set(db, new Map());
+  try {
+    work();
+  } finally {
+    remembered.delete(db);
+  }
+}
+
 /** The key of a case's hours; made where it is new. Call inside the transaction of the row. */
 export function hoursIdOf(db: Sqlite, entity: Pick<CaseEntity, 'creditorId' | 'customer'>, { zones, place }: ContactRules): number {
   const key = JSON.stringify({ creditorId: entity.creditorId, kind: entity.customer.kind, zones, place });
-  const read = prepared<[string], { hours_id: number }>(db, 'SELECT hours_id FROM hours_keys WHERE key = ?');
-  const known = read.get(key);
-  if (known !== undefined) return known.hours_id;
-  return Number(prepared<[string]>(db, 'INSERT INTO hours_keys (key) VALUES (?)').run(key).lastInsertRowid);
+  const known = remembered.get(db)?.get(key);
+  if (known !== undefined) return known;
+  const held = prepared<[string], { hours_id: number }>(db, 'SELECT hours_id FROM hours_keys WHERE key = ?').get(key);
+  const hoursId = held?.hours_id ?? Number(prepared<[string]>(db, 'INSERT INTO hours_keys (key) VALUES (?)').run(key).lastInsertRowid);
+  remembered.get(db)?.set(key, hoursId);
+  return hoursId;
 }
 
 export interface ClosedHours {

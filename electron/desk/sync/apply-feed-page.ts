@@ -16,6 +16,8 @@ import { caseIdSchema } from '../../../shared/id.ts';
 import type { EntityKind } from '../../../shared/protocol/feed-protocol.ts';
 import { entityKindSchema } from '../../../shared/protocol/feed-protocol.ts';
 import { placeEachAgain, placeHeld, placePeopleAgain } from '../projections/case-list.ts';
+import { joinRarely } from '../projections/case-search.ts';
+import { withHoursRemembered } from '../projections/hours-keys.ts';
 import { forgetCounts } from '../projections/list-counts.ts';
 import { listedOf } from '../projections/view-held-case.ts';
 import type { Sqlite } from '../store/database.ts';
@@ -66,6 +68,7 @@ export function applyFeedPage(db: Sqlite, page: FeedPage, context: ViewContext):
       changes.kinds.add('case').add('incoming').add('flag');
       changes.caseIds.push(...erasure.caseIds);
     }
+    joinRarely(db, page.more);
     if (page.mode === 'snapshot') markAllStale(db);
     const replaces = holdsStale(db);
     const marked = holdsNewer(db);
@@ -111,7 +114,7 @@ export function applyFeedPage(db: Sqlite, page: FeedPage, context: ViewContext):
     if (page.lease !== null || !page.more) writeLease(db, page.lease, context.nowMs);
   });
   try {
-    apply.immediate();
+    withHoursRemembered(db, () => apply.immediate());
   } catch (error) {
     // What was read of a page that is taken back.
     forgetHouse(db);

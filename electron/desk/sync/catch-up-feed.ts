@@ -27,8 +27,11 @@ export interface CatchUp {
 
 /** Small, so that the first case of an empty desk is there at once. */
 const FIRST_PAGE = 500;
-/** Large, because the hub looks through all that is left for each; not larger, because two of them are held at once and what that takes is not soon given back. */
-const NEXT_PAGE = 2_000;
+/**
+ * Large, because the hub looks through all that is left for each and a commit writes the same pages of the indexes again; not larger,
+ * because nothing else is answered while one is applied (a third of a second), and two of them are held at once.
+ */
+const NEXT_PAGE = 4_000;
 
 export async function catchUpFeed({ db, client, clock, signal, apply }: CatchUp): Promise<Result<null>> {
   const desk = { deviceId: readDeviceId(db), clock };

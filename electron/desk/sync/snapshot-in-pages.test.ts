@@ -43,7 +43,25 @@ function page(mode: FeedPage['mode'], cursor: string, more: boolean, held: CaseE
 const namesOf = (db: Sqlite): string[] => readEntities(db, 'case').map(({ body }) => body.customer.name).sort();
 const listed = (db: Sqlite): string[] => db.prepare<[], { name: string }>('SELECT customer_name AS name FROM case_list ORDER BY 1').all().map((row) => row.name);
 
+const joinedFrom = (db: Sqlite): unknown => db.prepare("SELECT v FROM case_search_config WHERE k = 'automerge'").pluck().get();
+
 describe('a snapshot in pages', () => {
+  it('joins the search index rarely until its last page, over a restart, and finds all the same', () => {
+    const path = `${temporaryFolder()}/desk.db`;
+    let db = open(path);
+    const cases = Array.from({ length: 40 }, (_, index) => named(`Cliente${String(index)}`));
+    cases.slice(0, 30).forEach((entity, index) => applyFeedPage(db, page(index === 0 ? 'snapshot' : 'delta', `${String(index + 1)}:aa112233445566aa`, true, [entity]), context));
+    expect(joinedFrom(db)).toBe(0);
+    expect(searchCases(db, 'cliente', 99)).toHaveLength(30);
+    db.close();
+    db = open(path);
+    applyFeedPage(db, page('delta', '99:aa112233445566aa', false, cases.slice(30)), context);
+    expect(joinedFrom(db)).toBe(4);
+    expect(searchCases(db, 'cliente', 99)).toHaveLength(40);
+    expect(searchCases(db, 'cliente7', 99)).toEqual([cases[7]?.caseId]);
+    db.close();
+  });
+
   it('keeps what was held until its last page, over a restart, and then drops what it did not bring', () => {
     const path = `${temporaryFolder()}/desk.db`;
     let db = open(path);
