@@ -16,6 +16,7 @@ import { upsertEntities } from '../feed/upsert-entity.ts';
 import { groupBy } from '../group-by.ts';
 import type { HubResult } from '../hub-result.ts';
 import { accept, refuse } from '../hub-result.ts';
+import { runKept } from '../store/kept-query.ts';
 import type { CertificatesTable, Tx } from '../store/tables.ts';
 import { certificateAudiences, certificateIdOf, certificateToEntity, lockRules } from './rule-entities.ts';
 
@@ -74,8 +75,9 @@ function certificatesNow(rows: readonly Row[]): CertificateEntity[] {
 
 /** Everything that was ever set, oldest first. */
 async function readRows(tx: Tx, userIds: readonly UserId[] | null): Promise<Row[]> {
-  const query = tx.selectFrom('certificates').selectAll().orderBy('user_id').orderBy('tone').orderBy('version');
-  return (userIds === null ? query : query.where('user_id', 'in', userIds)).execute();
+  if (userIds === null) return tx.selectFrom('certificates').selectAll().orderBy('user_id').orderBy('tone').orderBy('version').execute();
+  return runKept(tx, 'certificates', userIds, () =>
+    tx.selectFrom('certificates').selectAll().where('user_id', 'in', userIds).orderBy('user_id').orderBy('tone').orderBy('version'));
 }
 
 /** What somebody held for a tone at a moment. */

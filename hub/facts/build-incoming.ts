@@ -5,17 +5,17 @@
  * target and makes none of its own.
  */
 import type { CaseEntity } from '../../shared/case/case-entity.ts';
-import { foldCase } from '../../shared/case/fold-case.ts';
 import type { HistoryEntry } from '../../shared/case/fold-case.ts';
 import type { OutcomeCode } from '../../shared/case/outcome-codes.ts';
 import { isSampledForAudit } from '../../shared/case/outcome-rules.ts';
 import type { FactId, InvoiceId } from '../../shared/id.ts';
 import type { IncomingEntity } from '../../shared/protocol/feed-protocol.ts';
 import type { Entity } from '../feed/upsert-entity.ts';
+import { foldOnce } from './fold-once.ts';
 
 /** @param trainees outcomes of people who are still learning: a second person looks at each */
 export function buildIncoming(entity: CaseEntity, factIds: ReadonlySet<FactId>, trainees: ReadonlySet<FactId>): Entity[] {
-  const { outcomes, history } = foldCase(entity.facts);
+  const { outcomes, history } = foldOnce(entity);
   const effective = new Map(outcomes.map((entry) => [entry.factId, entry.outcome]));
   const entities: Entity[] = [];
   for (const entry of history) {

@@ -17,6 +17,7 @@ import { groupBy } from '../group-by.ts';
 import type { LoadedCase } from '../receivables/load-case.ts';
 import { loadCases } from '../receivables/load-case.ts';
 import { dialectOf } from '../store/dialect-of.ts';
+import { runKept } from '../store/kept-query.ts';
 import type { Tx } from '../store/tables.ts';
 import type { ConductFlag, ConductRules } from './find-conduct-flags.ts';
 import { conductTypes, findConductFlags } from './find-conduct-flags.ts';
@@ -43,9 +44,11 @@ export async function judgeConduct(tx: Tx, nowMs: number, facts: readonly Fact[]
 /** Every case of the persons, those of the push as they were loaded. */
 async function loadPersons(tx: Tx, customerIds: readonly CustomerId[], cases: ReadonlyMap<CaseId, LoadedCase>): Promise<LoadedCase[]> {
   if (dialectOf(tx) === 'postgres') {
-    await tx.selectFrom('customers').select('customer_id').where('customer_id', 'in', customerIds).orderBy('customer_id').forNoKeyUpdate().execute();
+    await runKept(tx, 'lock-customers', customerIds, () =>
+      tx.selectFrom('customers').select('customer_id').where('customer_id', 'in', customerIds).orderBy('customer_id').forNoKeyUpdate());
   }
-  const rows = await tx.selectFrom('cases').select('case_id').where('customer_id', 'in', customerIds).orderBy('case_id').execute();
+  const rows = await runKept(tx, 'cases-of-customers', customerIds, () =>
+    tx.selectFrom('cases').select('case_id').where('customer_id', 'in', customerIds).orderBy('case_id'));
   const others = await loadCases(tx, rows.flatMap((row) => (cases.has(row.case_id) ? [] : [row.case_id])));
   return rows.flatMap((row) => cases.get(row.case_id) ?? others.get(row.case_id) ?? []);
 }

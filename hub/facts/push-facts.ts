@@ -19,6 +19,7 @@ import { accept, refuse } from '../hub-result.ts';
 import type { HubStore } from '../store/hub-store.ts';
 import type { InsertKind } from '../store/insert-rows.ts';
 import { insertRows } from '../store/insert-rows.ts';
+import { runKept } from '../store/kept-query.ts';
 import type { FactContentTable, Tx } from '../store/tables.ts';
 import { applyEffects } from './apply-effects.ts';
 import { nodeSha256 } from './node-sha256.ts';
@@ -109,12 +110,13 @@ function storedUpTo(facts: readonly ChainedFact[]): PushReply & { status: 'store
 async function goOn(tx: Tx, context: PushContext, facts: readonly ChainedFact[], first: ChainedFact): Promise<boolean> {
   if (first.header.seq === 1) return false;
   const { lastSeq, lastHash } = storedUpTo(facts);
-  const moved = await tx
+  const before = { seq: first.header.seq - 1, hash: first.header.prev };
+  const moved = await runKept(tx, 'go-on', [lastSeq, lastHash, context.deviceId, context.actor, before.seq, before.hash], () => tx
     .updateTable('devices').set({ last_seq: lastSeq, last_hash: lastHash })
     .where('device_id', '=', context.deviceId).where('user_id', '=', context.actor)
-    .where('last_seq', '=', first.header.seq - 1).where('last_hash', '=', first.header.prev)
-    .returning('device_id').executeTakeFirst();
-  return moved !== undefined;
+    .where('last_seq', '=', before.seq).where('last_hash', '=', before.hash)
+    .returning('device_id'));
+  return moved.length > 0;
 }
 
 /** Stores links and content, and what they change. */

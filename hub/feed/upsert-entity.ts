@@ -11,6 +11,7 @@ import { newRandomHex } from '../../shared/id.ts';
 import type { EntityKind } from '../../shared/protocol/feed-protocol.ts';
 import type { InsertKind } from '../store/insert-rows.ts';
 import { insertRows } from '../store/insert-rows.ts';
+import { runKept } from '../store/kept-query.ts';
 import type { Tx } from '../store/tables.ts';
 
 export interface Entity { kind: EntityKind; id: string; body: Record<string, unknown>; audiences: Audience[] }
@@ -56,8 +57,9 @@ async function upsertChunk(tx: Tx, nowMs: number, entities: readonly Entity[]): 
 /** Who may see them until now, by kind and id. */
 async function readAudiences(tx: Tx, entities: readonly Entity[]): Promise<Map<string, Audience[]>> {
   const idsOfKinds = [...groupBy(entities, (entity) => entity.kind)].map(([kind, ofKind]) => ({ kind, ids: ofKind.map((entity) => entity.id) }));
-  const found = await tx
+  const name = `audiences ${idsOfKinds.map(({ ids }) => ids.length).join(' ')}`;
+  const found = await runKept(tx, name, idsOfKinds.flatMap(({ kind, ids }) => [kind, ...ids]), () => tx
     .selectFrom('entities').select(['kind', 'id', 'audiences'])
-    .where((eb) => eb.or(idsOfKinds.map(({ kind, ids }) => eb.and([eb('kind', '=', kind), eb('id', 'in', ids)])))).execute();
+    .where((eb) => eb.or(idsOfKinds.map(({ kind, ids }) => eb.and([eb('kind', '=', kind), eb('id', 'in', ids)])))));
   return new Map(found.map((row) => [`${row.kind} ${row.id}`, parseAudiences(row.audiences)]));
 }

@@ -12,6 +12,7 @@ import { viewCase } from '../../shared/case/view-case.ts';
 import { hiddenUserId } from '../../shared/id.ts';
 import type { PlainDate } from '../../shared/time.ts';
 import { dateOfInstant } from '../../shared/time.ts';
+import { foldOnce } from '../facts/fold-once.ts';
 import type { LoadedCase } from '../receivables/load-case.ts';
 import { SITE_ZONE } from '../site-zone.ts';
 import type { InsertKind } from '../store/insert-rows.ts';
@@ -38,7 +39,7 @@ export async function writeOverviews(tx: Tx, nowMs: number, cases: readonly Load
 }
 
 function overviewOf(entity: CaseEntity, nowMs: number): Insertable<CaseOverviewTable> {
-  const view = viewCase(entity, [], { nowMs, zone: SITE_ZONE, userId: hiddenUserId });
+  const view = viewCase(entity, [], { nowMs, zone: SITE_ZONE, userId: hiddenUserId, folded: foldOnce(entity) });
   const { folded, placement } = view;
   const talk = folded.outcomes.findLast((outcome) => ['success', 'right-party'].includes(outcomeRules[outcome.code].class));
   const today = dateOfInstant(nowMs, SITE_ZONE);

@@ -12,6 +12,7 @@ import type { CaseId, UserId } from '../../shared/id.ts';
 import { jsonObjectSchema } from '../../shared/json-object.ts';
 import { groupBy } from '../group-by.ts';
 import { dialectOf } from '../store/dialect-of.ts';
+import { runKept } from '../store/kept-query.ts';
 import type { Tx } from '../store/tables.ts';
 
 /** `ownerId`: who may see and work it now; nobody while the customer is on the way to another operator. */
@@ -26,8 +27,10 @@ const headerSchema = caseFactSchema.omit({ body: true, callId: true }).extend({ 
  */
 export async function lockCases(tx: Tx, caseIds: readonly CaseId[]): Promise<CaseId[]> {
   if (caseIds.length === 0) return [];
-  const chosen = tx.selectFrom('cases').select('case_id').where('case_id', 'in', caseIds).orderBy('case_id');
-  const rows = await (dialectOf(tx) === 'postgres' ? chosen.forNoKeyUpdate() : chosen).execute();
+  const rows = await runKept(tx, 'lock-cases', caseIds, () => {
+    const chosen = tx.selectFrom('cases').select('case_id').where('case_id', 'in', caseIds).orderBy('case_id');
+    return dialectOf(tx) === 'postgres' ? chosen.forNoKeyUpdate() : chosen;
+  });
   return rows.map((row) => row.case_id);
 }
 
@@ -40,7 +43,7 @@ export async function loadCase(tx: Tx, caseId: CaseId): Promise<LoadedCase | nul
 export async function loadCases(tx: Tx, caseIds: readonly CaseId[]): Promise<Map<CaseId, LoadedCase>> {
   if (caseIds.length === 0) return new Map();
   const [rows, invoiceRows, factRows] = await Promise.all([
-    tx
+    runKept(tx, 'load-cases', caseIds, () => tx
       .selectFrom('cases')
       .innerJoin('creditors', 'creditors.creditor_id', 'cases.creditor_id')
       .leftJoin('assignments', 'assignments.customer_id', 'cases.customer_id')
@@ -50,22 +53,20 @@ export async function loadCases(tx: Tx, caseIds: readonly CaseId[]): Promise<Map
         'cases.recovery_approved_on',
       ])
       .select(['creditors.name as creditor_name', 'assignments.owner_id as owner_id', 'assignments.taken_from as taken_from'])
-      .where('cases.case_id', 'in', caseIds)
-      .execute(),
-    tx.selectFrom('invoices')
+      .where('cases.case_id', 'in', caseIds)),
+    runKept(tx, 'load-invoices', [...caseIds, 1], () => tx.selectFrom('invoices')
       .select([
         'invoice_id', 'case_id', 'number', 'issue_date', 'due_date', 'amount_cents', 'residual_cents', 'currency', 'document_type', 'settled_on',
         'disputed_in_file', 'missing_since',
       ])
-      .where('case_id', 'in', caseIds).where('issued', '=', 1).orderBy('due_date').orderBy('number').execute(),
-    tx
+      .where('case_id', 'in', caseIds).where('issued', '=', 1).orderBy('due_date').orderBy('number')),
+    runKept(tx, 'load-facts', [...caseIds, 0], () => tx
       .selectFrom('fact_content')
       .innerJoin('facts', (join) =>
         join.onRef('facts.device_id', '=', 'fact_content.device_id').onRef('facts.seq', '=', 'fact_content.seq'))
       .select(['fact_content.case_id', 'facts.header', 'fact_content.body'])
       .where('fact_content.case_id', 'in', caseIds)
-      .where('fact_content.without_effect', '=', 0)
-      .execute(),
+      .where('fact_content.without_effect', '=', 0)),
   ]);
   const invoices = groupBy(invoiceRows, (row) => row.case_id);
   const facts = groupBy(factRows, (row) => row.case_id);

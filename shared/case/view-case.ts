@@ -33,6 +33,8 @@ export interface ViewContext {
   house?: House;
   /** Contacts with the same person about other cases; left out, frequency does not place the case. */
   otherContacts?: readonly ContactRow[];
+  /** The fold of the very facts that are viewed, where the caller has it already. */
+  folded?: FoldedCase;
 }
 
 export const ageingBuckets = ['current', 'days-1-30', 'days-31-60', 'days-61-90', 'days-over-90'] as const;
@@ -91,7 +93,7 @@ export interface CaseView extends PeopleView {
 /** Views a case; `extraFacts` are local facts that the entity may or may not carry already. */
 export function viewCase(entity: CaseEntity, extraFacts: readonly CaseFact[], context: ViewContext): CaseView {
   const today = dateOfInstant(context.nowMs, context.zone);
-  const folded = foldCase([...entity.facts, ...extraFacts]);
+  const folded = context.folded ?? foldCase([...entity.facts, ...extraFacts]);
   const invoices = entity.invoices
     .filter((invoice) => invoice.residualCents !== 0 && invoice.settledOn === null)
     .map((invoice) => viewInvoice(invoice, folded, today))

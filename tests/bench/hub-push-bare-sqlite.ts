@@ -10,7 +10,7 @@ import { newId, newRandomHex } from '../../shared/id.ts';
 import { monotonicMs } from '../../shared/time.ts';
 import type { Pusher } from './hub-agency.ts';
 import type { PushReference, SampleTexts } from './hub-push-reference.ts';
-import { sampleQueries } from './hub-push-reference.ts';
+import { overviewColumns, overviewRest, replaceOverview, sampleQueries } from './hub-push-reference.ts';
 
 const HASH = 'a'.repeat(64);
 
@@ -73,6 +73,8 @@ function preparePush(db: Database.Database): PushOne {
   const upsertEntity = db.prepare(
     `insert into entities (kind, id, body, audiences) values (?, ?, ?, ?)
      on conflict (kind, id) do update set body = excluded.body, audiences = excluded.audiences`);
+  const upsertOverview = db.prepare(`insert into case_overview (${overviewColumns.join(', ')}) values (${overviewColumns.map(() => '?').join(', ')}) ${replaceOverview}`);
+  const rest = Object.values(overviewRest);
   const insertLog = db.prepare(`insert into feed_log (revision, tag, audience, op, kind, entity_id, at) values (?, ?, ?, 'upsert', ?, ?, 0)`);
   return db.transaction((pusher: Pusher, lastSeq: number, count: number, texts: SampleTexts, revision: number): void => {
     moveDevice.get(lastSeq + count, HASH, pusher.deviceId, lastSeq);
@@ -85,6 +87,7 @@ function preparePush(db: Database.Database): PushOne {
       readCase.get(caseId);
       readInvoices.all(caseId);
       readFacts.all(caseId);
+      upsertOverview.run(caseId, texts.searchText, ...rest);
       for (const [kind, id, body, audience, place] of [
         ['case', caseId, texts.caseEntity, `user:${pusher.userId}`, 1], ['incoming', factId, texts.incomingEntity, 'role:lead', 2],
       ] as const) {
@@ -106,7 +109,7 @@ function readTexts(path: string): SampleTexts {
     };
     return {
       header: read(sampleQueries.header), body: read(sampleQueries.body), caseEntity: read(sampleQueries.caseEntity),
-      incomingEntity: read(sampleQueries.incomingEntity),
+      incomingEntity: read(sampleQueries.incomingEntity), searchText: read(sampleQueries.searchText),
     };
   } finally {
     db.close();

@@ -12,7 +12,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import type { Pusher } from './hub-agency.ts';
 import type { PushReference, SampleTexts } from './hub-push-reference.ts';
-import { sampleQueries } from './hub-push-reference.ts';
+import { overviewColumns, overviewRest, replaceOverview, sampleQueries } from './hub-push-reference.ts';
 
 const HASH = 'a'.repeat(64);
 const CASE_PREFIX = '01990000-0000-7000-8000-';
@@ -81,11 +81,16 @@ function renderScript(texts: SampleTexts, { run, factsPerPush, casesEach, offset
     `insert into entities (kind, id, body, audiences)
       select 'case', ${caseId}, '${quote(texts.caseEntity)}', '[]' from ${series}
       union all select 'incoming', ${factId}, '${quote(texts.incomingEntity)}', '[]' from ${series} ${upsert};`,
+    `insert into case_overview (${overviewColumns.join(', ')}) select ${caseId}, '${quote(texts.searchText)}', ${Object.values(overviewRest).map(literal).join(', ')} from ${series} ${replaceOverview};`,
     `insert into feed_log (revision, tag, audience, op, kind, entity_id, at)
       select cast(null as bigint), '0123456789abcdef', ${audience}, 'upsert', 'case', ${caseId}, 0 from ${series}
       union all select null, '0123456789abcdef', 'role-lead', 'upsert', 'incoming', ${factId}, 0 from ${series};`,
     'commit;',
   ].map((line) => line.replaceAll(/\s*\n\s*/g, ' ')).join('\n');
+}
+
+function literal(value: number | string | null): string {
+  return typeof value === 'string' ? `'${quote(value)}'` : value === null ? 'null' : String(value);
 }
 
 /** pgbench takes a colon with letters behind it for a variable, in texts too. */
@@ -118,7 +123,7 @@ async function readTexts(client: pg.Client): Promise<SampleTexts> {
   };
   return {
     header: await read(sampleQueries.header), body: await read(sampleQueries.body), caseEntity: await read(sampleQueries.caseEntity),
-    incomingEntity: await read(sampleQueries.incomingEntity),
+    incomingEntity: await read(sampleQueries.incomingEntity), searchText: await read(sampleQueries.searchText),
   };
 }
 
