@@ -19,6 +19,8 @@ export interface AppOptions {
   appDirectory?: string;
   size?: { width: number; height: number };
   colorScheme?: 'light' | 'dark';
+  /** Chromium's own. */
+  switches?: readonly string[];
 }
 
 export interface AppProcess {
@@ -32,7 +34,7 @@ export async function startApp(options: AppOptions): Promise<AppProcess> {
   const app = await _electron.launch({
     executablePath: options.executable ?? runtime.executable,
     args: [
-      ...runtime.switches, `--lang=${options.locale ?? 'it'}`, options.appDirectory ?? runtime.appDirectory, '--profile', options.profileDir,
+      ...runtime.switches, ...(options.switches ?? []), `--lang=${options.locale ?? 'it'}`, options.appDirectory ?? runtime.appDirectory, '--profile', options.profileDir,
       ...(options.hubUrl === undefined ? [] : ['--hub', options.hubUrl]), ...(options.demo === true ? ['--demo'] : []),
     ],
     env: { ...process.env, ...(options.home === undefined ? {} : { HOME: options.home }), LANGUAGE: options.locale ?? 'it', TZ: 'Europe/Rome' },
