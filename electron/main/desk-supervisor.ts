@@ -43,10 +43,14 @@ export interface DeskSupervisor {
   shutdown(): Promise<void>;
 }
 
-/** A supervisor of the built desk bundle; nothing runs before `warmUp`. `onTelephone`: what the desk says to the softphone. */
-export function createDeskSupervisor(
-  bundle: string, log: (line: string) => void, onTelephone: (message: DeskToMainTelephone) => void = () => undefined,
-): DeskSupervisor {
+export interface DeskListener {
+  /** What the desk says to the telephone. */
+  onTelephone: (message: DeskToMainTelephone) => void;
+  onLost: () => void;
+}
+
+/** A supervisor of the built desk bundle; nothing runs before `warmUp`. */
+export function createDeskSupervisor(bundle: string, log: (line: string) => void, listener: DeskListener): DeskSupervisor {
   const windows = new Map<number, DeskWindow>();
   let config: DeskConfig | null = null;
   /** In memory only: lets a desk that died be followed by one that is signed in. */
@@ -72,7 +76,7 @@ export function createDeskSupervisor(
         case 'telephone-dial':
         case 'telephone-transfer':
         case 'telephone-committed':
-          onTelephone(message);
+          listener.onTelephone(message);
           return;
         case 'fatal':
           log(`desk: ${message.message}`);
@@ -83,6 +87,7 @@ export function createDeskSupervisor(
       for (const window of windows.values()) handOverPort(window);
     },
     onLost: () => {
+      listener.onLost();
       for (const window of windows.values()) window.trustedFrame()?.send(pageChannel.deskLost);
     },
     log,

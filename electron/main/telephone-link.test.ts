@@ -68,6 +68,23 @@ describe('what happened on the line', () => {
     expect(done).toEqual(['configure 201']);
   });
 
+  it('is told in order to a desk that follows one that died: nothing new before what waits', () => {
+    const { link, said, begun, signIn } = rig();
+    signIn(carla);
+    const callId = newId<CallId>();
+    const first = begun(callId);
+    link.deskLost();
+    said.length = 0;
+    const second = { ...first, number: 2 };
+    // The next desk is there, and has not said its account yet.
+    link.onEvent(second);
+    expect(said).toEqual([]);
+    signIn(carla);
+    expect(said.at(-1)).toEqual({ type: 'telephone-events', ownerId: carla, events: [first, second] });
+    link.onEvent({ ...first, number: 3 });
+    expect(said.at(-1)).toEqual({ type: 'telephone-events', ownerId: carla, events: [{ ...first, number: 3 }] });
+  });
+
   it('is told to its owner only, also when that one comes back', () => {
     const { link, said, done, begun, signIn } = rig();
     signIn(carla);

@@ -3,7 +3,8 @@
  * an INVITE.
  *
  * Invariants: what happened is kept in order until its owner's desk has committed it, whatever desk comes and goes meanwhile; another
- * operator's desk is told nothing of it; a desk that starts anew with the same account touches no call. No rule is held here.
+ * operator's desk is told nothing of it; a desk is told what waits before what happens next, for it takes a later number as the answer to
+ * all before it; a desk that starts anew with the same account touches no call. No rule is held here.
  */
 import type { DeskToMainTelephone, MainToDeskTelephone } from '../../shared/contract/telephone-host-protocol.ts';
 import type { CallId, UserId } from '../../shared/id.ts';
@@ -26,6 +27,8 @@ export interface TelephoneLink {
   /** Everything that the softphone tells goes through here, too. */
   onEvent(event: TelephoneEvent): void;
   fromDesk(message: DeskToMainTelephone): void;
+  /** The desk's process is gone; the next one says its account before it is told anything. */
+  deskLost(): void;
   /** Of the operator on the line: how much is not on the disk yet. */
   uncommittedCount(): number;
 }
@@ -38,6 +41,8 @@ export function createTelephoneLink(softphone: LinkedSoftphone, sinceMs: number,
   let waiting: CallEvent[] = [];
   let owner: UserId | null = null;
   let configured = JSON.stringify(null);
+  /** The desk that is there has said its account, and was told what waited. */
+  let isGreeted = false;
 
   const ownWaiting = (ownerId: UserId): CallEvent[] => waiting.filter(({ callId }) => owners.get(callId) === ownerId);
 
@@ -48,6 +53,7 @@ export function createTelephoneLink(softphone: LinkedSoftphone, sinceMs: number,
       softphone.configure(account).catch((error: unknown) => { log(`telephone: the account was not taken: ${error instanceof Error ? error.name : 'unknown'}`); });
     }
     owner = ownerId;
+    isGreeted = true;
     if (ownerId === null) return;
     const events = ownWaiting(ownerId);
     const living = softphone.calls().map(({ callId }) => callId).filter((callId) => owners.get(callId) === ownerId);
@@ -84,7 +90,7 @@ export function createTelephoneLink(softphone: LinkedSoftphone, sinceMs: number,
       const ownerId = owners.get(event.callId);
       if (ownerId === undefined) return;
       waiting.push(event);
-      if (ownerId === owner) send({ type: 'telephone-events', ownerId, events: [event] });
+      if (ownerId === owner && isGreeted) send({ type: 'telephone-events', ownerId, events: [event] });
     },
     fromDesk: (message) => {
       switch (message.type) {
@@ -101,6 +107,7 @@ export function createTelephoneLink(softphone: LinkedSoftphone, sinceMs: number,
           committed(message.ownerId, message.upTo);
       }
     },
+    deskLost: () => { isGreeted = false; },
     uncommittedCount: () => (owner === null ? 0 : ownWaiting(owner).length),
   };
 }

@@ -63,7 +63,10 @@ export function openWorkplace(options: WorkplaceOptions): Workplace {
     locale: app.getLocale().toLowerCase().startsWith('it') ? 'it' : 'en',
     clockShiftMs: systemClockShiftMs(),
   };
-  const desk = createDeskSupervisor(path.join(bundles, 'desk.js'), log, (message) => { telephone.fromDesk(message); });
+  const desk = createDeskSupervisor(path.join(bundles, 'desk.js'), log, {
+    onTelephone: (message) => { telephone.fromDesk(message); },
+    onLost: () => { telephone.deskLost(); },
+  });
   const window = openAppWindow({ preload: path.join(bundles, '../preload/app.cjs'), profileDir, info });
   const trustedFrame = joinWindow(window, desk, options);
   const telephone = openTelephone({

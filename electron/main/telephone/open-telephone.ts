@@ -41,6 +41,7 @@ export interface TelephoneOptions {
 
 export interface Telephone {
   fromDesk(message: DeskToMainTelephone): void;
+  deskLost(): void;
   /** A request of the page, unread. */
   answer(name: unknown, input: unknown): Promise<Result<unknown>>;
   /** A page begins: it is told how the line stands, and watches nothing yet. */
@@ -145,6 +146,7 @@ export function openTelephone({ bundles, profileDir, plan, tellDesk, tellPage, l
       show(screen);
       if (link.uncommittedCount() === 0) nothingWaits?.();
     },
+    deskLost: () => { link.deskLost(); },
     pageBegan: () => {
       if (isWatched) void phone.audio.request('watch-level', { on: false });
       isWatched = false;
