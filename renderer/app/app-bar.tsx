@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useConnection } from '../bridge/connection.ts';
 import { useQuery } from '../bridge/use-query.ts';
 import type { User } from '../../shared/protocol/session-protocol.ts';
+import { AgentChip } from '../features/agent/agent-chip.tsx';
 import { AppMenu } from '../features/settings/app-menu.tsx';
 import { LineChip } from '../features/telephone/line-chip.tsx';
 import { KeyHint, ShortcutHint } from '../ui/key-hint.tsx';
@@ -18,9 +19,11 @@ interface Props {
   onSignedOut: () => void;
   onNext: () => void;
   onBack: () => void;
+  /** Progressive mode: with the case in front, or with the next one. */
+  onGoOn: () => void;
 }
 
-export function AppBar({ user, encrypted, onSignedOut, onNext, onBack }: Props): ReactNode {
+export function AppBar({ user, encrypted, onSignedOut, onNext, onBack, onGoOn }: Props): ReactNode {
   const { t } = useWords();
   const { place, go, setSearchOpen } = useNavigation();
   const sync = useQuery('show-sync', {});
@@ -58,6 +61,7 @@ export function AppBar({ user, encrypted, onSignedOut, onNext, onBack }: Props):
       <span className="chip">{t('bar.unsent')} <b data-testid="unsent-count" className={unsent > 0 ? 'waiting' : ''}>{unsent}</b></span>
       {isLead ? null : <TodayNumbers />}
       <Button className="search-button" onClick={() => { setSearchOpen(true); }}>{t('bar.search')} <ShortcutHint id="search" /></Button>
+      {isLead ? null : <AgentChip onGoOn={onGoOn} />}
     </header>
   );
 }

@@ -8,10 +8,14 @@ import { MOST_SAVED_VIEWS } from '../../shared/contract/settings-channels.ts';
 import type { SalvageNotice as Notice } from '../../shared/contract/screens.ts';
 import type { User } from '../../shared/protocol/session-protocol.ts';
 import type { CaseId } from '../../shared/id.ts';
+import { agentModeIsOn, goOnWith, stepAgent, useAgent } from '../features/agent/agent-store.ts';
+import { DialPad } from '../features/agent/dial-pad.tsx';
+import { FollowCall, useFollowAgent } from '../features/agent/use-follow-agent.ts';
 import { AgendaScreen } from '../features/agenda/agenda-screen.tsx';
 import { useAgenda } from '../features/agenda/agenda-store.ts';
 import { CallScreen } from '../features/call/call-screen.tsx';
 import { saveDraftNow } from '../features/call/draft-saver.ts';
+import { useRunningCall } from '../features/call/running-call.ts';
 import { useReturnToCall } from '../features/call/use-return-to-call.ts';
 import { LeadScreen } from '../features/lead/lead-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
@@ -87,10 +91,18 @@ function Workplace({ user, appInfo, encrypted, salvage, onSessionChanged }: Work
   const settled = useOwnSettings();
   useReturnToCall();
   useEffect(followLine, []);
+  useFollowAgent();
   const isLead = user.role !== 'collector';
   const show = async (wanted: Place): Promise<void> => {
     await saveDraftNow();
     go(wanted);
+  };
+  const hasLine = useAgent(({ agent }) => agent.line !== 'none');
+  const goOn = (): void => {
+    if (!agentModeIsOn()) return;
+    stepAgent({ kind: 'choose', choice: 'ready' });
+    if (place.name !== 'case') void openNext(null);
+    else if (useRunningCall.getState().call === null) goOnWith(place.caseId);
   };
   useEffect(() => useNavigation.subscribe((now, before) => {
     const { offered, say } = useNotice.getState();
@@ -102,6 +114,8 @@ function Workplace({ user, appInfo, encrypted, salvage, onSessionChanged }: Work
     showWorklist: () => { void show({ name: 'worklist' }); },
     showAgenda: () => { void show({ name: 'agenda' }); },
     showSettings: () => { void show({ name: 'settings' }); },
+    ...(isLead ? {} : { agentState: () => { useAgent.setState({ menuOpen: true }); }, goOn }),
+    ...(hasLine ? { dialPad: () => { useAgent.setState({ padOpen: true }); } } : {}),
     ...(place.name === 'case' ? {} : savedViewKeys(go)),
     ...(place.name === 'case' || isLead ? {} : { next: () => { void openNext(null); } }),
     ...(place.name === 'settings' ? { Escape: () => { go(list); } } : {}),
@@ -117,7 +131,7 @@ function Workplace({ user, appInfo, encrypted, salvage, onSessionChanged }: Work
   if (!settled) return <main className="fill"><Loading /></main>;
   return (
     <div className="frame">
-      <AppBar user={user} encrypted={encrypted} onSignedOut={onSessionChanged} onNext={() => { void openNext(null); }} onBack={() => { void backToList(); }} />
+      <AppBar user={user} encrypted={encrypted} onSignedOut={onSessionChanged} onNext={() => { void openNext(null); }} onBack={() => { void backToList(); }} onGoOn={goOn} />
       <div>
         {salvage === null ? null : <SalvageNotice notice={salvage} onAcknowledged={onSessionChanged} />}
         <LineStrip />
@@ -144,6 +158,8 @@ function Workplace({ user, appInfo, encrypted, salvage, onSessionChanged }: Work
       </div>
       <StatusLine />
       <RingCard />
+      {place.name === 'case' ? null : <FollowCall />}
+      <DialPad />
       <SearchDialog />
       <ShortcutsDialog isLead={isLead} />
     </div>
@@ -166,7 +182,8 @@ function useOpenNextCase(): (exceptCaseId: CaseId | null) => Promise<void> {
   const { go, openCase } = useNavigation();
   return async (exceptCaseId) => {
     holdKeys();
-    const found = await query('find-next-case', { exceptCaseId });
+    const isDialling = agentModeIsOn();
+    const found = await query(isDialling ? 'find-next-callable' : 'find-next-case', { exceptCaseId });
     if (!found.ok) {
       releaseKeys();
       useNotice.getState().warn(errorSentence(found.error, t, format));
@@ -174,9 +191,11 @@ function useOpenNextCase(): (exceptCaseId: CaseId | null) => Promise<void> {
       const lease = found.value.lease.state;
       go({ name: 'worklist' });
       releaseKeys();
-      useNotice.getState().say(lease === 'live' ? t('worklist.noNext') : t(`lease.${lease}.title`));
+      goOnWith(null);
+      useNotice.getState().say(lease !== 'live' ? t(`lease.${lease}.title`) : t(isDialling ? 'agent.paused.no-case' : 'worklist.noNext'));
     } else {
       openCase(found.value.caseId);
+      goOnWith(found.value.caseId);
     }
   };
 }

@@ -57,7 +57,7 @@ export const shortcutGroups = [
     entries: [
       { id: 'search', key: 'Ctrl+K', area: 'everywhere' }, { id: 'next', key: 'F12', area: 'outside-case' },
       { id: 'showWorklist', key: 'Alt+L', area: 'everywhere' }, { id: 'showAgenda', key: 'Alt+G', area: 'everywhere' },
-      { id: 'showSettings', key: 'Ctrl+,', area: 'everywhere' }, { id: 'list', key: '?', area: 'everywhere' },
+      { id: 'showSettings', key: 'Ctrl+,', area: 'everywhere' }, { id: 'agentState', key: 'Ctrl+B', area: 'everywhere' }, { id: 'list', key: '?', area: 'everywhere' },
       { id: 'close', fixed: ['Esc'] }, { id: 'zoom', fixed: ['Ctrl', '+', '-', '0'] }, { id: 'fullScreen', fixed: ['F11'] },
     ],
   },
@@ -87,6 +87,7 @@ export const shortcutGroups = [
       { id: 'acceptCall', key: 'F5', area: 'everywhere' }, { id: 'refuseBusy', key: 'Alt+B', area: 'everywhere' }, { id: 'refuseCall', key: 'Alt+X', area: 'everywhere' },
       { id: 'hangUp', key: 'F10', area: 'everywhere' }, { id: 'holdCall', key: 'F6', area: 'everywhere' }, { id: 'muteCall', key: 'F8', area: 'everywhere' },
       { id: 'passCall', key: 'F7', area: 'everywhere' }, { id: 'sendDigits', key: 'Alt+D', area: 'everywhere' }, { id: 'showCalls', key: 'Alt+U', area: 'everywhere' },
+      { id: 'dialPad', key: 'Ctrl+D', area: 'everywhere' }, { id: 'redial', key: 'Ctrl+F2', area: 'case' }, { id: 'extendWrapUp', key: 'Ctrl+E', area: 'case' }, { id: 'goOn', key: 'Ctrl+G', area: 'everywhere' }, { id: 'stopCountdown', fixed: ['Esc', '…'] },
     ],
   },
   {

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { useConnection } from '../bridge/connection.ts';
 import { useQuery } from '../bridge/use-query.ts';
+import { ScreenBreakNotice } from '../features/agent/screen-break-notice.tsx';
 import { useWords } from './i18n.ts';
 import { lineSentenceKey } from './line-state.ts';
 import { useNotice } from './notice-store.ts';
@@ -27,6 +28,7 @@ export function StatusLine(): ReactNode {
         <p role="status" aria-live="polite" className={tone === 'problem' ? 'status-problem' : 'status-saved'}>{text}</p>
         <OfferedAction />
       </div>
+      <ScreenBreakNotice />
       <p aria-live="polite">{lineSentence()}</p>
     </footer>
   );

@@ -17,6 +17,8 @@ import { dropKeys, holdKeys, releaseKeys } from '../../app/hold-keys.ts';
 import { useNavigation } from '../../app/navigation-store.ts';
 import { useStable } from '../../app/use-stable.ts';
 import { useShortcuts } from '../../app/use-shortcuts.ts';
+import { AgentStrip } from '../agent/agent-strip.tsx';
+import { useAgentInCase } from '../agent/use-agent-in-case.ts';
 import { Failed, Loading } from '../../ui/state-views.tsx';
 import { CallBar } from './call-bar.tsx';
 import { useCall } from './call-store.ts';
@@ -26,6 +28,7 @@ import { saveDraftNow } from './draft-saver.ts';
 import { endBeforeSaving } from './end-before-saving.ts';
 import type { GateAnswer } from './gate-answers.ts';
 import { GatePanel } from './gate-panel.tsx';
+import { lastRung } from './outcome-form.ts';
 import { OutcomePanel } from './outcome-panel.tsx';
 import { actOnCall, isHidden, useCallOf, useFollowCall, useRunningCall } from './running-call.ts';
 import { ScriptPane } from './script-pane.tsx';
@@ -149,6 +152,13 @@ function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode 
     });
   };
   const mayResume = call?.telephone?.ended?.resumeUntilMs != null;
+  useAgentInCase({ screen, call, dial: () => startCall('outbound'), save: saveAndStay });
+  const redial = (): void => {
+    const numberId = lastRung(screen.numbers);
+    if (numberId === null || call !== null) return;
+    useCall.getState().chooseNumber(numberId, screen.numbers);
+    begin('outbound');
+  };
   const onResume = useStable(resume);
   const onStart = useStable(begin);
   const onCancel = useStable(cancel);
@@ -165,6 +175,7 @@ function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode 
       else begin('outbound');
     },
     startByHand: () => { begin('by-hand'); },
+    redial,
     startInbound: () => { begin('inbound'); },
     cancelCall: cancel,
     ...(hidden ? { peek: () => { useRunningCall.setState({ peeking: !peeking }); } } : {}),
@@ -188,10 +199,13 @@ function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode 
   return (
     <main className="case" aria-label={t('case.title', { name: screen.customer.name })}>
       <div>
-        <CallBar
-          screen={screen} startedAtMs={call?.startedAtMs ?? null} callId={call?.callId ?? null} telephone={call?.telephone ?? null} hidden={hidden} elsewhere={elsewhere}
-          onStart={onStart} onCancel={onCancel} onResume={onResume} onGoTo={openCase}
-        />
+        <div className="call-row">
+          <CallBar
+            screen={screen} startedAtMs={call?.startedAtMs ?? null} callId={call?.callId ?? null} telephone={call?.telephone ?? null} hidden={hidden} elsewhere={elsewhere}
+            onStart={onStart} onCancel={onCancel} onResume={onResume} onGoTo={openCase}
+          />
+          <AgentStrip caseId={caseId} call={call} />
+        </div>
         <CaseHeader screen={screen} hidden={hidden} />
       </div>
       <div className="case-panels">

@@ -10,10 +10,10 @@ import { rememberOpener, returnToOpener } from './inline-focus.ts';
 import type { FormState, OwnTexts, Stash } from './outcome-form.ts';
 import { draftOfForm, emptyForm, fieldsOf, firstNumberId, formOfDraft, partyOfNumber, switchCode } from './outcome-form.ts';
 
-/** `partyId` and `pointId` null: a new one, or the holder's preferences. */
+/** `partyId` and `pointId` null: a new one, or the holder's preferences; `text`: the number that a new one begins with. */
 export type Inline =
   | { kind: 'note' } | { kind: 'attach' } | { kind: 'correction'; factId: FactId }
-  | { kind: 'party' | 'preferences'; partyId: PartyId | null } | { kind: 'point'; pointId: NumberId | null };
+  | { kind: 'party' | 'preferences'; partyId: PartyId | null } | { kind: 'point'; pointId: NumberId | null; text?: string };
 
 export interface CallStore {
   caseId: CaseId | null;

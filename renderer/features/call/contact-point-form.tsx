@@ -1,4 +1,5 @@
 /** A number or an address: added as the person says it, changed, or marked as no longer good. */
+import Button from '@mui/material/Button';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { contactPointFormSchema } from '../../../shared/contract/people-channels.ts';
@@ -11,12 +12,16 @@ import { Check } from '../../ui/check.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { InlineForm } from '../../ui/inline-form.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { useAgent } from '../agent/agent-store.ts';
 import { chosenParty, partyOptions } from './people-words.ts';
+import { useRunningCall } from './running-call.ts';
 import { useInlineSave } from './use-inline-save.ts';
 
 interface Props {
   screen: CaseScreen;
   pointId: string | null;
+  /** Of a new one, what was typed already. */
+  text: string;
   basedOn: IntentInput<'save-contact-point'>['basedOn'];
   onClose: () => void;
 }
@@ -25,20 +30,29 @@ const kinds = contactPointFormSchema.shape.kind.options;
 const sources = contactPointFormSchema.shape.source.options;
 const ownFields = ['text'];
 
-export function ContactPointForm({ screen, pointId, basedOn, onClose }: Props): ReactNode {
+export function ContactPointForm({ screen, pointId, text: typed, basedOn, onClose }: Props): ReactNode {
   const { t } = useWords();
-  const [form, setForm] = useState<Filled>(() => formOf(screen, pointId));
+  const [form, setForm] = useState<Filled>(() => formOf(screen, pointId, typed));
+  const inCall = useRunningCall((store) => store.call !== null);
   const { saving, errorOf, generalError, clearError, save } = useInlineSave(onClose);
   const change = (patch: Partial<Filled>): void => {
     setForm({ ...form, ...patch });
     clearError();
   };
   const isNew = pointId === null;
+  const saveIt = (isToDial: boolean): void => {
+    void save(async () => {
+      const saved = await command('save-contact-point', { caseId: screen.caseId, form, basedOn });
+      if (saved.ok && isToDial) useAgent.setState({ toDial: { caseId: screen.caseId, pointId: saved.value.pointId } });
+      return saved;
+    }, t('people.pointSaved', { what: form.text.trim() }));
+  };
   return (
     <InlineForm
       label={t(isNew ? 'people.addPoint' : 'people.changePoint')} saveLabel={t('people.save')} leaveLabel={t('history.leave')} saving={saving}
       problem={generalError(ownFields)} onClose={onClose}
-      onSave={() => { void save(() => command('save-contact-point', { caseId: screen.caseId, form, basedOn }), t('people.pointSaved', { what: form.text.trim() })); }}
+      onSave={() => { saveIt(false); }}
+      more={isNew && form.kind === 'phone' && !inCall ? <Button disabled={saving} onClick={() => { saveIt(true); }}>{t('agent.saveAndCall')}</Button> : null}
     >
       {isNew ? (
         <Choice
@@ -64,8 +78,8 @@ export function ContactPointForm({ screen, pointId, basedOn, onClose }: Props): 
   );
 }
 
-function formOf(screen: CaseScreen, pointId: string | null): Filled {
-  const blank = { pointId: null, kind: 'phone', partyId: null, text: '', source: 'given-by-person', workplace: false, usable: true } as const;
+function formOf(screen: CaseScreen, pointId: string | null, typed: string): Filled {
+  const blank = { pointId: null, kind: 'phone', partyId: null, text: typed, source: 'given-by-person', workplace: false, usable: true } as const;
   const number = screen.numbers.find((entry) => entry.numberId === pointId);
   if (number !== undefined) {
     const { numberId, partyId, raw, source, workplace } = number;

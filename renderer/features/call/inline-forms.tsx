@@ -27,7 +27,7 @@ export function InlineForms({ screen, basedOn, place }: Props): ReactNode {
   const form = (): ReactNode => {
     switch (inline?.kind) {
       case 'party': return place === 'people' ? <PartyForm key={inline.partyId} screen={screen} partyId={inline.partyId} basedOn={basedOn} onClose={close} /> : null;
-      case 'point': return place === 'people' ? <ContactPointForm key={inline.pointId} screen={screen} pointId={inline.pointId} basedOn={basedOn} onClose={close} /> : null;
+      case 'point': return place === 'people' ? <ContactPointForm key={inline.pointId} screen={screen} pointId={inline.pointId} text={inline.text ?? ''} basedOn={basedOn} onClose={close} /> : null;
       case 'preferences': return place === 'people' ? <PreferencesForm key={inline.partyId} screen={screen} partyId={inline.partyId} basedOn={basedOn} onClose={close} /> : null;
       case 'note': return place === 'timeline' ? <NoteForm caseId={screen.caseId} basedOn={basedOn} onClose={close} /> : null;
       case 'attach': return place === 'timeline' ? <AttachForm caseId={screen.caseId} basedOn={basedOn} onClose={close} /> : null;

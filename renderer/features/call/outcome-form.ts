@@ -15,6 +15,7 @@ import type { FormFieldName } from '../../../shared/case/outcome-fields.ts';
 import { fieldsOfCode, formFields } from '../../../shared/case/outcome-fields.ts';
 import { outcomeRules } from '../../../shared/case/outcome-rules.ts';
 import { identityMethodSchema } from '../../../shared/facts/conduct-bodies.ts';
+import type { NumberId } from '../../../shared/id.ts';
 import { numberIdSchema, partyIdSchema } from '../../../shared/id.ts';
 import { decimalOfCents } from '../../../shared/money/format-money.ts';
 import type { AppError } from '../../../shared/result.ts';
@@ -51,6 +52,12 @@ export function emptyForm(numberId: string, partyId = ''): FormState {
 /** The number a call goes to unless another one is chosen: the first that can ring. */
 export function firstNumberId(numbers: CaseScreen['numbers']): string {
   return numbers.find((number) => number.usable)?.numberId ?? '';
+}
+
+/** The number that was rung last, to be rung once more; null: none was. */
+export function lastRung(numbers: CaseScreen['numbers']): NumberId | null {
+  const rung = numbers.flatMap(({ numberId, last }) => (last === null ? [] : [{ numberId, at: last.at }]));
+  return rung.toSorted((one, other) => other.at - one.at)[0]?.numberId ?? null;
 }
 
 /** Whose number it is; '' = the holder's. */

@@ -12,6 +12,7 @@ import { useNotice } from '../../app/notice-store.ts';
 import { errorSentence } from '../../app/sentences.ts';
 import { saveSetting, useSettings } from '../../app/settings-store.ts';
 import { AudioSettings } from '../telephone/audio-settings.tsx';
+import { ProgressiveSetting } from '../agent/progressive-setting.tsx';
 import { About } from './about.tsx';
 import { SavedViews } from './saved-views.tsx';
 import { ShortcutSettings } from './shortcut-settings.tsx';
@@ -60,6 +61,7 @@ export function SettingsScreen({ appInfo, isLead }: { appInfo: AppInfo; isLead: 
           ))}
         </fieldset>
         <AudioSettings />
+        {isLead ? null : <ProgressiveSetting save={save} />}
         <section aria-labelledby="settings-views">
           <h2 id="settings-views">{t('worklist.savedViews')}</h2>
           <SavedViews save={save} />

@@ -13,6 +13,7 @@ import { useWords } from '../../app/i18n.ts';
 import { errorSentence } from '../../app/sentences.ts';
 import { useShortcuts } from '../../app/use-shortcuts.ts';
 import { ShortcutHint } from '../../ui/key-hint.tsx';
+import { stepAgent } from '../agent/agent-store.ts';
 import { actOnLine, useLine } from './line-store.ts';
 import { frontCall, ringingCalls } from './line-view.ts';
 import { shownNumber } from './line-words.ts';
@@ -32,7 +33,10 @@ function Card({ call, more, isSecond }: { call: LineCall; more: number; isSecond
   const { callId, caller } = call;
   const number = caller.number === null ? null : shownNumber(caller.number);
   const accept = (): void => { void actOnLine('accept-call', { callId }); };
-  const refuse = (how: 'busy' | 'declined'): void => { void actOnLine('reject-call', { callId, how }); };
+  const refuse = (how: 'busy' | 'declined'): void => {
+    stepAgent({ kind: 'declined' });
+    void actOnLine('reject-call', { callId, how });
+  };
   const pass = (): void => {
     useLine.setState({ passOn: callId });
     accept();
