@@ -83,7 +83,7 @@ function Pad(): ReactNode {
       />
       <div className="inline-actions">
         <Button type="submit" className="primary" disabled={busy}>{t('agent.pad.dial')} <KeyHint keys="↵" /></Button>
-        <Button onClick={close}>{t('agent.pad.leave')} <KeyHint keys="Esc" /></Button>
+        <Button onClick={close}>{t('history.leave')} <KeyHint keys="Esc" /></Button>
       </div>
     </form>
   );
