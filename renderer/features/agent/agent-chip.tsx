@@ -32,13 +32,14 @@ export function AgentChip({ onGoOn }: { onGoOn: () => void }): ReactNode {
     <>
       <ButtonBase
         ref={anchor} className={`chip chip-agent agent-${state}`} data-testid="agent-state" data-state={state} aria-haspopup="menu" aria-expanded={menuOpen}
-        aria-label={[t('agent.open', { state: t(`agent.state.${state}`) }), agent.next === null ? '' : t('agent.next', { state: t(`agent.state.${agent.next}`) }), isOn ? t('agent.progressive') : ''].filter((part) => part !== '').join(', ')}
         onClick={() => { useAgent.setState({ menuOpen: true }); }}
       >
         <i className="dot" aria-hidden="true" />
+        <span className="visually-hidden">{t('agent.title')}: </span>
         <span>{t(`agent.state.${state}`)}</span>
         <Since sinceMs={agent.sinceMs} />
         {agent.next === null ? null : <span className="agent-next">{t('agent.next', { state: t(`agent.state.${agent.next}`) })}</span>}
+        {isOn ? <span className="visually-hidden"> {t('agent.progressive')}</span> : null}
         {isOn ? <svg className="agent-mode" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M1.5 2.2 5.6 6l-4.1 3.8zm5 0L10.6 6l-4.1 3.8z" fill="currentColor" /></svg> : null}
       </ButtonBase>
       <Menu disablePortal anchorEl={() => anchor.current} open={menuOpen} onClose={close} slotProps={{ list: { 'aria-label': t('agent.title') } }}>
@@ -69,7 +70,7 @@ export function AgentChip({ onGoOn }: { onGoOn: () => void }): ReactNode {
 
 function Since({ sinceMs }: { sinceMs: number }): ReactNode {
   const nowMs = useClock(1_000);
-  return <span className="agent-since" role="timer" aria-live="off">{spanText(nowMs - sinceMs)}</span>;
+  return <span className="agent-since" aria-hidden="true">{spanText(nowMs - sinceMs)}</span>;
 }
 
 function Mark({ shown }: { shown: boolean }): ReactNode {
