@@ -60,7 +60,7 @@ export function AppBar({ user, encrypted, onSignedOut, onNext, onBack, onGoOn }:
       <span className={`chip chip-${line}`} data-testid="network-state"><i className="dot" aria-hidden="true" />{t(`network.${line}`)}</span>
       <span className="chip">{t('bar.unsent')} <b data-testid="unsent-count" className={unsent > 0 ? 'waiting' : ''}>{unsent}</b></span>
       {isLead ? null : <TodayNumbers />}
-      <Button className="search-button" onClick={() => { setSearchOpen(true); }}><span className="search-word">{t('bar.search')}</span> <ShortcutHint id="search" /></Button>
+      <Button className="search-button" onClick={() => { setSearchOpen(true); }}><span className="wide-word">{t('bar.search')}</span><span className="narrow-word visually-hidden">{t('bar.search')}</span> <ShortcutHint id="search" /></Button>
       {isLead ? null : <AgentChip onGoOn={onGoOn} />}
     </header>
   );

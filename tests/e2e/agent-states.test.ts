@@ -9,11 +9,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { agentChoices } from '../../shared/agent/agent-state.ts';
 import type { ShownAgentState } from '../../shared/agent/agent-state.ts';
+import type { PauseReason } from '../../shared/agent/progressive.ts';
 import type { AppProcess } from '../support/app-process.ts';
 import { startApp } from '../support/app-process.ts';
 import { checkAccessibility } from '../support/check-accessibility.ts';
 import { readPageStorage, readStores } from '../support/read-stores.ts';
-import { openNextCase } from '../support/screen-shift.ts';
+import { caseTitle, openNextCase } from '../support/screen-shift.ts';
 import { word } from '../support/screen-words.ts';
 
 let folder: string;
@@ -87,12 +88,125 @@ describe('the operator’s state', () => {
     expect(await readPageStorage(page)).toBe(storage);
     // The same look finds what is kept: a setting.
     await page.keyboard.press('Control+,');
-    await page.getByRole('radio', { name: word('agent.seconds_other').replace('{{count}}', '20') }).check();
+    await page.getByRole('radio', { name: word('agent.seconds_other').replace('{{count}}', '5'), exact: true }).check();
     await expect.poll(() => changedBetween(before, readStores(profileDir))).toEqual([expect.stringMatching(/desk\.db settings$/)]);
     await page.keyboard.press('Escape');
     await page.getByTestId('worklist').waitFor();
   });
 });
+
+describe('progressive mode', () => {
+  it('shows the next case, counts, and is stopped by a key', async () => {
+    const { page } = running;
+    await page.keyboard.press('Control+B');
+    await page.getByRole('menuitemcheckbox', { name: new RegExp(`^${word('agent.progressive')}`), checked: false }).press('Enter');
+    await openNextCase(page);
+    await page.getByTestId('countdown').waitFor();
+    expect(await checkAccessibility(page)).toEqual([]);
+    await page.keyboard.press('ArrowDown');
+    await pausedFor('key');
+    await untilState('ready');
+    // Esc says no to the countdown, and leaves the case only once there is none.
+    await page.keyboard.press('Control+G');
+    await page.getByTestId('countdown').waitFor();
+    await page.keyboard.press('Escape');
+    await pausedFor('key');
+  });
+
+  it('is stopped by a field in hand', async () => {
+    const { page } = running;
+    await page.keyboard.press('Control+G');
+    await page.getByTestId('countdown').waitFor();
+    await page.locator('[data-field="note"] textarea').first().click();
+    await pausedFor('form');
+    await page.getByTestId('case-title').click();
+  });
+
+  it('dials at its end, on the desk’s permit; hung up, the wrap-up waits for its outcome and stands still once somebody writes', async () => {
+    const { page } = running;
+    await page.keyboard.press('Control+G');
+    await page.getByTestId('countdown').waitFor();
+    await untilState('in-call');
+    await page.locator('[data-testid="line-controls"][data-state="talking"]').waitFor();
+    await page.keyboard.press('F10');
+    await untilState('wrap-up');
+    const strip = page.getByTestId('wrap-up');
+    await strip.getByRole('button', { name: word('agent.extend') }).waitFor();
+    await choose('training');
+    await page.keyboard.press('Control+E');
+    await strip.getByRole('timer').filter({ hasText: /^1:/ }).waitFor();
+    expect(await checkAccessibility(page)).toEqual([]);
+    await page.locator('[data-field="note"] textarea').first().click();
+    await page.keyboard.type('ri');
+    await strip.getByText(word('agent.wrapUpStopped')).waitFor();
+    expect(await page.getByTestId('countdown').count()).toBe(0);
+  });
+
+  it('goes on with the next case once the outcome is saved, and waits where a break was chosen meanwhile', async () => {
+    const { page } = running;
+    const title = await caseTitle(page);
+    await page.keyboard.press('F9');
+    await page.keyboard.press('F12');
+    await page.getByTestId('case-title').filter({ hasNotText: title }).waitFor();
+    await untilState('training');
+    await pausedFor('break');
+    await page.keyboard.press('Control+G');
+    await page.getByTestId('countdown').waitFor();
+    await page.keyboard.press('Control+B');
+    await page.getByRole('menuitemcheckbox', { name: new RegExp(`^${word('agent.progressive')}`), checked: true }).press('Enter');
+    await page.getByTestId('progressive-paused').waitFor({ state: 'detached' });
+  });
+});
+
+describe('a number typed by hand', () => {
+  it('is dialled where it is a colleague’s, and is no case’s call', async () => {
+    const { page } = running;
+    await dial('204');
+    await untilState('in-call');
+    await page.locator('[data-testid="line-controls"]').filter({ hasText: '204' }).waitFor();
+    await page.keyboard.press('F10');
+    await untilState('ready');
+    expect(await page.getByTestId('wrap-up').count()).toBe(0);
+  });
+
+  it('is attached to the case in front where it is anybody else’s, and rung from there', async () => {
+    const { page } = running;
+    await dial('0971 000 772');
+    await page.getByRole('textbox', { name: word('pointKind.phone'), exact: true }).and(page.locator(':focus')).waitFor();
+    await page.getByRole('button', { name: word('agent.saveAndCall') }).click();
+    await untilState('in-call');
+    await page.locator('[data-testid="line-controls"][data-state="talking"]').waitFor();
+    await page.locator('.gate, .panel').filter({ hasText: '0971 000 772' }).first().waitFor();
+    await page.keyboard.press('F10');
+    await untilState('wrap-up');
+    await page.keyboard.press('F9');
+    await page.keyboard.press('Control+S');
+    await untilState('ready');
+  });
+
+  it('is refused where no case is open', async () => {
+    const { page } = running;
+    await page.keyboard.press('Escape');
+    await page.getByTestId('worklist').waitFor();
+    await dial('0971 000 772');
+    await page.getByText(word('error.numberWithoutCase')).waitFor();
+    expect(await checkAccessibility(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+});
+
+async function pausedFor(why: PauseReason): Promise<void> {
+  await running.page.getByTestId('progressive-paused').filter({ hasText: word(`agent.paused.${why}`) }).waitFor();
+}
+
+async function dial(number: string): Promise<void> {
+  const { page } = running;
+  await page.keyboard.press('Control+D');
+  await page.getByRole('textbox', { name: word('agent.pad.number'), exact: true }).and(page.locator(':focus')).waitFor();
+  await page.keyboard.insertText(number);
+  await page.keyboard.press('Enter');
+}
 
 /** Tables that have other rows. */
 function changedBetween(before: ReadonlyMap<string, string[]>, after: ReadonlyMap<string, string[]>): string[] {

@@ -38,7 +38,7 @@ export function AgentChip({ onGoOn }: { onGoOn: () => void }): ReactNode {
         <span className="visually-hidden">{t('agent.title')}: </span>
         <span>{t(`agent.state.${state}`)}</span>
         <Since sinceMs={agent.sinceMs} />
-        {agent.next === null ? null : <span className="agent-next">{t('agent.next', { state: t(`agent.state.${agent.next}`) })}</span>}
+        {agent.next === null ? null : <Next choice={agent.next} />}
         {isOn ? <span className="visually-hidden"> {t('agent.progressive')}</span> : null}
         {isOn ? <svg className="agent-mode" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M1.5 2.2 5.6 6l-4.1 3.8zm5 0L10.6 6l-4.1 3.8z" fill="currentColor" /></svg> : null}
       </ButtonBase>
@@ -64,6 +64,17 @@ export function AgentChip({ onGoOn }: { onGoOn: () => void }): ReactNode {
         ]}
         <li role="none" className="agent-menu-note agent-menu-foot">{t('agent.private')}</li>
       </Menu>
+    </>
+  );
+}
+
+function Next({ choice }: { choice: AgentChoice }): ReactNode {
+  const { t } = useWords();
+  const text = t('agent.next', { state: t(`agent.state.${choice}`) });
+  return (
+    <>
+      <span className="agent-next">{text}</span>
+      <span className="agent-next-sign"><span className="visually-hidden">{text}</span><span aria-hidden="true">›</span></span>
     </>
   );
 }

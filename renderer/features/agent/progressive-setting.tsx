@@ -10,7 +10,7 @@ export function ProgressiveSetting({ save }: { save: (change: SettingChange) => 
   const chosen = useSettings((store) => store.settings.progressiveSeconds);
   return (
     <fieldset>
-      <legend>{t('agent.secondsTitle')}</legend>
+      <legend>{t('agent.progressive')}</legend>
       {progressiveSeconds.map((seconds) => (
         <label className="radio" key={seconds}>
           <input type="radio" name="progressive-seconds" checked={seconds === chosen} onChange={() => { save({ key: 'progressiveSeconds', value: seconds }); }} />

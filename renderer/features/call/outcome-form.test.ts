@@ -9,7 +9,7 @@ import { newId } from '../../../shared/id.ts';
 import { sampleCase, sampleInvoice } from '../../../shared/testing/sample-case.ts';
 import type { FormState } from './outcome-form.ts';
 import {
-  checkNote, chooseResend, defaultsOf, draftOfForm, emptyForm, fieldsOf, formOfDraft, formOfOutcome, matchCode, offeredCodes, switchCode, toOutcomeForm,
+  checkNote, chooseResend, defaultsOf, draftOfForm, emptyForm, fieldsOf, formOfDraft, formOfOutcome, lastRung, matchCode, offeredCodes, switchCode, toOutcomeForm,
 } from './outcome-form.ts';
 
 const numberId = '0193b0a0-0000-7000-8000-000000000001';
@@ -165,6 +165,18 @@ describe('chooseResend', () => {
     expect(chooseResend(byMail, screen, 'post')).toEqual({ resendBy: 'post', addressText: 'Via Roma 1' });
     expect(chooseResend({ ...byMail, addressText: 'altro@b.it' }, screen, 'post')).toEqual({ resendBy: 'post' });
     expect(chooseResend(byMail, screen, 'pec')).toEqual({ resendBy: 'pec', addressText: '' });
+  });
+});
+
+describe('lastRung', () => {
+  const numbers = (...at: (number | null)[]): Parameters<typeof lastRung>[0] => viewCase(sampleCase([sampleInvoice('F-1', 20, 10_000)]), [], { nowMs: 1, zone: 'Europe/Rome', userId: newId() }).numbers
+    .slice(0, 1).flatMap((number) => at.map((one) => ({ ...number, numberId: newId<typeof number.numberId>(), last: one === null ? null : { code: 'NA' as const, at: one } })));
+
+  it('is the one whose result is the newest, and none where nothing was rung', () => {
+    const rung = numbers(2_000, 5_000, null);
+    expect(lastRung(rung)).toBe(rung[1]?.numberId);
+    expect(lastRung(numbers(null, null))).toBeNull();
+    expect(lastRung([])).toBeNull();
   });
 });
 
