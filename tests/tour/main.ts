@@ -20,6 +20,7 @@ import { fillCallback, fillDispute, fillPromise, openNextCase, saveAndNext, sign
 import { callRightParty } from './call-right-party.ts';
 import { agreePlan, lookAsCollector, lookAsLead } from './look-around.ts';
 import { lookAtRules } from './look-at-rules.ts';
+import { practiseCall } from './practise-call.ts';
 import type { SecondDesk } from './second-desk.ts';
 import { openSecondDesk } from './second-desk.ts';
 import { Steps } from './steps.ts';
@@ -33,7 +34,7 @@ mkdirSync(options.outDirectory, { recursive: true });
 
 const imported = await prepareHub(dataDir, options);
 let hub = await HubProcess.start(dataDir);
-const { page, close } = await startApp({ profileDir: join(folder, 'profile'), hubUrl: hub.url });
+const { app, page, close } = await startApp({ profileDir: join(folder, 'profile'), hubUrl: hub.url });
 const steps = new Steps(page, options.outDirectory, (line) => process.stderr.write(`${line}\n`));
 const typed: TypedOutcome[] = [];
 let secondDesk: SecondDesk | null = null;
@@ -131,6 +132,7 @@ try {
   secondDesk = await openSecondDesk(folder, hub.url, people.collector.username, planned);
   await lookAsLead(steps, page, planned, typed, secondDesk.saveLate);
   await lookAtRules(steps, page);
+  await practiseCall(steps, app, page);
 } catch (error) {
   await steps.fail(error);
 } finally {

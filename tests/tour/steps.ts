@@ -20,7 +20,7 @@ export interface Step {
 export class Steps {
   readonly list: Step[] = [];
   failed = false;
-  readonly #page: Page;
+  #page: Page;
   readonly #outDirectory: string;
   readonly #say: (line: string) => void;
   #asserted: string[] = [];
@@ -30,6 +30,12 @@ export class Steps {
     this.#page = page;
     this.#outDirectory = outDirectory;
     this.#say = say;
+    page.setDefaultTimeout(LONGEST_WAIT_MS);
+  }
+
+  /** From here on the pictures are of another window. */
+  lookAt(page: Page): void {
+    this.#page = page;
     page.setDefaultTimeout(LONGEST_WAIT_MS);
   }
 
