@@ -149,9 +149,18 @@ function doesNotFit({ debtCents, perMonthCents, firstPaymentCents }: PlanWish, l
   if (perMonthCents < limits.minInstalmentCents) {
     return fail('plan-does-not-fit', 'error.plan.minInstalment', { field: 'perMonthCents', limit: 'min-instalment', neededCents: limits.minInstalmentCents });
   }
-  const longest = most < 2 ? null : plan(debtCents - firstPaymentCents, most);
   const limit = most < limits.maxInstalments ? 'max-duration' : 'max-instalments';
-  if (longest === null) return fail('plan-does-not-fit', 'error.plan.tooShort', { field: 'dayOfMonth', limit, months: limits.maxDurationMonths });
-  const neededCents = Math.max(limits.minInstalmentCents, ...longest.map(({ amountCents }) => amountCents));
-  return fail('plan-does-not-fit', 'error.plan.perMonthTooLow', { field: 'perMonthCents', limit, count: most, neededCents });
+  const fewestCount = firstPaymentCents > 0 ? 1 : 2;
+  if (most < fewestCount) return fail('plan-does-not-fit', 'error.plan.tooShort', { field: 'dayOfMonth', limit, months: limits.maxDurationMonths });
+  let neededCents: number | null = null;
+  let count = most;
+  for (; neededCents === null && count >= fewestCount; count -= 1) {
+    const instalments = plan(debtCents - firstPaymentCents, count);
+    const isLeast = instalments?.every(({ amountCents }, index) => amountCents >= limits.minInstalmentCents || isLeastLast(instalments, index, limits)) === true;
+    if (isLeast) neededCents = Math.max(...instalments.map(({ amountCents }) => amountCents));
+  }
+  if (neededCents === null) {
+    return fail('plan-does-not-fit', 'error.plan.restTooSmall', { field: 'firstPaymentCents', limit: 'min-instalment', minInstalmentCents: limits.minInstalmentCents });
+  }
+  return fail('plan-does-not-fit', 'error.plan.perMonthTooLow', { field: 'perMonthCents', limit, count: count + 1, neededCents });
 }

@@ -114,6 +114,8 @@ describe('options', () => {
     ['less than the least instalment', { perMonthCents: 2_000 }, {}, ['plan-does-not-fit', 'perMonthCents', 'min-instalment', 2_500]],
     ['a debt too small for a plan', { debtCents: 4_999 }, {}, ['plan-does-not-fit', 'debtCents', 'min-instalment', undefined]],
     ['too short a time', { perMonthCents: 30_000 }, { maxDurationMonths: 3 }, ['plan-does-not-fit', 'perMonthCents', 'max-duration', 40_000]],
+    ['a first payment that leaves less than an instalment', { debtCents: 10_000, firstPaymentCents: 9_000, perMonthCents: 3_000 }, { maxInstalments: 2 }, ['plan-does-not-fit', 'firstPaymentCents', 'min-instalment', undefined]],
+    ['fewer instalments than allowed, where more of them would be too small', { debtCents: 10_500, perMonthCents: 2_600, firstPaymentCents: 1 }, { maxInstalments: 5 }, ['plan-does-not-fit', 'perMonthCents', 'max-instalments', 2_625]],
     ['a negative debt', { debtCents: -1 }, {}, ['plan-wish-invalid', 'debtCents', undefined, undefined]],
     ['no debt', { debtCents: 0 }, {}, ['plan-wish-invalid', 'debtCents', undefined, undefined]],
     ['nothing a month', { perMonthCents: 0 }, {}, ['plan-wish-invalid', 'perMonthCents', undefined, undefined]],
