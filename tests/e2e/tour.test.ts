@@ -16,7 +16,7 @@ async function runTour(args: string[]): Promise<{ passed: boolean; steps: { pass
 it('runs on the demo data', async () => {
   const report = await runTour([]);
   expect(report).toMatchObject({ passed: true });
-  expect(report.steps).toHaveLength(36);
+  expect(report.steps).toHaveLength(41);
   // Eleven acts; the seven calls among them bring their permits, the four agreements the identity they stand on; the one that was led by
   // its script brings its start and the way it took.
   expect(new Set(report.factIds).size).toBe(11 + 7 + 4 + 2);
