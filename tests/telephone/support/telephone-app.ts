@@ -76,14 +76,11 @@ export async function startTelephoneApp(folder: string): Promise<TelephoneApp> {
     },
     close: () => electron.close(),
   };
-  // The harness is there once the app is ready.
-  await electron.evaluate(() => new Promise<void>((resolve) => {
-    const look = (): void => {
-      if ('harness' in globalThis) resolve();
-      else setTimeout(look, 20);
-    };
-    look();
-  }));
+  // The harness began to wait for this before we do, so it is there when we are told.
+  await electron.evaluate(async (main) => {
+    await main.app.whenReady();
+    if (!('harness' in globalThis)) throw new Error('the app has no harness');
+  });
   await app.next({ kind: 'audio-page', alive: true });
   // What takes echo and noise away takes a steady tone for one of them.
   await run(({ phone }) => phone.chooseDevices({ microphoneId: null, speakerId: null, ringId: null, processing: false }));
