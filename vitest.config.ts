@@ -1,15 +1,17 @@
 /**
  * The suites. `unit` stands beside the code; the others cross processes and live in `tests/`.
  *
- * Invariant: a suite that finds no test fails; what counts on a display or mounts disks runs one file at a time, the
- * rest on two workers (by default two cores get one): most of these tests wait for processes and disks. It is calling time for all of
- * them (`test-clock.ts`).
+ * Invariant: a suite that finds no test fails; what mounts disks or counts on the sound of a call runs one file at a time, the
+ * rest on two workers (by default two cores get one): most of these tests wait for processes and disks. Each file that shows windows has a
+ * display of its own (`own-display.ts`). It is calling time for all of them (`test-clock.ts`).
  */
 import { configDefaults, defineConfig } from 'vitest/config';
+import './tests/support/compile-cache.ts';
 import './tests/support/test-clock.ts';
 
 const minuteMs = 60_000;
-const WORKERS = 2;
+/** One where files that failed are run once more, by themselves. */
+const WORKERS = Number(process.env['PREMURA_TEST_WORKERS'] ?? 2);
 const isLong = process.env['PREMURA_TEST_LONG'] === '1';
 
 export default defineConfig({
@@ -25,7 +27,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{shared,hub,electron,renderer,scripts}/**/*.test.{ts,tsx}'],
           testTimeout: minuteMs / 2,
-          hookTimeout: minuteMs / 2,
+          hookTimeout: 2 * minuteMs,
         },
       },
       {
@@ -83,6 +85,7 @@ export default defineConfig({
         test: {
           name: 'telephone',
           include: ['tests/telephone/**/*.test.ts'],
+          setupFiles: ['tests/support/own-display.ts'],
           fileParallelism: false,
           testTimeout: minuteMs,
           hookTimeout: 2 * minuteMs,
@@ -93,7 +96,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
-          fileParallelism: false,
+          setupFiles: ['tests/support/own-display.ts'],
+          maxWorkers: WORKERS,
           testTimeout: 3 * minuteMs,
           hookTimeout: 2 * minuteMs,
         },

@@ -13,14 +13,21 @@ import { newId } from '../shared/id.ts';
 import { BlobFolder } from './attachments/blob-folder.ts';
 import { errorBody } from './hub-result.ts';
 import { registerAttachmentRoutes } from './routes/attachment-routes.ts';
+import { registerBoardRoutes } from './routes/board-routes.ts';
 import { registerConductRoutes } from './routes/conduct-routes.ts';
 import { registerErasureRoutes } from './routes/erasure-routes.ts';
 import { registerFactRoutes } from './routes/fact-routes.ts';
 import { registerFeedRoutes } from './routes/feed-routes.ts';
 import { Presence } from './lead/presence.ts';
+import { registerInboundRoutes } from './routes/inbound-routes.ts';
 import { registerLeadRoutes } from './routes/lead-routes.ts';
+import { Floor } from './floor/floor.ts';
+import { registerFloorRoutes } from './routes/floor-routes.ts';
 import { registerImportRoutes } from './routes/import-routes.ts';
+import { registerMailRoutes } from './routes/mail-routes.ts';
 import { registerTelephoneRoutes } from './routes/telephone-routes.ts';
+import { registerRatesRoutes } from './routes/rates-routes.ts';
+import { registerWorkersAgreementRoutes } from './routes/workers-agreement-routes.ts';
 import { registerOfficeRoutes } from './routes/office-routes.ts';
 import { accessOf } from './routes/route-access.ts';
 import type { RouteContext } from './routes/route-context.ts';
@@ -95,8 +102,11 @@ export function buildServer(options: HubServerOptions): FastifyInstance {
     return reply.code(500).send({ error: { code: 'internal', message: 'The hub failed. Try again; if it goes on, tell the administrator.' } });
   });
 
+  const floor = new Floor(store, clock);
+  app.addHook('onClose', () => { floor.stop(); });
+  const telling = { floor, store, clock, onError: (error: unknown) => { app.log.error({ err: error }, 'floor'); } };
   const context: RouteContext = {
-    store, clock, dataDir, blobs: new BlobFolder(dataDir), presence: options.presence ?? new Presence(clock),
+    store, clock, dataDir, telling, blobs: new BlobFolder(dataDir), presence: options.presence ?? new Presence(clock),
     sessionOf: (request) => {
       const session = sessions.get(request);
       if (session === undefined) throw new Error('this route is public: it has no session');
@@ -112,8 +122,14 @@ export function buildServer(options: HubServerOptions): FastifyInstance {
   registerOfficeRoutes(app, context);
   registerImportRoutes(app, context);
   registerLeadRoutes(app, context);
+  registerBoardRoutes(app, context);
+  registerFloorRoutes(app, context);
   registerConductRoutes(app, context);
   registerTelephoneRoutes(app, context);
+  registerRatesRoutes(app, context);
+  registerWorkersAgreementRoutes(app, context);
+  registerMailRoutes(app, context);
+  registerInboundRoutes(app, context);
   return app;
 }
 

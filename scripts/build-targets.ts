@@ -139,3 +139,15 @@ export function audioPageTarget(outDirectory: string, testRuntime: boolean): Inl
     build: { ...build, outDir: path.join(outDirectory, 'renderer', 'audio') },
   };
 }
+
+/** The page that documents are printed from: a style and fonts, no script. */
+export function printPageTarget(outDirectory: string, testRuntime: boolean): InlineConfig {
+  const { define, build } = rendererTarget(outDirectory, testRuntime);
+  return {
+    ...common(),
+    define,
+    root: path.join(projectDirectory, 'renderer/print'),
+    base: '/print/',
+    build: { ...build, outDir: path.join(outDirectory, 'renderer', 'print') },
+  };
+}

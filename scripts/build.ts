@@ -47,11 +47,12 @@ export async function buildApp(runtime: ElectronRuntime, announce: (line: string
 /** Vite is loaded only when there is something to build: a second start pays nothing for it. */
 async function buildInto(work: string, testRuntime: boolean): Promise<void> {
   const { build } = await import('vite');
-  const { audioPageTarget, nodeEntries, nodeTarget, preloadNames, preloadTarget, rendererTarget } = await import('./build-targets.ts');
+  const { audioPageTarget, nodeEntries, nodeTarget, preloadNames, preloadTarget, printPageTarget, rendererTarget } = await import('./build-targets.ts');
   for (const entry of nodeEntries) await build(nodeTarget(entry, work, testRuntime));
   for (const name of preloadNames) await build(preloadTarget(work, testRuntime, name));
   await build(rendererTarget(work, testRuntime));
   await build(audioPageTarget(work, testRuntime));
+  await build(printPageTarget(work, testRuntime));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failuresOfReport, tallyOfReport } from './test-tally.ts';
+import { failuresOfReport, filesToRunAgain, tallyOfReport, tallyOfTwoRuns } from './test-tally.ts';
 
 function report(passed: number, failed: number, pending = 0, todo = 0): string {
   return JSON.stringify({
@@ -45,5 +45,27 @@ describe('failuresOfReport', () => {
     });
     expect(failuresOfReport(text)).toEqual(['a.test.ts\n  subtracts\n  expected 1\n  to be 2', 'b.test.ts\n  no such module']);
     expect(failuresOfReport(report(3, 0))).toEqual([]);
+  });
+});
+
+describe('a second run', () => {
+  const first = JSON.stringify({
+    ...(JSON.parse(report(2, 1, 1)) as object),
+    testResults: [
+      { name: 'a.test.ts', status: 'passed', message: '', assertionResults: [{ fullName: 'one', status: 'passed' }, { fullName: 'two', status: 'pending' }] },
+      { name: 'b.test.ts', status: 'failed', message: '', assertionResults: [{ fullName: 'three', status: 'passed' }, { fullName: 'four', status: 'failed' }] },
+    ],
+  });
+
+  it('is of the files that failed, when they are few', () => {
+    expect(filesToRunAgain(first, 2)).toEqual(['b.test.ts']);
+    expect(filesToRunAgain(first, 0)).toBeNull();
+    expect(filesToRunAgain(report(3, 0), 2)).toBeNull();
+    expect(filesToRunAgain(null, 2)).toBeNull();
+  });
+
+  it('counts in place of the first, also when it fails', () => {
+    expect(tallyOfTwoRuns(first, ['b.test.ts'], { passed: 2, failed: 0, skipped: 0 })).toEqual({ passed: 3, failed: 0, skipped: 1 });
+    expect(tallyOfTwoRuns(first, ['b.test.ts'], { passed: 1, failed: 1, skipped: 0 })).toEqual({ passed: 2, failed: 1, skipped: 1 });
   });
 });

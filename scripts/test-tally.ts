@@ -60,6 +60,20 @@ export function failuresOfReport(text: string | null): string[] {
   });
 }
 
+/** The files in which something failed, at most so many; null where it is more, or where the trouble was outside of all files. */
+export function filesToRunAgain(text: string | null, most: number): string[] | null {
+  if (text === null) return null;
+  const failed = reportSchema.parse(JSON.parse(text)).testResults.filter(({ status }) => status === 'failed').map(({ name }) => name);
+  return failed.length === 0 || failed.length > most ? null : failed;
+}
+
+/** The tally of a run of which some files were run once more: of those, the second run counts. */
+export function tallyOfTwoRuns(firstText: string, again: readonly string[], second: Tally): Tally {
+  const steady = reportSchema.parse(JSON.parse(firstText)).testResults.filter(({ name }) => !again.includes(name)).flatMap(({ assertionResults }) => assertionResults);
+  const passed = steady.filter(({ status }) => status === 'passed').length;
+  return addTallies({ passed, failed: 0, skipped: steady.length - passed }, second);
+}
+
 const SHOWN_LINES = 6;
 
 function firstLines(message: string): string {

@@ -22,10 +22,14 @@ export const callIdSchema = uuidSchema.brand<'CallId'>();
 export const commandIdSchema = uuidSchema.brand<'CommandId'>();
 export const hubIdSchema = uuidSchema.brand<'HubId'>();
 export const flagIdSchema = uuidSchema.brand<'FlagId'>();
+/** Names a plan of sharing that a desk holds; nothing of it is kept. */
+export const sharePlanIdSchema = uuidSchema.brand<'SharePlanId'>();
 export const attachmentIdSchema = uuidSchema.brand<'AttachmentId'>();
 export const partyIdSchema = uuidSchema.brand<'PartyId'>();
 export const importFileIdSchema = uuidSchema.brand<'ImportFileId'>();
 export const importJobIdSchema = uuidSchema.brand<'ImportJobId'>();
+/** Of a payment: the id of the fact that records it, or one of a paid list. */
+export const paymentIdSchema = uuidSchema.brand<'PaymentId'>();
 
 export type FactId = z.infer<typeof factIdSchema>;
 export type DeviceId = z.infer<typeof deviceIdSchema>;
@@ -39,10 +43,12 @@ export type CallId = z.infer<typeof callIdSchema>;
 export type CommandId = z.infer<typeof commandIdSchema>;
 export type HubId = z.infer<typeof hubIdSchema>;
 export type FlagId = z.infer<typeof flagIdSchema>;
+export type SharePlanId = z.infer<typeof sharePlanIdSchema>;
 export type AttachmentId = z.infer<typeof attachmentIdSchema>;
 export type PartyId = z.infer<typeof partyIdSchema>;
 export type ImportFileId = z.infer<typeof importFileIdSchema>;
 export type ImportJobId = z.infer<typeof importJobIdSchema>;
+export type PaymentId = z.infer<typeof paymentIdSchema>;
 
 /** A fresh id of any brand: `newId<FactId>()`. */
 export function newId<Id extends string>(): Id {

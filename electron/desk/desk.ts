@@ -9,9 +9,9 @@
  * Invariants: sign-in and sign-out are serialised; nothing is answered that does not parse by
  * the contract; nothing is acknowledged before it is committed.
  */
-import type { CommandOutput, CommandRequest, TopicPayload } from '../../shared/contract/contract.ts';
+import type { CommandOutput, CommandRequest } from '../../shared/contract/contract.ts';
 import type { DeskConfig } from '../../shared/contract/host-protocol.ts';
-import type { DeskToMainTelephone, MainToDeskTelephone } from '../../shared/contract/telephone-host-protocol.ts';
+import type { MainToDeskTelephone } from '../../shared/contract/telephone-host-protocol.ts';
 import type { CaseId } from '../../shared/id.ts';
 import { mayDecide } from '../../shared/facts/decision-rules.ts';
 import { hubInfoSchema } from '../../shared/protocol/session-protocol.ts';
@@ -22,7 +22,10 @@ import { blobsOf } from './attachments/attachment-blobs.ts';
 import type { SignedIn } from './commands/sign-in.ts';
 import { setUpAgency } from './commands/set-up-agency.ts';
 import { resumeSession, resumeTicket, signIn, signInFailure } from './commands/sign-in.ts';
-import { closeInterruptedCall } from './conduct/end-call.ts';
+import { closeInterruptedCalls } from './conduct/end-call.ts';
+import { forgetOldNotes } from './contacts/contact-task-store.ts';
+import { DeskFloor } from './floor/desk-floor.ts';
+import { Callers } from './inbound/callers.ts';
 import { setUnsentMark } from './profile/accounts.ts';
 import type { Keychain } from './profile/keychain.ts';
 import { CaseBook } from './projections/case-book.ts';
@@ -30,6 +33,8 @@ import { rebuildListWhereOld } from './projections/case-list.ts';
 import { showSession } from './queries/show-session.ts';
 import { showSync } from './queries/show-sync.ts';
 import { DayAndLease } from './day-and-lease.ts';
+import type { Changed, DeskListener } from './desk-listener.ts';
+import type { Printer } from './printing/printer.ts';
 import type { Session } from './session.ts';
 import { checkpoint, closeAsFound } from './store/database.ts';
 import { countUnsent } from './store/fact-store.ts';
@@ -53,17 +58,6 @@ const CHECKPOINT_EVERY_MS = 2_000;
 const LISTS_EVERY_MS = 2_000;
 const HUB_QUESTION_TIMEOUT_MS = 5_000;
 
-export type Changed = TopicPayload<'changed'>;
-
-export interface DeskListener {
-  /** Something committed; pages ask again for what they show. */
-  onChanged: (changed: Changed) => void;
-  /** How the next desk may go on with this session; null when there is none. */
-  onSession: (ticket: string | null) => void;
-  /** To the softphone, in main. */
-  onTelephone: (message: DeskToMainTelephone) => void;
-}
-
 export class Desk {
   session: Session | null = null;
   hubReachable = true;
@@ -71,6 +65,7 @@ export class Desk {
   setup: 'unknown' | 'needed' | 'done' = 'unknown';
   readonly config: DeskConfig;
   readonly clock: Clock;
+  readonly printer: Printer;
   readonly #listener: DeskListener;
   readonly #keychain: Keychain;
   readonly #waiting: WaitingSender;
@@ -85,6 +80,7 @@ export class Desk {
     this.config = config;
     this.clock = clock;
     this.#listener = listener;
+    this.printer = listener.printer;
     this.#hubUrl = config.hubUrl;
     this.#keychain = keychain;
     this.#watch = new DayAndLease(clock, config.siteZone);
@@ -168,26 +164,30 @@ export class Desk {
     blobsOf(store.db).sweep(store.db);
     const context = { nowMs: this.clock.nowMs(), zone: this.config.siteZone, userId: account.user.userId };
     rebuildListWhereOld(store.db, context);
+    const floor = new DeskFloor();
     const telephone = new DeskTelephone(this.#listener.onTelephone, this.config.practiceLine);
     const sync = new SyncLoop(store.db, client, tokens, this.clock, { zone: context.zone, userId: context.userId }, {
-      onState: () => this.#onSyncState(),
-      onChanges: (changes) => this.#onFeed(changes),
-      onUpload: (caseId) => this.#onUpload(caseId),
+      onState: () => this.#onSyncState(), onChanges: (changes) => this.#onFeed(changes), onUpload: (caseId) => this.#onUpload(caseId),
+      onFloor: (event, data) => { floor.hear(event, data); },
+      onDirectory: () => this.#listener.onChanged({ what: ['telephone'], caseIds: [] }),
     });
     this.session = {
       user: account.user, hubId: account.hubId, folder, db: store.db, encrypted: store.encrypted, book, sync, clock: this.clock,
-      siteZone: this.config.siteZone, agencyName: readMeta(store.db, 'agencyName') ?? 'Premura', telephone, notify: this.#listener.onChanged,
+      siteZone: this.config.siteZone, agencyName: readMeta(store.db, 'agencyName') ?? 'Premura', telephone, callers: new Callers(), floor, notify: this.#listener.onChanged,
     };
     this.#telephone = telephone;
-    telephone.begin(this.session);
-    closeInterruptedCall(this.session);
+    for (const part of [telephone, floor]) part.begin(this.session);
+    closeInterruptedCalls(this.session);
+    forgetOldNotes(store.db, this.clock.nowMs());
     this.#watch.leaseChanged(this.session);
     this.#checkpointTimer = setInterval(() => {
       leaseOf(store.db).keep();
       checkpoint(store.db);
       telephone.retry();
+      this.session?.callers.follow(this.session);
+      floor.follow();
       if (this.#watch.leaseChanged(this.session)) this.#listener.onChanged({ what: ['worklist'], caseIds: [] });
-      if (this.#watch.dayChanged()) this.#listener.onChanged({ what: ['worklist', 'case', 'today'], caseIds: [] });
+      if (this.#watch.dayChanged()) this.#listener.onChanged({ what: ['worklist', 'case', 'today', 'floor'], caseIds: [] });
     }, CHECKPOINT_EVERY_MS);
     this.#listener.onSession(resumeTicket(signedIn));
     sync.start();
@@ -227,7 +227,7 @@ export class Desk {
     const { session } = this;
     if (session === null) return;
     this.session = null;
-    this.#telephone?.end();
+    for (const part of [session.floor, this.#telephone]) part?.end();
     this.#telephone = null;
     this.#listener.onSession(null);
     if (this.#checkpointTimer !== null) clearInterval(this.#checkpointTimer);
@@ -244,6 +244,7 @@ export class Desk {
     if (session === null) return;
     if (session.sync.problem?.code === 'store-damaged') throw new Error('the store is damaged');
     this.hubReachable = session.sync.network !== 'offline';
+    session.floor.networkIs(session.sync.network);
     this.#telephone?.networkIs(session.sync.network);
     setUnsentMark(session.folder, countUnsent(session.db) > 0);
     writeWitness(session.db, session.db.name);
@@ -267,9 +268,8 @@ export class Desk {
     const what: Changed['what'] = ['sync'];
     if (changes.snapshot || changes.kinds.has('case')) what.push('worklist', 'case');
     if (this.#watch.leaseChanged(this.session)) what.push('worklist');
-    if (ruleKinds.some((kind) => changes.kinds.has(kind))) what.push('worklist', 'case', 'call');
-    if (changes.snapshot || changes.kinds.has('incoming')) what.push('incoming');
-    if (changes.snapshot || changes.kinds.has('flag')) what.push('flags');
+    if (ruleKinds.some((kind) => changes.kinds.has(kind))) what.push('worklist', 'case', 'call', 'floor');
+    for (const [kind, topic] of [['incoming', 'incoming'], ['flag', 'flags'], ['message', 'messages'], ['contact-task', 'contacts']] as const) if (changes.snapshot || changes.kinds.has(kind)) what.push(topic);
     if (mayDecide(session.user.role)) this.#sayListsChanged(session);
     this.#listener.onChanged({ what, caseIds: changes.caseIds });
   }

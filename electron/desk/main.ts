@@ -15,6 +15,7 @@ import { Desk } from './desk.ts';
 import { dispatch } from './dispatch.ts';
 import { connectHost } from './host.ts';
 import { MainKeychain } from './profile/keychain.ts';
+import { MainPrinter } from './printing/printer.ts';
 import type { PagePort } from './host.ts';
 
 let desk: Desk | null = null;
@@ -33,6 +34,7 @@ const work = afterRest(() => {
 });
 
 const keychain = new MainKeychain(tellMain);
+const printer = new MainPrinter(tellMain);
 
 function tellMain(message: DeskToMain): void {
   host.send(message);
@@ -55,8 +57,12 @@ function handleHostMessage(message: MainToDeskParsed, port: PagePort | null): vo
     case 'keychain-reply':
       keychain.receive(message);
       break;
+    case 'print-reply':
+      printer.receive(message);
+      break;
     case 'telephone-hello':
     case 'telephone-events':
+    case 'telephone-recorded':
     case 'telephone-not-dialled':
       desk?.receiveTelephone(message);
       break;
@@ -74,6 +80,7 @@ function startDesk(config: DeskConfig, resume: string | null): void {
     },
     onSession: (ticket) => tellMain({ type: 'session', resume: ticket }),
     onTelephone: tellMain,
+    printer,
   });
   const resumed = resume === null ? null : desk.resume(resume);
   if (resumed?.ok === false) console.error(`The session could not be taken up again: ${resumed.error.code}.`);

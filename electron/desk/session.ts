@@ -6,7 +6,9 @@ import type { HubId } from '../../shared/id.ts';
 import type { User } from '../../shared/protocol/session-protocol.ts';
 import type { ViewContext } from '../../shared/case/view-case.ts';
 import type { Clock } from '../../shared/time.ts';
+import type { Callers } from './inbound/callers.ts';
 import type { CaseBook } from './projections/case-book.ts';
+import type { DeskFloor } from './floor/desk-floor.ts';
 import type { Sqlite } from './store/database.ts';
 import type { SyncLoop } from './sync/sync-loop.ts';
 import type { SessionTelephone } from './telephone/desk-telephone.ts';
@@ -25,6 +27,10 @@ export interface Session {
   /** The agency on whose behalf the operator speaks. */
   agencyName: string;
   telephone: SessionTelephone;
+  /** What was asked of the hub about whoever calls. */
+  callers: Callers;
+  /** Who does what now, help, who listens: in memory. */
+  floor: DeskFloor;
   /** Tells the pages; only ever called after a commit. */
   notify: (changed: TopicPayload<'changed'>) => void;
 }

@@ -18,6 +18,10 @@ export const pageChannel = {
   lineWanted: 'premura:line-wanted',
   /** Page → main, answered by a Result: a request of `lineRequests`. */
   lineRequest: 'premura:line-request',
+  /** Page → main: a `DesktopNotice`. */
+  notice: 'premura:notice',
+  /** Main → page: the notice was clicked. */
+  noticeOpened: 'premura:notice-opened',
   /** Main → page: what happens on the line. */
   lineMessage: 'premura:line-message',
   /** Main → page: here is one, instead of any earlier one. */

@@ -15,6 +15,7 @@ import { MessageChannelMain } from 'electron';
 import type { MessagePortMain, WebFrameMain } from 'electron';
 import { deskToMainSchema } from '../../shared/contract/host-protocol.ts';
 import type { DeskConfig, DeskToMain, MainToDesk } from '../../shared/contract/host-protocol.ts';
+import type { PrintRequest } from '../../shared/contract/print-host-protocol.ts';
 import type { DeskToMainTelephone, MainToDeskTelephone } from '../../shared/contract/telephone-host-protocol.ts';
 import { pageChannel } from './app-info.ts';
 import { answerKeychain } from './keychain.ts';
@@ -46,6 +47,8 @@ export interface DeskSupervisor {
 export interface DeskListener {
   /** What the desk says to the telephone. */
   onTelephone: (message: DeskToMainTelephone) => void;
+  /** Makes a PDF for the desk. */
+  onPrint: (page: PrintRequest['page']) => Promise<Uint8Array<ArrayBuffer>>;
   onLost: () => void;
 }
 
@@ -76,7 +79,12 @@ export function createDeskSupervisor(bundle: string, log: (line: string) => void
         case 'telephone-dial':
         case 'telephone-transfer':
         case 'telephone-committed':
+        case 'telephone-record':
+        case 'telephone-recorded-committed':
           listener.onTelephone(message);
+          return;
+        case 'print-request':
+          void print(message);
           return;
         case 'fatal':
           log(`desk: ${message.message}`);
@@ -104,6 +112,16 @@ export function createDeskSupervisor(bundle: string, log: (line: string) => void
     } catch (error) {
       log(`keychain: ${String(error)}`);
       send({ type: 'keychain-reply', requestId: request.requestId, ok: false });
+    }
+  }
+
+  /** An engine that failed is an answer: the desk says so to who asked. */
+  async function print({ requestId, page }: PrintRequest): Promise<void> {
+    try {
+      send({ type: 'print-reply', requestId, pdf: await listener.onPrint(page) });
+    } catch (error) {
+      log(`print: ${String(error)}`);
+      send({ type: 'print-reply', requestId, pdf: null });
     }
   }
 

@@ -34,6 +34,7 @@ function rig(answer: Result<null> = ok(null)) {
     },
     dial: (permit, caller) => act(`dial ${(permit as { number: string }).number} as ${String(caller)}`),
     hold: (_callId, held) => act(`hold ${String(held)}`),
+    redirect: (_callId, permit) => { void act(`redirect to ${(permit as { number: string }).number}`); return ok(null); },
     transferBlind: (_callId, permit) => act(`transfer to ${(permit as { number: string }).number}`),
     calls: () => [...living.values()],
   }, 1_000, (message) => said.push(message), (line) => done.push(line));
@@ -53,7 +54,7 @@ describe('what happened on the line', () => {
   it('is told at once, kept until it is committed, and told again to the desk that comes next, whose account touches no call', () => {
     const { link, said, done, begun, signIn } = rig();
     signIn(carla);
-    expect(said).toEqual([{ type: 'telephone-hello', ownerId: carla, sinceMs: 1_000, callIds: [] }]);
+    expect(said).toEqual([{ type: 'telephone-hello', ownerId: carla, sinceMs: 1_000, callIds: [], recordingIds: [] }]);
     const callId = newId<CallId>();
     const first = begun(callId);
     const second: TelephoneEvent = { kind: 'call-quality', number: 2, atMs: 3_000, callId, figures: { lossPercent: 0, jitterMs: 1, roundTripMs: null }, mos: 4.4 };
@@ -64,7 +65,7 @@ describe('what happened on the line', () => {
     expect(link.uncommittedCount()).toBe(1);
     said.length = 0;
     signIn(carla);
-    expect(said).toEqual([{ type: 'telephone-hello', ownerId: carla, sinceMs: 1_000, callIds: [callId] }, { type: 'telephone-events', ownerId: carla, events: [second] }]);
+    expect(said).toEqual([{ type: 'telephone-hello', ownerId: carla, sinceMs: 1_000, callIds: [callId], recordingIds: [] }, { type: 'telephone-events', ownerId: carla, events: [second] }]);
     expect(done).toEqual(['configure 201']);
   });
 
@@ -94,7 +95,7 @@ describe('what happened on the line', () => {
     link.onEvent({ ...event, number: 2 });
     signIn(marco);
     expect(done).toEqual(['configure 201', 'configure nobody', 'configure 201']);
-    expect(said.filter((message) => message.ownerId === marco)).toEqual([{ type: 'telephone-hello', ownerId: marco, sinceMs: 1_000, callIds: [] }]);
+    expect(said.filter((message) => message.ownerId === marco)).toEqual([{ type: 'telephone-hello', ownerId: marco, sinceMs: 1_000, callIds: [], recordingIds: [] }]);
     link.fromDesk({ type: 'telephone-committed', ownerId: marco, upTo: 99 });
     signIn(null);
     signIn(carla);
@@ -120,7 +121,7 @@ describe('what the desk orders', () => {
     expect(said.at(-1)).toEqual({ type: 'telephone-not-dialled', ownerId: carla, callId: permit.callId, code: 'telephone-line-lost' });
   });
 
-  it('is transferred at once, or held and the colleague dialled first', async () => {
+  it('is transferred at once, or held and the colleague dialled first, or sent on while it rings', async () => {
     const { link, done, signIn } = rig();
     signIn(carla);
     const callId = newId<CallId>();
@@ -128,6 +129,7 @@ describe('what the desk orders', () => {
     link.fromDesk({ type: 'telephone-transfer', ownerId: carla, callId, how: 'blind', permit: extension });
     link.fromDesk({ type: 'telephone-transfer', ownerId: carla, callId, how: 'attended', permit: extension });
     await new Promise((resolve) => setImmediate(resolve));
-    expect(done.slice(1)).toEqual(['transfer to 204', 'hold true', 'dial 204 as null']);
+    link.fromDesk({ type: 'telephone-transfer', ownerId: carla, callId, how: 'redirect', permit: extension });
+    expect(done.slice(1)).toEqual(['transfer to 204', 'hold true', 'dial 204 as null', 'redirect to 204']);
   });
 });

@@ -7,7 +7,7 @@
  * all before it; a desk that starts anew with the same account touches no call. No rule is held here.
  */
 import type { DeskToMainTelephone, MainToDeskTelephone } from '../../shared/contract/telephone-host-protocol.ts';
-import type { CallId, UserId } from '../../shared/id.ts';
+import type { AttachmentId, CallId, UserId } from '../../shared/id.ts';
 import type { Result } from '../../shared/result.ts';
 import type { TelephoneAccount } from '../../shared/telephone/account.ts';
 import type { DialPermit } from '../../shared/telephone/dial-permit.ts';
@@ -20,13 +20,14 @@ export interface LinkedSoftphone {
   dial(permit: unknown, callerNumber: DialNumber | null): Promise<Result<unknown>>;
   hold(callId: CallId, held: boolean): Promise<Result<unknown>>;
   transferBlind(callId: CallId, permit: unknown): Promise<Result<unknown>>;
+  redirect(callId: CallId, permit: unknown): Result<unknown>;
   calls(): readonly { callId: CallId }[];
 }
 
 export interface TelephoneLink {
   /** Everything that the softphone tells goes through here, too. */
   onEvent(event: TelephoneEvent): void;
-  fromDesk(message: DeskToMainTelephone): void;
+  fromDesk(message: Exclude<DeskToMainTelephone, { type: 'telephone-record' | 'telephone-recorded-committed' }>): void;
   /** The desk's process is gone; the next one says its account before it is told anything. */
   deskLost(): void;
   /** Of the operator on the line: how much is not on the disk yet. */
@@ -35,8 +36,18 @@ export interface TelephoneLink {
 
 type CallEvent = Extract<TelephoneEvent, { callId: CallId }>;
 
+/** What the link says of recordings when a desk greets. */
+export interface LinkedRecordings {
+  livingIds(ownerId: UserId): AttachmentId[];
+  greeted(ownerId: UserId): void;
+}
+
+const noRecordings: LinkedRecordings = { livingIds: () => [], greeted: () => undefined };
+
 /** @param sinceMs when main began */
-export function createTelephoneLink(softphone: LinkedSoftphone, sinceMs: number, send: (message: MainToDeskTelephone) => void, log: (line: string) => void): TelephoneLink {
+export function createTelephoneLink(
+  softphone: LinkedSoftphone, sinceMs: number, send: (message: MainToDeskTelephone) => void, log: (line: string) => void, recordings: LinkedRecordings = noRecordings,
+): TelephoneLink {
   const owners = new Map<CallId, UserId>();
   let waiting: CallEvent[] = [];
   let owner: UserId | null = null;
@@ -57,8 +68,9 @@ export function createTelephoneLink(softphone: LinkedSoftphone, sinceMs: number,
     if (ownerId === null) return;
     const events = ownWaiting(ownerId);
     const living = softphone.calls().map(({ callId }) => callId).filter((callId) => owners.get(callId) === ownerId);
-    send({ type: 'telephone-hello', ownerId, sinceMs, callIds: [...new Set([...living, ...events.map(({ callId }) => callId)])] });
+    send({ type: 'telephone-hello', ownerId, sinceMs, callIds: [...new Set([...living, ...events.map(({ callId }) => callId)])], recordingIds: recordings.livingIds(ownerId) });
     if (events.length > 0) send({ type: 'telephone-events', ownerId, events });
+    recordings.greeted(ownerId);
   }
 
   async function dial(ownerId: UserId, permit: DialPermit, callerNumber: DialNumber | null): Promise<void> {
@@ -70,6 +82,11 @@ export function createTelephoneLink(softphone: LinkedSoftphone, sinceMs: number,
   async function transfer({ ownerId, callId, how, permit }: Extract<DeskToMainTelephone, { type: 'telephone-transfer' }>): Promise<void> {
     if (how === 'blind') {
       await softphone.transferBlind(callId, permit);
+      return;
+    }
+    if (how === 'redirect') {
+      const sent = softphone.redirect(callId, permit);
+      if (!sent.ok) log(`telephone: a call was not sent on: ${sent.error.code}`);
       return;
     }
     const held = await softphone.hold(callId, true);

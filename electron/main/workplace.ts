@@ -15,12 +15,14 @@ import { pageChannel } from './app-info.ts';
 import { systemClockShiftMs } from '../../shared/time.ts';
 import type { AppInfo } from './app-info.ts';
 import type { CommandLine } from './command-line.ts';
+import { showNotices } from './desktop-notices.ts';
 import { createDeskSupervisor } from './desk-supervisor.ts';
 import type { DeskSupervisor } from './desk-supervisor.ts';
 import { createHubSupervisor } from './hub-supervisor.ts';
 import type { HubSupervisor } from './hub-supervisor.ts';
 import { hasPracticeLine, planWorkplace } from './plan-workplace.ts';
 import type { WorkplaceKind } from './plan-workplace.ts';
+import { createPdfMaker } from './printing/make-pdf.ts';
 import type { Telephone } from './telephone/open-telephone.ts';
 import { openTelephone } from './telephone/open-telephone.ts';
 import { createTrustedFrames } from './trusted-frames.ts';
@@ -63,7 +65,9 @@ export function openWorkplace(options: WorkplaceOptions): Workplace {
     locale: app.getLocale().toLowerCase().startsWith('it') ? 'it' : 'en',
     clockShiftMs: systemClockShiftMs(),
   };
+  const printer = createPdfMaker(path.join(bundles, '../renderer'));
   const desk = createDeskSupervisor(path.join(bundles, 'desk.js'), log, {
+    onPrint: (page) => printer.make(page),
     onTelephone: (message) => { telephone.fromDesk(message); },
     onLost: () => { telephone.deskLost(); },
   });
@@ -75,6 +79,7 @@ export function openWorkplace(options: WorkplaceOptions): Workplace {
     tellPage: (message) => trustedFrame()?.send(pageChannel.lineMessage, message),
   });
   joinTelephone(window, trustedFrame, telephone, log);
+  showNotices(window, trustedFrame, log);
   desk.warmUp();
   const deskConfig: BaseConfig = {
     profileDir: plan.deskDir,

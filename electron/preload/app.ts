@@ -37,6 +37,14 @@ const api: PageApi = {
   switchTraining: (wanted) => {
     ipcRenderer.send(pageChannel.trainingWanted, wanted);
   },
+  notify: (notice) => {
+    ipcRenderer.send(pageChannel.notice, notice);
+  },
+  onNoticeOpened: (listener) => {
+    const heard = (): void => { listener(); };
+    ipcRenderer.on(pageChannel.noticeOpened, heard);
+    return () => { ipcRenderer.off(pageChannel.noticeOpened, heard); };
+  },
   line: line.page,
   app: appInfoSchema.parse(JSON.parse(infoArgument.slice(appInfoArgument.length))),
 };

@@ -6,19 +6,20 @@
  *      └─────────────────────────────── from 0 ─────────────────────────────────┘
  *
  * Invariants: `stored` is answered only when file and row are durable; a crash at any step leaves a state from which
- * the next question finishes or goes on; only the actor of the fact is told about it or may send.
+ * the next question finishes or goes on; a recording past its last day is erased, whoever still has it; only the actor of the fact is told about it or may send.
  */
 import { createHash } from 'node:crypto';
-import type { AttachmentBody } from '../../shared/facts/fact-bodies.ts';
 import type { FactId, UserId } from '../../shared/id.ts';
 import type { UploadState } from '../../shared/protocol/attachment-protocol.ts';
 import { ATTACHMENT_CHUNK_BYTES } from '../../shared/protocol/attachment-protocol.ts';
-import type { Clock } from '../../shared/time.ts';
+import type { Clock, PlainDate } from '../../shared/time.ts';
+import { dateOfInstant } from '../../shared/time.ts';
 import type { HubResult } from '../hub-result.ts';
 import { accept, refuse } from '../hub-result.ts';
 import type { HubStore } from '../store/hub-store.ts';
 import type { BlobFolder } from './blob-folder.ts';
-import type { KnownAttachment } from './find-attachment.ts';
+import { SITE_ZONE } from '../site-zone.ts';
+import type { HeldFile, KnownAttachment } from './find-attachment.ts';
 import { findAttachment } from './find-attachment.ts';
 
 export interface AttachmentHub { store: HubStore; clock: Clock; blobs: BlobFolder }
@@ -34,7 +35,7 @@ export async function readUploads(hub: AttachmentHub, actor: UserId, factIds: re
 
 async function readUpload(hub: AttachmentHub, actor: UserId, factId: FactId): Promise<UploadState> {
   const known = await hub.store.read((tx) => findAttachment(tx, factId));
-  const answer = settledAnswer(known, actor, factId);
+  const answer = settledAnswer(known, actor, factId, todayOf(hub));
   if (answer !== null) return answer.status === 'stored' && !(await isHeld(hub, factId)) ? forgetLost(hub, factId) : answer;
   const body = bodyOf(known);
   const receivedBytes = await hub.blobs.receivedBytes(factId);
@@ -52,7 +53,7 @@ export async function receiveChunk(hub: AttachmentHub, chunk: Chunk): Promise<Hu
   return hub.blobs.inTurn(factId, async () => {
     const known = await hub.store.read((tx) => findAttachment(tx, factId));
     if (known !== null && known.actor !== actor) return refuse(403, 'foreign-attachment', 'This file belongs to another person.');
-    const answer = settledAnswer(known, actor, factId);
+    const answer = settledAnswer(known, actor, factId, todayOf(hub));
     if (answer?.status === 'unknown') return refuse(404, 'unknown-attachment', 'There is no fact that carries this file.');
     if (answer !== null) return accept({ taken: false, upload: answer });
     const body = bodyOf(known);
@@ -70,18 +71,22 @@ export async function receiveChunk(hub: AttachmentHub, chunk: Chunk): Promise<Hu
 }
 
 /** The answer where nothing is to be received; null when bytes are awaited. */
-function settledAnswer(known: KnownAttachment | null, actor: UserId, factId: FactId): UploadState | null {
+function settledAnswer(known: KnownAttachment | null, actor: UserId, factId: FactId, today: PlainDate): UploadState | null {
   if (known === null || known.actor !== actor) return { factId, status: 'unknown', receivedBytes: 0 };
-  if (known.body === null) return { factId, status: 'erased', receivedBytes: 0 };
+  if (known.body === null || (known.keepUntil !== null && known.keepUntil < today)) return { factId, status: 'erased', receivedBytes: 0 };
   return known.stored ? { factId, status: 'stored', receivedBytes: known.body.sizeBytes } : null;
 }
 
-function bodyOf(known: KnownAttachment | null): AttachmentBody {
+function todayOf({ clock }: AttachmentHub): PlainDate {
+  return dateOfInstant(clock.nowMs(), SITE_ZONE);
+}
+
+function bodyOf(known: KnownAttachment | null): HeldFile {
   if (known?.body == null) throw new Error('an attachment without its fact is answered before');
   return known.body;
 }
 
-async function finish(hub: AttachmentHub, factId: FactId, body: AttachmentBody): Promise<UploadState> {
+async function finish(hub: AttachmentHub, factId: FactId, body: HeldFile): Promise<UploadState> {
   if ((await hub.blobs.finish(factId, body)) === 'mismatch') return { factId, status: 'waiting', receivedBytes: 0 };
   const status = await hub.store.write(async (tx) => {
     // Erased while its last bytes came: no row, and the file goes.

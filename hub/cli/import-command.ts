@@ -1,5 +1,5 @@
-/** `import FILE --creditor NAME …`: one creditor's file, CSV or XLSX, invoices or customers, into the hub. */
-import { join } from 'node:path';
+/** `import FILE --creditor NAME …`: one creditor's file, CSV or XLSX, invoices, customers or payments, into the hub. */
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { importContentSchema } from '../../shared/protocol/import-columns.ts';
 import type { PlainDate } from '../../shared/time.ts';
@@ -42,7 +42,7 @@ export async function runImport(args: string[]): Promise<number> {
   const asOf: PlainDate = options['as-of'] ?? dateOfInstant(systemClock.nowMs(), options['site-zone']);
   return withStore(location, async (store) => {
     const imported = await importFile(store, systemClock, {
-      file: { path }, creditorName: options.creditor, asOf, dryRun: options['dry-run'],
+      file: { path }, fileName: basename(path), creditorName: options.creditor, asOf, dryRun: options['dry-run'],
       options: {
         map: map.value, content: options.content, ...(options.sheet === undefined ? {} : { sheet: options.sheet }),
         ...(options['date-format'] === undefined ? {} : { dateFormat: options['date-format'] }),
@@ -66,15 +66,22 @@ function jsonReport({ missing, ...report }: ImportReport): Partial<ImportReport>
 }
 
 function describe(report: ImportReport, dryRun: boolean): void {
-  const { customers, invoices, open } = report;
+  const { customers, invoices, open, payments } = report;
   const amounts = (byCurrency: Record<string, string>): string =>
     Object.entries(byCurrency).map(([currency, amount]) => `${currency} ${amount}`).join(', ') || '0';
   const lines = [
     ...(dryRun ? ['Dry run: nothing was stored.'] : []),
-    `Customers: ${String(customers.new)} new, ${String(customers.updated)} updated, ${String(customers.unchanged)} unchanged.`,
-    `Invoices: ${String(invoices.new)} new, ${String(invoices.updated)} updated, ${String(invoices.unchanged)} unchanged, ${String(invoices.rejected)} rejected.`,
-    `Amount of all valid rows: ${amounts(report.amount)}.`,
-    `Open: ${String(open.invoices)} invoices of ${String(open.customers)} customers, ${amounts(open.amount)}, ${String(open.overdue)} overdue.`,
+    ...(payments === undefined ? [] : [
+      `Payments: ${String(payments.new)} new of ${String(payments.customers)} customers, ${amounts(payments.amount)}; ${String(payments.known)} known, ${String(payments.rejected)} rejected.`,
+      ...(Object.keys(payments.left).length === 0 ? [] : [`Not taken by any invoice, nothing was open for it: ${amounts(payments.left)}.`]),
+      ...payments.notes.map(({ line, code, value, of }) => `  line ${String(line)}: ${code === 'payment-left-over' ? 'left over' : 'counted already'} ${value} of ${of}`),
+    ]),
+    ...(payments !== undefined ? [] : [
+      `Customers: ${String(customers.new)} new, ${String(customers.updated)} updated, ${String(customers.unchanged)} unchanged.`,
+      `Invoices: ${String(invoices.new)} new, ${String(invoices.updated)} updated, ${String(invoices.unchanged)} unchanged, ${String(invoices.rejected)} rejected.`,
+      `Amount of all valid rows: ${amounts(report.amount)}.`,
+      `Open: ${String(open.invoices)} invoices of ${String(open.customers)} customers, ${amounts(open.amount)}, ${String(open.overdue)} overdue.`,
+    ]),
     ...(report.rejects === null ? [] : [`Rows that were not taken, each with its reason: ${report.rejects}`]),
     ...(report.missing.length === 0 ? [] : [`Open at the hub and not in this file (${String(report.missing.length)}): ask, do not assume they were paid.`]),
     ...report.missing.map((invoice) =>

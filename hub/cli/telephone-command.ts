@@ -1,7 +1,7 @@
-/** `telephone exchange|account|caller-id|show`. No password is ever printed; one that is not given is read from standard input. */
+/** `telephone exchange|features|account|caller-id|show`. No password is ever printed; one that is not given is read from standard input. */
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { telephoneAccountDraftSchema, telephoneExchangeSchema, callerIdDraftSchema } from '../../shared/protocol/telephone-protocol.ts';
+import { callerIdDraftSchema, featureCodesSchema, telephoneAccountDraftSchema, telephoneExchangeSchema } from '../../shared/protocol/telephone-protocol.ts';
 import { systemClock } from '../../shared/time.ts';
 import type { HubResult } from '../hub-result.ts';
 import { refuse } from '../hub-result.ts';
@@ -9,7 +9,7 @@ import type { Tx } from '../store/tables.ts';
 import { readHubKey } from '../telephone/hub-key.ts';
 import { readTelephone } from '../telephone/read-telephone.ts';
 import type { SetBy } from '../telephone/set-telephone.ts';
-import { removeAccount, setAccount, setCallerId, setExchange } from '../telephone/set-telephone.ts';
+import { removeAccount, setAccount, setCallerId, setExchange, setFeatures } from '../telephone/set-telephone.ts';
 import { normaliseUsername } from '../users/add-user.ts';
 import { printJson, readOptions, say, UsageError, withStore } from './read-options.ts';
 import { readTypedSecret } from './read-typed-secret.ts';
@@ -24,6 +24,8 @@ export async function runTelephone(args: string[]): Promise<number> {
   switch (action) {
     case 'exchange':
       return exchange(rest);
+    case 'features':
+      return features(rest);
     case 'account':
       return account(rest);
     case 'caller-id':
@@ -31,7 +33,7 @@ export async function runTelephone(args: string[]): Promise<number> {
     case 'show':
       return show(rest);
     default:
-      throw new UsageError('telephone needs one of: exchange, account, caller-id, show.');
+      throw new UsageError('telephone needs one of: exchange, features, account, caller-id, show.');
   }
 }
 
@@ -59,6 +61,14 @@ async function exchange(args: string[]): Promise<number> {
   });
   if (!read.success) throw new UsageError(`--${String(read.error.issues[0]?.path[0] ?? 'server')}: give the address (wss://…, ws:// only on this machine) and the domain of the exchange.`);
   return set(location, 'The exchange was set.', (tx, by) => setExchange(tx, by, read.data));
+}
+
+/** What is not given is offered no more. */
+async function features(args: string[]): Promise<number> {
+  const { location, options } = readOptions(args, { listen: text, whisper: text, barge: text }, z.object({ listen: z.string().optional(), whisper: z.string().optional(), barge: z.string().optional() }));
+  const read = featureCodesSchema.safeParse({ listen: options.listen ?? null, whisper: options.whisper ?? null, barge: options.barge ?? null });
+  if (!read.success) throw new UsageError(`--${String(read.error.issues[0]?.path[0] ?? 'listen')}: digits and stars around {extension}, for example '*90{extension}'.`);
+  return set(location, 'The codes were set.', (tx, by) => setFeatures(tx, by, read.data));
 }
 
 async function account(args: string[]): Promise<number> {
@@ -108,6 +118,7 @@ async function show(args: string[]): Promise<number> {
   }
   const lines = [
     overview.exchange === null ? 'exchange\tnone' : `exchange\t${overview.exchange.server}\t${overview.exchange.domain}`,
+    ...Object.entries(overview.exchange?.features ?? {}).map(([how, code]) => `feature\t${how}\t${code ?? 'none'}`),
     ...overview.people.map(({ username, account: held }) => `account\t${username}\t${held?.user ?? 'none'}`),
     ...overview.callerIds.map(({ creditorName, number }) => `caller-id\t${creditorName}\t${number ?? 'none'}`),
   ];

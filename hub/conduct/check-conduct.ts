@@ -4,6 +4,7 @@
  * Invariant: it is never looser than the packs it stands on: each kind of customer has a pack that is meant for it, and each change
  * passes `tightenPolicy`. A refusal names the field as the form has it.
  */
+import { checkAgreementTerms } from '../../shared/protocol/check-agreement-terms.ts';
 import { conductKinds } from '../../shared/protocol/conduct-protocol.ts';
 import type { ConductEntity } from '../../shared/protocol/conduct-protocol.ts';
 import { findStandardPolicy } from '../../shared/policy/contact/standard-policies.ts';
@@ -31,5 +32,14 @@ export function checkConduct(draft: Omit<ConductEntity, 'version'>): HubResult<n
     const field = inner === '' ? `stricter.${policyId}` : `stricter.${policyId}.${inner}`;
     return refuse(400, code, `A creditor's policy may only be stricter: see "${inner}".`, { ...details, field, policyId, messageKey });
   }
-  return accept(null);
+  return checkAgreements(draft.agreements);
+}
+
+/** The form has checked the same; a file or an older desk has not. */
+function checkAgreements(terms: ConductEntity['agreements']): HubResult<null> {
+  const [first] = checkAgreementTerms(terms);
+  if (first === undefined) return accept(null);
+  const { code, messageKey, details } = first;
+  const field = `agreements.${first.field}`;
+  return refuse(400, 'terms-refused', `What may be agreed does not hold together: see "${field}".`, { ...details, field, reason: code, messageKey });
 }

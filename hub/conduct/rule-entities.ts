@@ -1,9 +1,11 @@
 /**
  * The rules of the house as the feed carries them.
  *
- * Invariant: conduct, calendar and scripts go to everybody; a certificate to its owner and to those who lead, never to colleagues.
+ * Invariant: conduct, calendar, scripts, rates and the agreement with the workers go to everybody; a certificate to its owner and to those who lead, never to colleagues.
  */
 import type { CalendarEntity, CertificateEntity, ConductEntity, ScriptEntity } from '../../shared/protocol/conduct-protocol.ts';
+import type { RatesEntity } from '../../shared/protocol/rates-protocol.ts';
+import type { WorkersAgreementEntity } from '../../shared/protocol/workers-agreement-protocol.ts';
 import { roles } from '../../shared/protocol/session-protocol.ts';
 import type { Tone } from '../../shared/case/case-entity.ts';
 import type { UserId } from '../../shared/id.ts';
@@ -23,6 +25,14 @@ export function calendarToEntity(body: CalendarEntity): Entity {
 
 export function scriptToEntity(body: ScriptEntity): Entity {
   return { kind: 'script', id: scriptIdOf(body.packId, body.packVersion), body, audiences: everybody };
+}
+
+export function workersAgreementToEntity(body: WorkersAgreementEntity): Entity {
+  return { kind: 'workers-agreement', id: body.agreementId, body, audiences: everybody };
+}
+
+export function ratesToEntity(body: RatesEntity): Entity {
+  return { kind: 'rates', id: body.tableId, body, audiences: everybody };
 }
 
 export function scriptIdOf(packId: string, packVersion: string): string {

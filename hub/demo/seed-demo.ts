@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { tones } from '../../shared/case/case-entity.ts';
+import { letterheadSchema, paymentCoordinatesSchema } from '../../shared/protocol/agreement-terms.ts';
 import { standardConduct } from '../../shared/protocol/conduct-protocol.ts';
 import { roleSchema } from '../../shared/protocol/session-protocol.ts';
 import type { Clock, PlainDate } from '../../shared/time.ts';
@@ -30,9 +31,12 @@ const demoSchema = z.object({
   agency: z.string(),
   users: z.array(z.object({ username: z.string(), displayName: z.string(), role: roleSchema, password: z.string() })),
   creditors: z.array(z.object({
-    name: z.string(), file: z.string(), currency: z.string(), printedNumber: z.string().nullable().default(null), tone: z.object({ recoveryFromDaysLate: z.int().positive() }),
+    name: z.string(), file: z.string(), currency: z.string(), printedNumber: z.string().nullable().default(null),
+    coordinates: paymentCoordinatesSchema.nullable().default(null), letterhead: letterheadSchema.nullable().default(null), tone: z.object({ recoveryFromDaysLate: z.int().positive() }),
   })),
 });
+
+type DemoCreditor = z.infer<typeof demoSchema>['creditors'][number];
 
 export async function seedDemo(store: HubStore, clock: Clock, dataDir: string): Promise<void> {
   const anchor = await takeAnchor(store, clock);
@@ -80,15 +84,15 @@ async function takeAnchor(store: HubStore, clock: Clock): Promise<PlainDate | nu
   });
 }
 
-/** The creditor's own number, for those who do not trust the call; otherwise what holds where nothing was published. */
-async function publishDemoConduct(store: HubStore, clock: Clock, creditor: { name: string; printedNumber: string | null }): Promise<void> {
-  const { name, printedNumber } = creditor;
-  if (printedNumber === null) return;
+/** The creditor's own number, for those who do not trust the call, where to pay, and what its letters say; otherwise what holds where nothing was published. */
+async function publishDemoConduct(store: HubStore, clock: Clock, creditor: DemoCreditor): Promise<void> {
+  const { name, printedNumber, coordinates, letterhead } = creditor;
+  if (printedNumber === null && coordinates === null && letterhead === null) return;
   await store.write(async (tx) => {
     const { creditor_id: creditorId } = await tx.selectFrom('creditors').select('creditor_id').where('name', '=', name).executeTakeFirstOrThrow();
     if ((await findConduct(tx, creditorId)) !== null) return;
     const { version: _unpublished, ...standard } = standardConduct(creditorId);
-    const published = await publishConduct(tx, { userId: null, nowMs: clock.nowMs(), after: null }, { ...standard, printedNumber });
+    const published = await publishConduct(tx, { userId: null, nowMs: clock.nowMs(), after: null }, { ...standard, printedNumber, agreements: { ...standard.agreements, coordinates, letterhead } });
     if (!published.ok) throw new Error(`the demo conduct could not be published: ${published.refusal.code}`);
   });
 }

@@ -52,6 +52,9 @@ export async function eraseInStore(tx: Tx, erasure: Erasure): Promise<void> {
   await eraseFacts(tx, customerId, caseIds);
   await removeEntities(tx, at, await readEntitiesAbout(tx, caseIds));
   if (caseIds.length > 0) await tx.deleteFrom('conduct_flags').where('case_id', 'in', caseIds).execute();
+  await tx.deleteFrom('mail_outbox').where('customer_id', '=', customerId).execute();
+  if (caseIds.length > 0) await tx.deleteFrom('mail_outbox').where('case_id', 'in', caseIds).execute();
+  if (caseIds.length > 0) await tx.deleteFrom('case_reaches').where('case_id', 'in', caseIds).execute();
   await deleteReceivables(tx, customerId, caseIds);
   const body: ErasureEntity = { customerId, caseIds, at };
   await upsertEntity(tx, at, { kind: 'erasure', id: customerId, body, audiences: roles.map((role) => `role:${role}` as const) });
@@ -68,10 +71,11 @@ async function eraseFacts(tx: Tx, customerId: CustomerId, caseIds: readonly Case
   await eraseAttachmentRows(tx, erased.map((row) => row.fact_id));
 }
 
-/** Invoices and cases go, and every person who is left without a case by it: a case may have changed its person. */
+/** Payments, invoices and cases go, and every person who is left without a case by it: a case may have changed its person. */
 async function deleteReceivables(tx: Tx, customerId: CustomerId, caseIds: readonly CaseId[]): Promise<void> {
   const persons = new Set<CustomerId>([customerId]);
   for (const caseId of caseIds) {
+    await tx.deleteFrom('payments').where('case_id', '=', caseId).execute();
     await tx.deleteFrom('invoices').where('case_id', '=', caseId).execute();
     const gone = await tx.deleteFrom('cases').where('case_id', '=', caseId).returning('customer_id').executeTakeFirst();
     if (gone !== undefined) persons.add(gone.customer_id);

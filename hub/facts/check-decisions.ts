@@ -24,21 +24,27 @@ export async function isLead(tx: Tx, userId: UserId): Promise<boolean> {
 
 /** Marks what may not be decided; answers those facts. */
 export async function markForbiddenDecisions(tx: Tx, actor: UserId, facts: readonly Fact[]): Promise<Set<FactId>> {
-  const decisions = facts.filter(({ header }) => isDecision(header.type));
+  const decisions = facts.filter((fact) => isDecision(fact.header.type) || isOrder(fact));
   if (decisions.length === 0) return new Set();
   const leads = await isLead(tx, actor);
   const forbidden = new Set<FactId>();
   for (const fact of decisions) {
-    if (!leads || await isOwnAudit(tx, actor, fact)) forbidden.add(fact.header.id);
+    if (!leads || await isOwnWord(tx, actor, fact)) forbidden.add(fact.header.id);
   }
   if (forbidden.size > 0) await tx.updateTable('fact_content').set({ without_effect: 1 }).where('fact_id', 'in', [...forbidden]).execute();
   return forbidden;
 }
 
-/** A second person is another one. */
-async function isOwnAudit(tx: Tx, actor: UserId, { header, body }: Fact): Promise<boolean> {
+/** A message to all, or to one by name, is a lead's; to whoever has a case anybody may write. */
+function isOrder({ header, body }: Fact): boolean {
   const known = readBody(header.type, header.version, body);
-  if (known.type !== 'outcome-audited') return false;
+  return known.type === 'message-sent' && known.body.to.kind !== 'case-holder';
+}
+
+/** A second person is another one: nobody judges their own outcome, nor answers the settlement that they asked for. */
+async function isOwnWord(tx: Tx, actor: UserId, { header, body }: Fact): Promise<boolean> {
+  const known = readBody(header.type, header.version, body);
+  if (known.type !== 'outcome-audited' && known.type !== 'settlement-decided') return false;
   const row = await tx.selectFrom('facts').select('header').where('fact_id', '=', known.body.targetFactId).limit(1).executeTakeFirst();
   return row !== undefined && headerSchema.parse(JSON.parse(row.header)).actor === actor;
 }

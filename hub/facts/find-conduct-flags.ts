@@ -10,12 +10,14 @@
  */
 import type { CaseEntity, CaseFact, Tone } from '../../shared/case/case-entity.ts';
 import { tones } from '../../shared/case/case-entity.ts';
+import { agreedFigures } from '../../shared/facts/agreed-figures.ts';
 import type { ContactRules, House } from '../../shared/case/contact-rules.ts';
 import { contactRulesOf } from '../../shared/case/contact-rules.ts';
 import type { FrequencyAllowance } from '../../shared/case/fold-calls.ts';
 import type { FoldedCase } from '../../shared/case/fold-case.ts';
 import { foldCase } from '../../shared/case/fold-case.ts';
 import { channelOf, consentsOfCase, contactsOfCase } from '../../shared/case/list-contacts.ts';
+import { isInboundChannel } from '../../shared/case/outcome-codes.ts';
 import { outcomeRules } from '../../shared/case/outcome-rules.ts';
 import { viewCase } from '../../shared/case/view-case.ts';
 import { viewPeople } from '../../shared/case/view-people.ts';
@@ -64,7 +66,7 @@ type Permit = Read & { body: ContactPermittedBody };
 export function findConductFlags(
   entities: readonly CaseEntity[], news: ReadonlySet<FactId>, rules: ConductRules,
 ): { looked: Set<FactId>; flags: ConductFlag[] } {
-  const cases = entities.map((entity): PersonCase => ({ entity, folded: foldCase(entity.facts) }));
+  const cases = entities.map((entity): PersonCase => ({ entity, folded: foldCase(entity.facts, entity.payments) }));
   const reads = cases.flatMap((of) => of.entity.facts.map((fact): Read => ({ ...readBody(fact.type, fact.version, fact.body), fact, of })));
   const { fromMs, callIds } = reach(reads, news);
   const rows = cases.flatMap(({ entity, folded }) => contactsOfCase(entity, folded));
@@ -158,7 +160,7 @@ function judgeOutcome(read: Read, callId: CallId, reads: readonly Read[]): Condu
   const ofCall = reads.filter(({ fact }) => fact.callId === callId);
   const { code, outcome: { channel, spokeWith } } = effective;
   const flags: ConductFlag[] = [];
-  if (channel !== 'phone-inbound' && !ofCall.some(({ type }) => type === 'contact-permitted')) flags.push(flagOf(read, 'contact-without-permit', {}));
+  if (!isInboundChannel(channel) && !ofCall.some(({ type }) => type === 'contact-permitted')) flags.push(flagOf(read, 'contact-without-permit', {}));
   const isAgreed = outcomeRules[code].class === 'success' && spokeWith !== 'other';
   const isPhone = channelOf[channel] === 'phone';
   if (isAgreed && isPhone && ofCall.some(({ type }) => type === 'call-started')) {
@@ -170,12 +172,12 @@ function judgeOutcome(read: Read, callId: CallId, reads: readonly Read[]): Condu
 
 function flagOf({ fact, of: { entity, folded } }: Read, code: FoundFlag['code'], details: FoundFlag['details']): ConductFlag {
   const outcome = folded.outcomes.find(({ factId }) => factId === fact.id)?.outcome ?? null;
-  const agreed = outcome?.promise ?? outcome?.dispute ?? null;
+  const agreed = outcome === null ? null : agreedFigures(outcome);
   return {
     factId: fact.id, caseId: entity.caseId, code, details, actor: fact.actor,
     about: {
       type: fact.type, at: fact.at, code: outcome?.code ?? null, amountCents: agreed?.amountCents ?? null, currency: agreed?.currency ?? null,
-      dueOn: outcome?.promise?.dueOn ?? null, customerName: entity.customer.name, creditorName: entity.creditorName,
+      dueOn: agreed?.dueOn ?? null, customerName: entity.customer.name, creditorName: entity.creditorName,
     },
   };
 }

@@ -4,6 +4,8 @@
  * Invariant: a flag never refuses anything; it says a code and the figures that made it, and no name.
  */
 import type { CaseEntity, Invoice } from '../../shared/case/case-entity.ts';
+import { agreedFigures } from '../../shared/facts/agreed-figures.ts';
+import { promisedCents } from '../../shared/facts/agreement-details.ts';
 import { leadingUpToOutcome } from '../../shared/facts/conduct-bodies.ts';
 import type { OutcomeBody } from '../../shared/facts/outcome-body.ts';
 import type { KnownBody } from '../../shared/facts/fact-bodies.ts';
@@ -16,8 +18,11 @@ import type { LoadedCase } from '../receivables/load-case.ts';
 
 export interface FoundFlag { factId: FactId; caseId: CaseId | null; code: FlagCode; details: FlagEntity['details']; about: FlagEntity['about'] }
 
-/** Who pushed it, and what that person may. `forbidden`: a decision that counts for nothing. */
-export interface FactMaker { actor: UserId; leads: boolean; forbidden: boolean; unassignable: boolean }
+/**
+ * Who pushed it, and what that person may. `answered`: the case was looked up for somebody who called. `forbidden`: a decision that counts for
+ * nothing. `unmailable`: why what it asks to be mailed is not.
+ */
+export interface FactMaker { actor: UserId; leads: boolean; answered: boolean; forbidden: boolean; unassignable: boolean; unmailable: string | null }
 
 /** @param loaded the case the fact is about, with the fact among its facts; null when there is none */
 export function findFlags(fact: Fact, loaded: LoadedCase | null, by: FactMaker): FoundFlag[] {
@@ -38,7 +43,12 @@ export function findFlags(fact: Fact, loaded: LoadedCase | null, by: FactMaker):
     return flags;
   }
   // A contact is told once, by its outcome: what only leads up to it comes with the same push.
-  if (loaded.ownerId !== by.actor && !by.leads && !leadingUpToOutcome.includes(known.type)) flags.push(flag('not-assigned'));
+  if (loaded.ownerId !== by.actor && !by.leads && !by.answered && known.type !== 'message-sent' && !leadingUpToOutcome.includes(known.type)) flags.push(flag('not-assigned'));
+  if (by.unmailable !== null) flags.push(flag('mail-not-allowed', { lock: by.unmailable }));
+  if (known.type === 'mail-requested' && known.body.attachmentFactId === null) {
+    const numbers = loaded.entity.invoices.filter(({ invoiceId }) => known.body.invoiceIds.includes(invoiceId)).map(({ number }) => number);
+    flags.push(flag('copy-wanted', { numbers: numbers.join(', ') }));
+  }
   if (known.type === 'outcome-recorded') flags.push(...checkOutcome(known.body, fact, loaded.entity, flag));
   if (known.type === 'outcome-corrected') {
     if (known.body.replacement !== null) flags.push(...checkOutcome(known.body.replacement, fact, loaded.entity, flag));
@@ -54,14 +64,16 @@ function checkOutcome(
   const flags: FoundFlag[] = [];
   const { promise, dispute } = outcome;
   if (promise !== null) {
-    const chosen = entity.invoices.filter((invoice) => promise.invoiceIds.length === 0 || promise.invoiceIds.includes(invoice.invoiceId));
+    const chosen = entity.invoices.filter((invoice) => promise.invoices.length === 0 || promise.invoices.some(({ invoiceId }) => invoiceId === invoice.invoiceId));
     const balanceCents = chosen.filter((invoice) => isOpen(invoice, promise.currency)).reduce((sum, invoice) => sum + invoice.residualCents, 0);
-    if (promise.amountCents > balanceCents) {
-      flags.push(flag('promise-over-balance', { amountCents: promise.amountCents, balanceCents, currency: promise.currency }));
+    const amountCents = promisedCents(promise);
+    if (amountCents > balanceCents) {
+      flags.push(flag('promise-over-balance', { amountCents, balanceCents, currency: promise.currency }));
     }
     const zone = zoneSchema.safeParse(fact.header.zone);
     const madeOn = dateOfInstant(fact.header.at, zone.success ? zone.data : 'UTC');
-    if (promise.dueOn < madeOn) flags.push(flag('promise-past-due', { dueOn: promise.dueOn, madeOn }));
+    const dueOn = promise.parts[0]?.dueOn ?? madeOn;
+    if (dueOn < madeOn) flags.push(flag('promise-past-due', { dueOn, madeOn }));
   }
   if (dispute !== null) {
     const invoice = entity.invoices.find((entry) => entry.invoiceId === dispute.invoiceId);
@@ -73,16 +85,16 @@ function checkOutcome(
   return flags;
 }
 
-/** A flag may be about no case, and so may a call that came in from nobody known. */
-const withoutCase: readonly string[] = ['flag-settled', 'call-started', 'call-moved', 'call-ended'];
+/** A flag may be about no case, and so may a call or another contact that came in from nobody known, and what is decided about a whole queue. */
+const withoutCase: readonly string[] = ['flag-settled', 'message-sent', 'call-started', 'call-moved', 'call-ended', 'contact-noted', 'contact-closed', 'priority-set', 'activity-resumed'];
 
 /** What happened, for whoever reads the flag; never by whom. */
 function describeFact({ header }: Fact, known: KnownBody, loaded: LoadedCase | null): FlagEntity['about'] {
   const outcome = known.type === 'outcome-recorded' ? known.body : known.type === 'outcome-corrected' ? known.body.replacement : null;
-  const agreed = outcome?.promise ?? outcome?.dispute ?? null;
+  const agreed = outcome === null ? null : agreedFigures(outcome);
   return {
     type: header.type, at: header.at, code: outcome?.code ?? null, amountCents: agreed?.amountCents ?? null, currency: agreed?.currency ?? null,
-    dueOn: outcome?.promise?.dueOn ?? null, customerName: loaded?.entity.customer.name ?? null, creditorName: loaded?.entity.creditorName ?? null,
+    dueOn: agreed?.dueOn ?? null, customerName: loaded?.entity.customer.name ?? null, creditorName: loaded?.entity.creditorName ?? null,
   };
 }
 

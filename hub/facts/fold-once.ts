@@ -8,7 +8,7 @@ const folds = new WeakMap<CaseEntity, FoldedCase>();
 export function foldOnce(entity: CaseEntity): FoldedCase {
   const known = folds.get(entity);
   if (known !== undefined) return known;
-  const folded = foldCase(entity.facts);
+  const folded = foldCase(entity.facts, entity.payments);
   folds.set(entity, folded);
   return folded;
 }

@@ -16,7 +16,9 @@ export const audienceSchema = z.union([
 export type Audience = `user:${string}` | `role:${Role}`;
 
 export function audiencesOf(user: { userId: UserId; role: Role }): Audience[] {
-  return [`user:${user.userId}`, `role:${user.role}`];
+  const own: Audience[] = [`user:${user.userId}`, `role:${user.role}`];
+  // What stands for all collectors, the rules of the house and erasures, binds whoever answers them too; entities of before name that role only.
+  return user.role === 'inbound' ? [...own, 'role:collector'] : own;
 }
 
 /** Reads the audiences of a stored entity. */

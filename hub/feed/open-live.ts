@@ -1,7 +1,7 @@
 /**
- * One live connection: server-sent events that say "something newer than this waits".
+ * One live connection: server-sent events that say "something newer than this waits"; beside them what is told from memory (`floor-protocol.ts`).
  *
- * Invariant: the event is a hint, the feed is the truth; an event is lost or doubled without harm. The connection
+ * Invariant: the feed's event is a hint, the feed is the truth; an event is lost or doubled without harm. The connection
  * ends with its access token, so a session that was closed is not told for longer than that.
  */
 import type { ServerResponse } from 'node:http';
@@ -22,7 +22,7 @@ function renderEvent(revision: number): Buffer {
 
 /** Resolves when the connection is over. */
 export async function openLive(
-  store: HubStore, response: ServerResponse, options: { lastSeen: number; expiresInMs: number },
+  store: HubStore, response: ServerResponse, options: { lastSeen: number; expiresInMs: number; beside: (send: (message: Buffer) => void) => () => void },
 ): Promise<void> {
   let sent = options.lastSeen;
   const send = (revision: number): void => {
@@ -33,6 +33,7 @@ export async function openLive(
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', connection: 'keep-alive' });
   response.write(': open\n\n');
   const stopListening = store.onRevision(send);
+  const stopBeside = options.beside((message) => response.write(message));
   const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
   const expiry = setTimeout(() => response.end(), Math.max(0, options.expiresInMs));
   const over = new Promise<void>((resolve) => {
@@ -48,6 +49,7 @@ export async function openLive(
     clearInterval(heartbeat);
     clearTimeout(expiry);
     stopListening();
+    stopBeside();
     if (!response.writableEnded) response.end();
   }
 }

@@ -60,7 +60,7 @@ async function cursorOf(tx: Tx, revision: number): Promise<string> {
 
 interface Change { kind: string; entity_id: string; revision: number }
 
-const ruleKinds: readonly EntityKind[] = ['conduct', 'calendar', 'script', 'certificate'];
+const ruleKinds: readonly EntityKind[] = ['conduct', 'calendar', 'script', 'certificate', 'workers-agreement', 'rates', 'priority'];
 
 async function rulesFirst(tx: Tx, audiences: readonly Audience[], changes: readonly Change[]): Promise<Change[]> {
   const rules = await lastChanges(tx, audiences, 0, null, ruleKinds);

@@ -8,10 +8,11 @@ import { toldByDefault } from '../../shared/case/party.ts';
 import type { PartyRole } from '../../shared/case/party.ts';
 import { normalisePhone } from '../../shared/case/normalise-phone.ts';
 import { readTaxCode } from '../../shared/case/read-tax-code.ts';
+import { readIban } from '../../shared/money/read-iban.ts';
 import { cleanCode, cleanText, isExponent, readKind, readLanguage } from './clean-cell.ts';
 import type { ImportField } from './import-fields.ts';
 import type { CustomerItem, CustomerRow, PartySaid, RowWarning } from './import-row.ts';
-import { customerRowSchema } from './import-row.ts';
+import { customerRowSchema, IBAN_TAIL } from './import-row.ts';
 import { readPartyRole } from './read-party-role.ts';
 import type { CsvRecord } from './read-records.ts';
 import type { RowContext } from './row-context.ts';
@@ -48,6 +49,7 @@ export function readCustomer(record: CsvRecord, context: RowContext, warnings: R
     language: readLanguage(cell('language')),
     taxCode: readTaxCodes('taxCode', record, context, warnings),
     salesAgent: text('salesAgent'),
+    ibanTail: readIbanTail(record, context, warnings),
     parties: readParties(record, context, warnings),
   };
 }
@@ -72,6 +74,16 @@ function readTaxCodes(field: ImportField, { cells }: CsvRecord, { plan, headers 
   if (wrong === null) return null;
   warnings.push({ code: 'tax-code-invalid', column: headers[wrong.column] ?? '', value: wrong.code });
   return wrong.code;
+}
+
+/** One that does not hold is kept in no part: its end would find the wrong person. */
+function readIbanTail({ cells }: CsvRecord, context: RowContext, warnings: RowWarning[]): string | null {
+  const written = valueOf(cells, context.plan, 'iban');
+  if (written === '') return null;
+  const iban = readIban(written);
+  if (iban.ok) return iban.value.slice(-IBAN_TAIL);
+  warnings.push({ code: 'iban-invalid', column: headerOf(context, 'iban'), value: written });
+  return null;
 }
 
 function readEmails(field: ImportField, { cells }: CsvRecord, context: RowContext, warnings: RowWarning[]): string[] {

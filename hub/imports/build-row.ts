@@ -4,6 +4,7 @@
  * Invariant: a number that a workbook holds as a number has a point and nothing else, whatever the text cells beside it use; in a
  * date's column it is a day's serial.
  */
+import type { PlainDate } from '../../shared/time.ts';
 import { buildCustomer, isTotalLabel, readCode, readCustomer, refuseBroken, warnOpenQuotes } from './build-customer.ts';
 import { invoiceKeyOf } from './check-repeats.ts';
 import { cleanText, isCreditNote, readCurrency, readYesNo } from './clean-cell.ts';
@@ -35,11 +36,7 @@ function read(record: CsvRecord, context: RowContext, warnings: RowWarning[]): I
   warnOpenQuotes(record, context, warnings);
   const cell = (field: ImportField): string => valueOf(record.cells, plan, field);
   const column = (field: ImportField): string => headerOf(context, field);
-  const money = (field: 'amount' | 'residual'): { cents: number; currency: string | null } => {
-    const value = readAmount(cell(field), isNumber(record, context, field) ? '.' : context.amountStyle);
-    if (typeof value === 'string') throw new RowRefusal(value, { column: column(field), value: cell(field) });
-    return value;
-  };
+  const money = (field: 'amount' | 'residual'): Money => readMoney(field, record, context);
 
   for (const field of requiredFields) if (cell(field) === '') throw new RowRefusal('missing-value', { column: column(field) });
   const amount = money('amount');
@@ -65,7 +62,8 @@ function read(record: CsvRecord, context: RowContext, warnings: RowWarning[]): I
   });
 }
 
-function readDay(field: 'issueDate' | 'dueDate' | 'settledDate', record: CsvRecord, context: RowContext): ImportRow['dueDate'] {
+/** The day of a cell, by the file's order of day and month. */
+export function readDay(field: 'issueDate' | 'dueDate' | 'settledDate' | 'paidOn', record: CsvRecord, context: RowContext): PlainDate {
   const value = valueOf(record.cells, context.plan, field);
   const result = readDate(isNumber(record, context, field) ? serialAsDate(value, context.date1904) : value, context.dateOrder);
   if ('date' in result) return result.date;
@@ -76,6 +74,16 @@ function readDay(field: 'issueDate' | 'dueDate' | 'settledDate', record: CsvReco
 function serialAsDate(text: string, date1904: boolean): string {
   const serial = /^\d{5}(?:\.\d+)?$/.test(text) ? Math.floor(Number(text)) + (date1904 ? 1462 : 0) : 0;
   return serial >= 32_874 && serial <= 73_050 ? dateOfSerial(serial, false) : text;
+}
+
+interface Money { cents: number; currency: string | null }
+
+/** The cents of a cell, and the currency that stands beside them. */
+export function readMoney(field: 'amount' | 'residual', record: CsvRecord, context: RowContext): Money {
+  const value = valueOf(record.cells, context.plan, field);
+  const read = readAmount(value, isNumber(record, context, field) ? '.' : context.amountStyle);
+  if (typeof read === 'string') throw new RowRefusal(read, { column: headerOf(context, field), value });
+  return read;
 }
 
 function isNumber(record: CsvRecord, { plan }: RowContext, field: ImportField): boolean {
@@ -107,7 +115,8 @@ function isEmptyDate(text: string): boolean {
   return /^[0\s/.-]*$/.test(text);
 }
 
-function currencyOf(
+/** The currency that a row names, or the one beside its amounts; they may not differ. */
+export function currencyOf(
   cell: string, amounts: readonly ({ currency: string | null } | null)[], defaultCurrency: string, column: string, amountText: string,
 ): string {
   const named = cell === '' ? null : readCurrency(cell);

@@ -84,6 +84,11 @@ export function describeImportError(error: AppError, language: 'it' | 'en'): str
         `«${text('currency')}» non è una valuta con due decimali nota.`,
         `“${text('currency')}” is not a known currency with two decimals.`,
       );
+    case 'import-creditor-unknown':
+      return pick(
+        `Nessun committente si chiama «${text('creditor')}»: un elenco di pagamenti presuppone le sue fatture.`,
+        `No creditor is called “${text('creditor')}”: a paid list needs its invoices first.`,
+      );
     default:
       return null;
   }

@@ -5,7 +5,7 @@
  * accents, case, blanks and punctuation, so `Cod. Cli.` and `CODCLI` are one.
  */
 import type { ImportContent, ImportField } from '../../shared/protocol/import-columns.ts';
-import { importFieldsOf, requiredImportFields } from '../../shared/protocol/import-columns.ts';
+import { importContents, importFieldsOf, requiredImportFields } from '../../shared/protocol/import-columns.ts';
 
 export { importFields } from '../../shared/protocol/import-columns.ts';
 export type { ImportContent, ImportField } from '../../shared/protocol/import-columns.ts';
@@ -22,6 +22,7 @@ export const fieldJoin: Readonly<Record<ImportField, 'first' | 'all' | 'fallback
   coDebtorName: 'first', coDebtorPhone: 'all', coDebtorTaxCode: 'first', guarantorName: 'first', guarantorPhone: 'all', guarantorTaxCode: 'first',
   heirName: 'first', heirPhone: 'all', administratorName: 'first', administratorPhone: 'all', administratorEmail: 'all',
   guardianName: 'first', guardianPhone: 'all', representativeName: 'first', representativePhone: 'all', representativeEmail: 'all',
+  iban: 'first', paidOn: 'first', method: 'first', reference: 'all',
 };
 
 /** Columns of these are joined by ` ; `, for a cell may hold several. */
@@ -30,7 +31,7 @@ export const listFields: ReadonlySet<ImportField> = new Set<ImportField>([
   'guardianPhone', 'representativePhone', 'representativeEmail',
 ]);
 
-export const fieldSynonyms: Readonly<Record<ImportField, readonly string[]>> = {
+const fieldSynonyms: Readonly<Record<ImportField, readonly string[]>> = {
   customerCode: [
     'customercode', 'codicecliente', 'codcliente', 'codcli', 'codicecli', 'clientecodice', 'ccliente', 'idcliente', 'clienteid', 'customerid', 'custid',
     'customerno', 'customernumber', 'ncliente', 'numerocliente', 'nrcliente', 'codiceutente', 'codutente', 'codiceutenza', 'codanagrafica',
@@ -110,7 +111,33 @@ export const fieldSynonyms: Readonly<Record<ImportField, readonly string[]>> = {
   representativeName: ['representativename', 'representative', 'legale', 'avvocato', 'delegato', 'procuratore', 'associazioneconsumatori', 'lawyer'],
   representativePhone: ['representativephone', 'telefonolegale', 'telefonoavvocato', 'telefonodelegato'],
   representativeEmail: ['representativeemail', 'emaillegale', 'emailavvocato', 'pecavvocato', 'emaildelegato'],
+  iban: ['iban', 'codiceiban', 'ibancliente', 'ibandebitore', 'ibanaddebito', 'coordinatebancarie', 'coordinateiban', 'customeriban', 'debtoriban', 'ibancode'],
+  paidOn: [
+    'paidon', 'paiddate', 'datepaid', 'paymentdate', 'datapagamento', 'dataincasso', 'datasaldo', 'datapag', 'dtpagamento', 'dtincasso', 'pagatoil', 'pagatail', 'incassatoil',
+    'incassatail', 'dataaccredito', 'datacontabile', 'dataoperazione', 'dataregistrazione', 'datavaluta', 'valuedate', 'bookingdate', 'datamovimento', 'data', 'date',
+  ],
+  method: [
+    'method', 'paymentmethod', 'modalita', 'modalitapagamento', 'metodo', 'metodopagamento', 'metododipagamento', 'mezzo', 'mezzopagamento', 'tipopagamento', 'tipoincasso',
+    'canale', 'formapagamento',
+  ],
+  reference: [
+    'reference', 'riferimento', 'rif', 'riferimentopagamento', 'riferimentorf', 'codicerf', 'rf', 'causale', 'causalepagamento', 'descrizione', 'descrizioneoperazione', 'cro', 'trn', 'crotrn',
+    'iuv', 'estrattoconto', 'contabile', 'distinta', 'evidence', 'remittance', 'remittanceinformation', 'paymentreference', 'endtoendid', 'transactionid', 'note',
+  ],
 };
+
+/** In a paid list these stand before the others: beside what was paid there is often what was invoiced. */
+const paidSynonyms: Readonly<Partial<Record<ImportField, readonly string[]>>> = {
+  amount: [
+    'importopagato', 'pagato', 'importoincassato', 'incassato', 'incasso', 'importopagamento', 'importoincasso', 'importoversato', 'versato', 'accredito', 'accrediti', 'entrate', 'avere',
+    'paidamount', 'amountpaid', 'paymentamount', 'paid', 'credit',
+  ],
+};
+
+/** The headers under which a file of this content has the field, the best one first. */
+export function synonymsOf(content: ImportContent, field: ImportField): readonly string[] {
+  return content === 'payments' ? [...(paidSynonyms[field] ?? []), ...fieldSynonyms[field]] : fieldSynonyms[field];
+}
 
 /** A header without accents, case, blanks and punctuation. */
 export function foldHeader(header: string): string {
@@ -119,14 +146,12 @@ export function foldHeader(header: string): string {
 
 /** Italian name of a required field, for sentences. */
 export const fieldLabels: Readonly<Partial<Record<ImportField, string>>> = {
-  customerCode: 'codice cliente', invoiceNumber: 'numero fattura', issueDate: 'data fattura', dueDate: 'data di scadenza', amount: 'importo',
+  customerCode: 'codice cliente', invoiceNumber: 'numero fattura', issueDate: 'data fattura', dueDate: 'data di scadenza', amount: 'importo', paidOn: 'data pagamento',
 };
 
-const fieldsByContent: Readonly<Record<ImportContent, ReadonlySet<ImportField>>> = {
-  invoices: new Set(importFieldsOf('invoices')), customers: new Set(importFieldsOf('customers')),
-};
+const fieldsByContent: ReadonlyMap<ImportContent, ReadonlySet<ImportField>> = new Map(importContents.map((content) => [content, new Set(importFieldsOf(content))]));
 
 /** Whether a file of this content may have the field. */
 export function isFieldOf(content: ImportContent, field: ImportField): boolean {
-  return fieldsByContent[content].has(field);
+  return fieldsByContent.get(content)?.has(field) === true;
 }

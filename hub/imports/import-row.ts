@@ -6,10 +6,14 @@
  */
 import { z } from 'zod';
 import { debtorKindSchema } from '../../shared/case/case-entity.ts';
+import { paymentMethodSchema } from '../../shared/case/outcome-codes.ts';
 import { partyRoleSchema } from '../../shared/case/party.ts';
 import type { importWarningCodes } from '../../shared/protocol/import-protocol.ts';
 import { plainDateSchema } from '../../shared/time.ts';
 import { rejectCodes } from './reject-reasons.ts';
+
+/** What is kept of an IBAN: enough to be found by. */
+export const IBAN_TAIL = 6;
 
 const optionalText = z.string().min(1).nullable();
 
@@ -43,6 +47,8 @@ export const customerRowSchema = z.object({
   /** Checked where it can be; one that is wrong stands as it is written, and links nobody. */
   taxCode: optionalText,
   salesAgent: optionalText,
+  /** Of an IBAN that holds: its last six signs, and no more of it. */
+  ibanTail: z.string().length(IBAN_TAIL).nullable(),
   moreEmails: z.array(z.string()),
   pecs: z.array(z.string()),
   otherAddress: optionalText,
@@ -65,6 +71,22 @@ export const importRowSchema = customerRowSchema.extend({
 });
 export type ImportRow = z.infer<typeof importRowSchema>;
 
+/** A line of a paid list. */
+export const paymentRowSchema = z.object({
+  line: z.int().positive(),
+  /** One of the two is there. */
+  customerCode: optionalText,
+  invoiceNumber: optionalText,
+  paidOn: plainDateSchema,
+  amountCents: z.int().positive(),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  method: paymentMethodSchema.nullable(),
+  /** The method and what tells the payment from others, as they are written. */
+  methodText: optionalText,
+  reference: optionalText,
+});
+export type PaymentRow = z.infer<typeof paymentRowSchema>;
+
 export const rejectedRowSchema = z.object({
   line: z.int().positive(),
   reasonCode: z.enum(rejectCodes),
@@ -80,7 +102,7 @@ export const rejectedRowSchema = z.object({
 export type RejectedRow = z.infer<typeof rejectedRowSchema>;
 
 /** Something to look at in a row that was taken. */
-export interface RowWarning { code: (typeof importWarningCodes)[number]; column: string; value: string }
+export interface RowWarning { code: (typeof importWarningCodes)[number]; column: string; value: string; expected?: string }
 
 /** A row of the file that was not taken; `key` is its invoice's, where that much could be read: the file does hold it. */
 export interface RejectItem { type: 'reject'; reject: RejectedRow; key: string | null }
@@ -90,3 +112,6 @@ export type ReadItem = { type: 'row'; row: ImportRow; raw: string[]; warnings: R
 
 /** The same of a customer file. */
 export type CustomerItem = { type: 'customer'; row: CustomerRow; warnings: RowWarning[]; hidden: boolean } | RejectItem;
+
+/** The same of a paid list. */
+export type PaymentItem = { type: 'payment'; row: PaymentRow; raw: string[]; warnings: RowWarning[]; hidden: boolean } | RejectItem;

@@ -5,7 +5,7 @@
  * nothing, looks at the first ones only).
  */
 import type { ColumnMapping } from '../../shared/protocol/import-protocol.ts';
-import { requiredImportFields } from '../../shared/protocol/import-columns.ts';
+import { missingImportFields } from '../../shared/protocol/import-columns.ts';
 import { ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import { openSource } from './decode-source.ts';
@@ -82,7 +82,7 @@ export async function inspectSource(source: RepeatableSource, options: ImportOpt
       table: weighed.table,
       headers,
       suggestedMap: namesOf(plan, headers),
-      missingFields: requiredImportFields[options.content ?? 'invoices'].filter((field) => plan[field] === undefined),
+      missingFields: missingImportFields(options.content ?? 'invoices', (field) => plan[field] !== undefined),
       rowCount: weighed.rowCount,
       dateOrder,
       dateFormat: dateOrder.ok ? showDateOrder(dateOrder.value) : null,
@@ -114,7 +114,7 @@ interface Weighed {
 async function weighRows(table: ImportTable, plan: ColumnPlan, mostRows: number, onProgress: ImportOptions['onProgress']): Promise<Weighed> {
   const dates: DateEvidence = { dayFirst: 0, monthFirst: 0 };
   const amounts = { comma: 0, dot: 0 };
-  const dateColumns = [plan.issueDate, plan.dueDate, plan.settledDate].flatMap((columns) => columns ?? []);
+  const dateColumns = [plan.issueDate, plan.dueDate, plan.settledDate, plan.paidOn].flatMap((columns) => columns ?? []);
   const amountColumns = [plan.amount, plan.residual].flatMap((columns) => columns ?? []);
   let rowCount = 0;
   try {

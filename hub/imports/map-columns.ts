@@ -7,8 +7,8 @@
 import { ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import type { ColumnMapping } from '../../shared/protocol/import-protocol.ts';
-import { manyColumnFields, requiredImportFields } from '../../shared/protocol/import-columns.ts';
-import { fieldJoin, fieldLabels, fieldSynonyms, foldHeader, importFields, isFieldOf } from './import-fields.ts';
+import { importContents, manyColumnFields, missingImportFields, requiredImportFields } from '../../shared/protocol/import-columns.ts';
+import { fieldJoin, fieldLabels, foldHeader, importFields, isFieldOf, synonymsOf } from './import-fields.ts';
 import type { ImportContent, ImportField } from './import-fields.ts';
 import { failImport } from './import-refusal.ts';
 
@@ -18,10 +18,14 @@ export type ColumnMap = Partial<Record<ImportField, string>>;
 /** Field → indexes of its columns, in the order in which they are read; no entry when there is none. */
 export type ColumnPlan = Partial<Record<ImportField, number[]>>;
 
-const fieldOfFold = new Map<string, { field: ImportField; rank: number }>();
-for (const field of importFields) {
-  fieldSynonyms[field].forEach((synonym, rank) => fieldOfFold.set(foldHeader(synonym), { field, rank }));
-}
+/** By content: `Data pagamento` is one thing beside an invoice and another in a paid list. */
+const fieldsOfFold = new Map(importContents.map((content) => {
+  const fieldOfFold = new Map<string, { field: ImportField; rank: number }>();
+  for (const field of importFields.filter((one) => isFieldOf(content, one))) {
+    synonymsOf(content, field).forEach((synonym, rank) => fieldOfFold.set(foldHeader(synonym), { field, rank }));
+  }
+  return [content, fieldOfFold];
+}));
 
 /** Headers made unique: the second `Importo` is `Importo#2`, a nameless one is `#7`. */
 export function nameHeaders(cells: readonly string[]): string[] {
@@ -42,8 +46,8 @@ export function recogniseColumns(
   const found = new Map<ImportField, { index: number; rank: number }[]>();
   headers.forEach((header, index) => {
     if (taken.has(index) || /^#\d+$/.test(header)) return;
-    const known = fieldOfFold.get(foldHeader(header.replace(/#\d+$/, '')));
-    if (known === undefined || !isFieldOf(content, known.field)) return;
+    const known = fieldsOfFold.get(content)?.get(foldHeader(header.replace(/#\d+$/, '')));
+    if (known === undefined) return;
     found.set(known.field, [...(found.get(known.field) ?? []), { index, rank: known.rank }]);
   });
   const plan: ColumnPlan = {};
@@ -52,7 +56,7 @@ export function recogniseColumns(
     const kept = fieldJoin[field] === 'first' ? ordered.slice(0, 1) : ordered;
     plan[field] = kept.map((column) => column.index);
   }
-  return joinSurname(headers, plan, taken);
+  return isFieldOf(content, 'customerName') ? joinSurname(headers, plan, taken) : plan;
 }
 
 /** `Cognome` beside `Nome`: together they are the name. */
@@ -88,7 +92,7 @@ export function mapColumns(headers: readonly string[], map: ColumnMap, content: 
   const plan: ColumnPlan = { ...recogniseColumns(headers, taken, content), ...mapped };
   for (const field of requiredImportFields[content]) {
     const columns = plan[field];
-    if (columns === undefined) return missingColumn(field, headers);
+    if (columns === undefined) return missingColumn(field, headers, content);
     const fold = foldHeader((headers[columns[0] ?? 0] ?? '').replace(/#\d+$/, ''));
     const namesakes = headers.filter((header, index) => foldHeader(header.replace(/#\d+$/, '')) === fold && !taken.has(index));
     if (mapped[field] === undefined && namesakes.length > 1) {
@@ -98,7 +102,7 @@ export function mapColumns(headers: readonly string[], map: ColumnMap, content: 
       });
     }
   }
-  return ok(plan);
+  return checkPlan(plan, headers, content);
 }
 
 /** The plan that a person drew on the screen: these columns and no others. */
@@ -117,12 +121,16 @@ export function planColumns(headers: readonly string[], columns: readonly Column
     taken.add(index);
     plan[field] = [...earlier, index];
   }
-  for (const field of requiredImportFields[content]) if (plan[field] === undefined) return missingColumn(field, headers);
-  return ok(plan);
+  return checkPlan(plan, headers, content);
 }
 
-function missingColumn(field: ImportField, headers: readonly string[]): Result<never> {
-  const example = headers.find((header) => !/^#\d+$/.test(header) && fieldOfFold.get(foldHeader(header)) === undefined) ?? headers[0] ?? 'Colonna';
+function checkPlan(plan: ColumnPlan, headers: readonly string[], content: ImportContent): Result<ColumnPlan> {
+  const [missing] = missingImportFields(content, (field) => plan[field] !== undefined);
+  return missing === undefined ? ok(plan) : missingColumn(missing, headers, content);
+}
+
+function missingColumn(field: ImportField, headers: readonly string[], content: ImportContent): Result<never> {
+  const example = headers.find((header) => !/^#\d+$/.test(header) && fieldsOfFold.get(content)?.get(foldHeader(header)) === undefined) ?? headers[0] ?? 'Colonna';
   return failImport('import-column-missing', {
     field, label: fieldLabels[field] ?? field, headers: headers.join(', '), example: `--map ${field}=${quoteForShell(example)}`,
   });

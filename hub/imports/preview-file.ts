@@ -1,7 +1,7 @@
 /** The first look at a file: what it is, its first rows, and what each column probably holds. */
 import type { ImportPreview } from '../../shared/protocol/import-protocol.ts';
 import { PREVIEW_ROWS } from '../../shared/protocol/import-protocol.ts';
-import { requiredImportFields } from '../../shared/protocol/import-columns.ts';
+import { missingImportFields } from '../../shared/protocol/import-columns.ts';
 import type { ImportContent } from '../../shared/protocol/import-columns.ts';
 import { ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
@@ -51,7 +51,7 @@ export async function previewFile(question: PreviewQuestion): Promise<Result<Imp
         sheets: [...table.sheets], sheet: table.sheet, encoding: shape?.encoding ?? null, delimiter: shape?.delimiter ?? null,
         headerLine: table.header.line, columns,
         rows: rows.map(({ line, cells }) => ({ line, cells: headers.map((_header, index) => (cells[index] ?? '').slice(0, 500)) })),
-        missingFields: requiredImportFields[content].filter((field) => !found.has(field)),
+        missingFields: missingImportFields(content, (field) => found.has(field)),
         dateFormat: saved?.dateFormat ?? (order.ok ? ({ DMY: 'DD/MM/YYYY', MDY: 'M/D/YYYY', YMD: 'YYYY-MM-DD' } as const)[order.value] : null),
         currency: saved?.currency ?? 'EUR', hasSavedMapping: saved !== null,
       });

@@ -6,12 +6,14 @@
  */
 import { ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
+import { buildPayment } from './build-payment.ts';
 import { buildCustomer, buildRow } from './build-row.ts';
 import type { RowContext } from './build-row.ts';
 import { readCurrency } from './clean-cell.ts';
 import { openSource } from './decode-source.ts';
+import type { ImportContent } from './import-fields.ts';
 import type { ImportInput, RepeatableSource } from './decode-source.ts';
-import type { CustomerItem, ReadItem } from './import-row.ts';
+import type { CustomerItem, PaymentItem, ReadItem } from './import-row.ts';
 import { inspectSource } from './inspect-file.ts';
 import type { FileInspection, ImportOptions } from './inspect-file.ts';
 import { mapColumns, planColumns } from './map-columns.ts';
@@ -37,8 +39,13 @@ export function readCustomers(input: ImportInput, options: ImportOptions = {}): 
   return openRows(input, { ...options, content: 'customers' }, buildCustomer);
 }
 
+/** The same for a paid list. */
+export function readPayments(input: ImportInput, options: ImportOptions = {}): Promise<Result<OpenedFile<PaymentItem>>> {
+  return openRows(input, { ...options, content: 'payments' }, buildPayment);
+}
+
 async function openRows<Item>(
-  input: ImportInput, options: ImportOptions & { content: 'invoices' | 'customers' }, build: (record: CsvRecord, context: RowContext) => Item,
+  input: ImportInput, options: ImportOptions & { content: ImportContent }, build: (record: CsvRecord, context: RowContext) => Item,
 ): Promise<Result<OpenedFile<Item>>> {
   const currency = readCurrency(options.currency ?? 'EUR');
   if (currency === null) return failImport('import-currency-unknown', { currency: options.currency ?? '' });

@@ -108,5 +108,23 @@ function sentences(code: RejectCode, column: string, value: string, line: string
         `La stessa fattura sta alla riga ${line} con altri valori (residuo, valuta, saldo o contestazione).`,
         `The same invoice stands on line ${line} with other values (residual, currency, settlement or dispute).`,
       ];
+    case 'payment-not-positive':
+      return [
+        `«${value}» (${column}) non è denaro arrivato: un pagamento tornato indietro lo storna una persona.`,
+        `“${value}” (${column}) is no money that came in: a payment that went back is reversed by a person.`,
+      ];
+    case 'payment-in-future':
+      return [`«${value}» (${column}) viene dopo il ${expected}.`, `“${value}” (${column}) comes after ${expected}.`];
+    case 'customer-unknown':
+      return [`Il committente non ha un cliente «${value}».`, `The creditor has no customer “${value}”.`];
+    case 'invoice-unknown':
+      return [`Non c’è una fattura «${value}» di questo cliente.`, `There is no invoice “${value}” of this customer.`];
+    case 'invoice-of-several':
+      return [
+        `Più clienti hanno una fattura «${value}»: indicare il codice cliente.`,
+        `Several customers have an invoice “${value}”: give the customer’s code.`,
+      ];
+    case 'payment-currency':
+      return [`Il pagamento è in ${value}, le fatture del cliente no.`, `The payment is in ${value}, the customer’s invoices are not.`];
   }
 }

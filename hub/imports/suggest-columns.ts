@@ -11,7 +11,7 @@ import { manyColumnFields } from '../../shared/protocol/import-columns.ts';
 import type { ColumnMapping, previewColumnSchema } from '../../shared/protocol/import-protocol.ts';
 import { isEmail } from './build-customer.ts';
 import { cleanText } from './clean-cell.ts';
-import { isFieldOf } from './import-fields.ts';
+import { foldHeader, isFieldOf } from './import-fields.ts';
 import type { ImportContent, ImportField } from './import-fields.ts';
 import { recogniseColumns } from './map-columns.ts';
 import { readAmount } from './read-amount.ts';
@@ -65,11 +65,22 @@ function suggestByValues(
   const missing = (['issueDate', 'dueDate'] as const).filter((field) => !used.has(field));
   const inOrder = dates.toSorted((a, b) => (a.earliest < b.earliest ? -1 : 1));
   if (inOrder.length >= missing.length) missing.forEach((field, place) => take(inOrder[place]?.index ?? -1, field, 'values'));
+  // A paid list has one day; with more, a person says which.
+  if (dates.length === 1) take(dates[0]?.index ?? -1, 'paidOn', 'values');
 }
 
-/** What the rows most probably are: an invoice has a number, an amount or dates of its own. */
+/** What the rows most probably are: an invoice has a number, an amount or dates of its own; a payment has the day on which it came in, and no due date. */
 export function guessContent(headers: readonly string[], rows: readonly CsvRecord[]): ImportContent {
+  if (isPaidList(headers)) return 'payments';
   const fields = new Set(suggestColumns(headers, rows, 'invoices', null).map((column) => column.field));
   const signs = (['invoiceNumber', 'amount', 'dueDate', 'issueDate'] as const).filter((field) => fields.has(field)).length;
   return signs >= 2 ? 'invoices' : 'customers';
+}
+
+/** By headers alone, and not by `Data`, which any list may have. */
+function isPaidList(headers: readonly string[]): boolean {
+  const { paidOn, amount, customerCode, invoiceNumber } = recogniseColumns(headers, new Set(), 'payments');
+  const { dueDate } = recogniseColumns(headers, new Set(), 'invoices');
+  const isNamed = paidOn !== undefined && !/^(?:data|date)$/.test(foldHeader(headers[paidOn[0] ?? -1] ?? ''));
+  return isNamed && amount !== undefined && (customerCode ?? invoiceNumber) !== undefined && dueDate === undefined;
 }

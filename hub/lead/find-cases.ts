@@ -3,6 +3,7 @@
  *
  * Invariant: every word is somewhere in the case; a telephone number may be typed with or without prefix and separators.
  */
+import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import type { CaseFilter, FoundCase } from '../../shared/protocol/lead-protocol.ts';
 import { caseMeasures } from '../../shared/protocol/lead-protocol.ts';
@@ -21,9 +22,7 @@ export async function findCases(tx: Tx, nowMs: number, filter: CaseFilter): Prom
     .select(['case_overview.case_id', 'cases.name', 'cases.customer_code', 'cases.kind', 'creditors.name as creditor_name', 'case_overview.currency', 'case_overview.open_cents'])
     .select(tone.as('tone'))
     .select(caseMeasures.map((measure) => sql<number>`case when ${measures[measure]} then 1 else 0 end`.as(measure)));
-  for (const alternatives of readWords(filter.search)) {
-    query = query.where((eb) => eb.or(alternatives.map((word) => sql<boolean>`search_text like ${`%${escapeLike(word)}%`} escape '!'`)));
-  }
+  for (const condition of wordConditions(filter.search)) query = query.where(condition);
   if (filter.creditorId !== undefined) query = query.where('case_overview.creditor_id', '=', filter.creditorId);
   if (filter.tone !== undefined) query = query.where(tone, '=', filter.tone);
   if (filter.measure !== undefined) query = query.where(measures[filter.measure]);
@@ -35,6 +34,12 @@ export async function findCases(tx: Tx, nowMs: number, filter: CaseFilter): Prom
       currency: row.currency, openCents: row.open_cents, measures: caseMeasures.filter((measure) => measure !== 'cases' && row[measure] === 1),
     })),
   };
+}
+
+/** One condition on `search_text` for each word that is typed; all must hold. */
+export function wordConditions(search: string): RawBuilder<boolean>[] {
+  return readWords(search).map((alternatives) =>
+    sql<boolean>`(${sql.join(alternatives.map((word) => sql`search_text like ${`%${escapeLike(word)}%`} escape '!'`), sql` or `)})`);
 }
 
 /** What must be found, each in one of several ways. */

@@ -6,7 +6,6 @@
 import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import type { Tone } from '../../shared/case/case-entity.ts';
-import { PROMISE_GRACE_DAYS } from '../../shared/case/place-case.ts';
 import type { CaseMeasure } from '../../shared/protocol/lead-protocol.ts';
 import { addDays, dateOfInstant, instantOf } from '../../shared/time.ts';
 import { SITE_ZONE } from '../site-zone.ts';
@@ -26,8 +25,8 @@ export function measureConditions(nowMs: number): MeasureConditions {
       // What was worked today counts although it may have been settled since.
       workedToday: sql<boolean>`(worked_at >= ${startMs})`,
       talkedToday: sql<boolean>`(talked_at >= ${startMs})`,
-      promises: condition(sql`promise_due_on >= ${addDays(today, -PROMISE_GRACE_DAYS)}`),
-      promisesBroken: condition(sql`promise_due_on < ${addDays(today, -PROMISE_GRACE_DAYS)}`),
+      promises: condition(sql`agreed_until >= ${today}`),
+      promisesBroken: condition(sql`agreed_until < ${today}`),
       callbacksToday: condition(sql`callback_at >= ${nowMs} and callback_at < ${endMs}`),
       callbacksLate: condition(sql`callback_at < ${nowMs}`),
       disputes: condition(sql`disputed = 1`),

@@ -1,5 +1,5 @@
 /**
- * One row per case for lists and search, written in the transaction that publishes the case.
+ * One row per case for lists and search, and by what its people are reached (ADR 0026), written in the transaction that publishes the case.
  *
  * Invariant: the row says instants and days, never "now" and never who: whoever reads compares with the moment, so that
  * midnight changes no row but those that `recheck_on` names (an invoice whose suspension ends).
@@ -9,9 +9,12 @@ import type { CaseEntity } from '../../shared/case/case-entity.ts';
 import { outcomeRules } from '../../shared/case/outcome-rules.ts';
 import type { CaseView } from '../../shared/case/view-case.ts';
 import { viewCase } from '../../shared/case/view-case.ts';
+import { agreedUntil } from '../../shared/case/place-case.ts';
 import { hiddenUserId } from '../../shared/id.ts';
 import type { PlainDate } from '../../shared/time.ts';
 import { dateOfInstant } from '../../shared/time.ts';
+import { reachOfCase } from '../directory/reach-of-case.ts';
+import { writeReaches } from '../directory/write-reaches.ts';
 import { foldOnce } from '../facts/fold-once.ts';
 import type { LoadedCase } from '../receivables/load-case.ts';
 import { SITE_ZONE } from '../site-zone.ts';
@@ -24,7 +27,7 @@ import { foldSearchText } from './fold-search-text.ts';
 const CHUNK = 200;
 const columns = [
   'case_id', 'creditor_id', 'search_text', 'currency', 'open_cents', 'is_open', 'recovery', 'overdue_from', 'available_from', 'worked_at', 'talked_at',
-  'promise_cents', 'promise_due_on', 'callback_at', 'disputed', 'stopped_until', 'waiting', 'recheck_on',
+  'promise_cents', 'agreed_until', 'callback_at', 'disputed', 'stopped_until', 'waiting', 'recheck_on',
 ] as const satisfies (keyof CaseOverviewTable)[];
 /** `handed_callback_at` is another's word and stays as it is. */
 const putOverviews: InsertKind<'case_overview'> = { table: 'case_overview', columns, suffix: replacing<'case_overview'>(['case_id'], columns) };
@@ -33,13 +36,17 @@ const FOR_GOOD = '9999-12-31' as PlainDate;
 /** The caller holds the locks of the cases. */
 export async function writeOverviews(tx: Tx, nowMs: number, cases: readonly LoadedCase[]): Promise<void> {
   for (let start = 0; start < cases.length; start += CHUNK) {
-    const rows = cases.slice(start, start + CHUNK).map(({ entity }) => overviewOf(entity, nowMs));
-    await insertRows(tx, putOverviews, rows);
+    const viewed = cases.slice(start, start + CHUNK).map(({ entity }) => ({ entity, view: viewOf(entity, nowMs) }));
+    await insertRows(tx, putOverviews, viewed.map(({ entity, view }) => overviewOf(entity, view, nowMs)));
+    await writeReaches(tx, viewed.map(({ entity, view }) => ({ caseId: entity.caseId, creditorId: entity.creditorId, reaches: reachOfCase(entity, view) })));
   }
 }
 
-function overviewOf(entity: CaseEntity, nowMs: number): Insertable<CaseOverviewTable> {
-  const view = viewCase(entity, [], { nowMs, zone: SITE_ZONE, userId: hiddenUserId, folded: foldOnce(entity) });
+function viewOf(entity: CaseEntity, nowMs: number): CaseView {
+  return viewCase(entity, [], { nowMs, zone: SITE_ZONE, userId: hiddenUserId, folded: foldOnce(entity) });
+}
+
+function overviewOf(entity: CaseEntity, view: CaseView, nowMs: number): Insertable<CaseOverviewTable> {
   const { folded, placement } = view;
   const talk = folded.outcomes.findLast((outcome) => ['success', 'right-party'].includes(outcomeRules[outcome.code].class));
   const today = dateOfInstant(nowMs, SITE_ZONE);
@@ -49,7 +56,7 @@ function overviewOf(entity: CaseEntity, nowMs: number): Insertable<CaseOverviewT
     recovery: entity.recoveryApprovedOn !== null && folded.disputes.length === 0 ? 1 : 0,
     overdue_from: overdueFrom(view), available_from: placement.availableFrom,
     worked_at: view.lastOutcomeAt, talked_at: talk?.at ?? null,
-    promise_cents: view.promise?.amountCents ?? null, promise_due_on: view.promise?.dueOn ?? null,
+    promise_cents: view.promise?.amountCents ?? null, agreed_until: agreedUntil(folded),
     callback_at: view.callback?.at ?? null, disputed: view.disputedCents > 0 ? 1 : 0,
     stopped_until: stoppedUntil(view), waiting: folded.stops.length > 0 ? 1 : 0,
     recheck_on: earliest(folded.suspensions.flatMap(({ invoiceId, until }) => (invoiceId !== null && until !== null && until >= today ? [until] : []))),
@@ -82,7 +89,7 @@ function earliest(dates: readonly PlainDate[]): PlainDate | null {
 function searchTextOf(entity: CaseEntity, view: CaseView): string {
   const digits = view.numbers.map(({ e164, raw }) => (e164 ?? raw).replace(/\D/g, ''));
   const said = [
-    entity.customer.name, entity.customer.code, entity.customer.taxCode ?? '', ...view.parties.map(({ name }) => name),
+    entity.customer.name, entity.customer.code, entity.customer.taxCode ?? '', entity.customer.ibanTail ?? '', ...view.parties.map(({ name }) => name),
     ...entity.invoices.map(({ number }) => number), ...digits,
   ];
   return foldSearchText([...new Set(said)].filter((text) => text !== '').join('\n'));

@@ -19,22 +19,12 @@ import { storeCustomers } from './store-customers.ts';
 import type { StoredInvoice } from './store-invoices.ts';
 import { storeInvoices } from './store-invoices.ts';
 import { Tally } from './tally.ts';
-
-/** Carries the result of a batch out of the transaction that it takes back. */
-class DryRun<T> extends Error {
-  readonly value: T;
-  constructor(value: T) {
-    super('dry run');
-    this.value = value;
-  }
-}
+import type { NoteStored } from './transact-batch.ts';
+import { transactBatch } from './transact-batch.ts';
 
 const changeBits: Record<Change, number> = { unchanged: 0, updated: 1, new: 2 };
 const CHANGE_MASK = 3;
 const CHANGE_WIDTH = 2;
-
-/** Hears in a batch's own transaction how many rows will be stored when it has committed, this batch included. */
-export type NoteStored = (tx: Tx, rowsStored: number) => Promise<void>;
 
 interface StoredBatch { cases: Map<string, StoredCase>; collectors: readonly CollectorCount[] }
 
@@ -124,23 +114,10 @@ export class BatchStore {
   }
 
   async #transact<T>(rows: number, work: (tx: Tx) => Promise<T>): Promise<T> {
-    if (!this.#request.dryRun) {
-      const value = await this.#store.write(async (tx) => {
-        const done = await work(tx);
-        await this.#noteStored(tx, this.rowsStored + rows);
-        return done;
-      });
-      this.rowsStored += rows;
-      return value;
-    }
-    try {
-      return await this.#store.write(async (tx) => {
-        throw new DryRun(await work(tx));
-      });
-    } catch (error) {
-      if (error instanceof DryRun) return error.value as T;
-      throw error;
-    }
+    const { dryRun } = this.#request;
+    const value = await transactBatch(this.#store, dryRun, work, (tx) => this.#noteStored(tx, this.rowsStored + rows));
+    if (!dryRun) this.rowsStored += rows;
+    return value;
   }
 }
 

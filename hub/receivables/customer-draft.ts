@@ -11,7 +11,7 @@ import { guessKind } from '../imports/guess-kind.ts';
 import type { CustomerRow } from '../imports/import-row.ts';
 import { addAddresses, addNumbers, addParties } from './merge-people.ts';
 
-const textFields = ['customerName', 'kind', 'language', 'taxCode', 'email', 'address', 'salesAgent'] as const;
+const textFields = ['customerName', 'kind', 'language', 'taxCode', 'email', 'address', 'salesAgent', 'ibanTail'] as const;
 type TextField = (typeof textFields)[number];
 
 /** `taken`: the fields that earlier batches of this file have filled, a bit each; nothing here changes them again. */
@@ -24,7 +24,7 @@ export interface CustomerDraft extends Pick<CustomerRow, TextField> {
 /** Adds a row to what this batch says. */
 export function addRowToDraft(draft: CustomerDraft | undefined, row: CustomerRow, taken: number): CustomerDraft {
   const next: CustomerDraft = draft ?? {
-    code: row.customerCode, taken, rows: [], customerName: null, kind: null, language: null, taxCode: null, email: null, address: null, salesAgent: null,
+    code: row.customerCode, taken, rows: [], customerName: null, kind: null, language: null, taxCode: null, email: null, address: null, salesAgent: null, ibanTail: null,
   };
   textFields.forEach((field, place) => {
     if (row[field] !== null && next[field] === null && (taken & (1 << place)) === 0) Object.assign(next, { [field]: row[field] });
@@ -47,6 +47,7 @@ export interface CustomerFields {
   email: string | null;
   address: string | null;
   sales_agent: string | null;
+  iban_tail: string | null;
   numbers: PhoneNumber[];
   parties: Party[];
   addresses: ContactPoint[];
@@ -65,6 +66,7 @@ export function mergeDraft(draft: CustomerDraft, known: CustomerFields | null): 
     email,
     address: draft.address ?? known?.address ?? null,
     sales_agent: draft.salesAgent ?? known?.sales_agent ?? null,
+    iban_tail: draft.ibanTail ?? known?.iban_tail ?? null,
     numbers: addNumbers(known?.numbers ?? [], parties, draft.rows),
     parties,
     addresses: addAddresses(known?.addresses ?? [], parties, draft.rows, email),

@@ -19,6 +19,14 @@ export type MissingInvoice = z.infer<typeof missingInvoiceSchema>;
 export const importReportSchema = z.object({
   customers: z.object({ new: countSchema, updated: countSchema, unchanged: countSchema }),
   invoices: z.object({ new: countSchema, updated: countSchema, unchanged: countSchema, rejected: countSchema }),
+  /** A paid list only. */
+  payments: z.object({
+    new: countSchema, known: countSchema, rejected: countSchema, customers: countSchema,
+    /** Of the new ones, by currency; `left`: of it, what no invoice took. */
+    amount: amountsSchema, left: amountsSchema,
+    /** Line by line, the first thousand. */
+    notes: z.array(z.object({ line: z.int().positive(), code: z.enum(['payment-left-over', 'payment-beyond-open']), value: z.string(), of: z.string() })),
+  }).optional(),
   /** Every valid row of the file, by currency. */
   amount: amountsSchema,
   /** As of the day asked for. */

@@ -6,11 +6,12 @@
  */
 import { z } from 'zod';
 import type { CaseEntity, CaseFact } from '../../shared/case/case-entity.ts';
-import { caseFactSchema, phoneNumberSchema } from '../../shared/case/case-entity.ts';
+import { caseFactSchema, listedPaymentSchema, phoneNumberSchema } from '../../shared/case/case-entity.ts';
 import { contactPointSchema, partySchema } from '../../shared/case/party.ts';
 import type { CaseId, UserId } from '../../shared/id.ts';
 import { jsonObjectSchema } from '../../shared/json-object.ts';
 import { groupBy } from '../group-by.ts';
+import { loadMails } from '../mail/load-mails.ts';
 import { dialectOf } from '../store/dialect-of.ts';
 import { runKept } from '../store/kept-query.ts';
 import type { Tx } from '../store/tables.ts';
@@ -42,14 +43,14 @@ export async function loadCase(tx: Tx, caseId: CaseId): Promise<LoadedCase | nul
 /** Loads those of the cases that there are. */
 export async function loadCases(tx: Tx, caseIds: readonly CaseId[]): Promise<Map<CaseId, LoadedCase>> {
   if (caseIds.length === 0) return new Map();
-  const [rows, invoiceRows, factRows] = await Promise.all([
+  const [rows, invoiceRows, paymentRows, factRows] = await Promise.all([
     runKept(tx, 'load-cases', caseIds, () => tx
       .selectFrom('cases')
       .innerJoin('creditors', 'creditors.creditor_id', 'cases.creditor_id')
       .leftJoin('assignments', 'assignments.customer_id', 'cases.customer_id')
       .select([
         'cases.case_id', 'cases.customer_id', 'cases.creditor_id', 'cases.customer_code', 'cases.name', 'cases.kind', 'cases.language', 'cases.tax_code',
-        'cases.email', 'cases.address', 'cases.sales_agent', 'cases.numbers', 'cases.parties', 'cases.addresses',
+        'cases.email', 'cases.address', 'cases.sales_agent', 'cases.iban_tail', 'cases.numbers', 'cases.parties', 'cases.addresses',
         'cases.recovery_approved_on',
       ])
       .select(['creditors.name as creditor_name', 'assignments.owner_id as owner_id', 'assignments.taken_from as taken_from'])
@@ -60,6 +61,7 @@ export async function loadCases(tx: Tx, caseIds: readonly CaseId[]): Promise<Map
         'disputed_in_file', 'missing_since',
       ])
       .where('case_id', 'in', caseIds).where('issued', '=', 1).orderBy('due_date').orderBy('number')),
+    runKept(tx, 'load-payments', caseIds, () => tx.selectFrom('payments').select(['case_id', 'body']).where('case_id', 'in', caseIds).orderBy('payment_id')),
     runKept(tx, 'load-facts', [...caseIds, 0], () => tx
       .selectFrom('fact_content')
       .innerJoin('facts', (join) =>
@@ -69,14 +71,17 @@ export async function loadCases(tx: Tx, caseIds: readonly CaseId[]): Promise<Map
       .where('fact_content.without_effect', '=', 0)),
   ]);
   const invoices = groupBy(invoiceRows, (row) => row.case_id);
+  const payments = groupBy(paymentRows, (row) => row.case_id);
   const facts = groupBy(factRows, (row) => row.case_id);
+  const read = new Map(rows.map((row) => [row.case_id, readFacts(facts.get(row.case_id) ?? [])]));
+  const mails = await loadMails(tx, [...read.values()].flat().flatMap((fact) => (fact.type === 'mail-requested' ? [fact.id] : [])));
   return new Map(rows.map((row) => [row.case_id, {
     ownerId: row.taken_from === null ? row.owner_id : null,
     entity: {
       caseId: row.case_id, customerId: row.customer_id, creditorId: row.creditor_id, creditorName: row.creditor_name,
       customer: {
         code: row.customer_code, name: row.name, kind: row.kind, language: row.language, taxCode: row.tax_code,
-        email: row.email, address: row.address, salesAgent: row.sales_agent,
+        email: row.email, address: row.address, salesAgent: row.sales_agent, ibanTail: row.iban_tail,
       },
       numbers: z.array(phoneNumberSchema).parse(JSON.parse(row.numbers)),
       parties: z.array(partySchema).parse(JSON.parse(row.parties)),
@@ -88,7 +93,9 @@ export async function loadCases(tx: Tx, caseIds: readonly CaseId[]): Promise<Map
         missingSince: invoice.missing_since,
       })),
       recoveryApprovedOn: row.recovery_approved_on,
-      facts: readFacts(facts.get(row.case_id) ?? []),
+      payments: (payments.get(row.case_id) ?? []).map(({ body }) => listedPaymentSchema.parse(JSON.parse(body))),
+      mails: mails.get(row.case_id) ?? [],
+      facts: read.get(row.case_id) ?? [],
     },
   }]));
 }

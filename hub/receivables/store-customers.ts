@@ -45,7 +45,7 @@ export async function storeCustomers(
     }
     const before: CustomerFields = {
       name: row.name, kind: row.kind, language: row.language, tax_code: row.tax_code, email: row.email, address: row.address,
-      sales_agent: row.sales_agent, numbers: z.array(phoneNumberSchema).parse(JSON.parse(row.numbers)),
+      sales_agent: row.sales_agent, iban_tail: row.iban_tail, numbers: z.array(phoneNumberSchema).parse(JSON.parse(row.numbers)),
       parties: z.array(partySchema).parse(JSON.parse(row.parties)), addresses: z.array(contactPointSchema).parse(JSON.parse(row.addresses)),
     };
     const fields = mergeDraft(draft, before);

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { deviceIdSchema } from '../../shared/id.ts';
 import { cursorSchema } from '../../shared/protocol/feed-protocol.ts';
 import { openLive } from '../feed/open-live.ts';
+import { tellDesk } from '../floor/tell-floor.ts';
 import { serveFeed } from '../feed/serve-feed.ts';
 import { accept } from '../hub-result.ts';
 import { endLease } from '../leases/end-lease.ts';
@@ -44,6 +45,7 @@ export function registerFeedRoutes(app: FastifyInstance, context: RouteContext):
     const { userId } = context.sessionOf(request);
     await endLease(context.store, { userId, deviceId: input.value.device });
     context.presence.forget(userId);
+    context.telling.floor.leave(userId);
     return sendResult(reply, z.object({}), accept({}));
   });
 
@@ -54,6 +56,7 @@ export function registerFeedRoutes(app: FastifyInstance, context: RouteContext):
     const gone = context.presence.open(session.userId);
     const closed = openLive(context.store, reply.raw, {
       lastSeen, expiresInMs: session.accessExpiresAt - context.clock.nowMs(),
+      beside: (send) => tellDesk(context.telling, { userId: session.userId, isLead: session.role === 'lead' }, (_event, message) => { send(message); }),
     });
     closed.finally(gone).catch((error: unknown) => {
       request.log.error({ err: error }, 'live');

@@ -3,9 +3,11 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { caseIdSchema } from '../../shared/id.ts';
 import { caseFilterSchema, caseReplySchema, collectorsReplySchema, foundCasesSchema, listsReplySchema } from '../../shared/protocol/lead-protocol.ts';
+import { sharePlanSchema, shareRequestSchema } from '../../shared/protocol/share-protocol.ts';
 import { accept } from '../hub-result.ts';
 import { findCases } from '../lead/find-cases.ts';
 import { listCollectors } from '../lead/list-collectors.ts';
+import { planShare } from '../lead/plan-share.ts';
 import { readCase } from '../lead/read-case.ts';
 import { readLists } from '../lead/read-lists.ts';
 import type { RouteContext } from './route-context.ts';
@@ -35,5 +37,12 @@ export function registerLeadRoutes(app: FastifyInstance, context: RouteContext):
 
   app.get('/v1/collectors', async (_request, reply) => {
     return sendResult(reply, collectorsReplySchema, accept({ collectors: await store.read(listCollectors) }));
+  });
+
+  // Only looks; what the lead then says yes to comes as facts (ADR 0029).
+  app.post('/v1/shares/plan', async (request, reply) => {
+    const input = parseInput(shareRequestSchema, request.body);
+    if (!input.ok) return sendRefusal(reply, input);
+    return sendResult(reply, sharePlanSchema, await store.read((tx) => planShare(tx, clock.nowMs(), input.value)));
   });
 }

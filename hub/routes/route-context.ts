@@ -5,6 +5,7 @@ import type { Clock } from '../../shared/time.ts';
 import type { BlobFolder } from '../attachments/blob-folder.ts';
 import type { HubResult } from '../hub-result.ts';
 import { errorBody, refuse } from '../hub-result.ts';
+import type { FloorTelling } from '../floor/tell-floor.ts';
 import type { Presence } from '../lead/presence.ts';
 import type { HubStore } from '../store/hub-store.ts';
 import type { Session } from '../users/find-session.ts';
@@ -16,6 +17,8 @@ export interface RouteContext {
   /** The files of attachments. */
   blobs: BlobFolder;
   presence: Presence;
+  /** Who does what now, who asks for help: in memory only. */
+  telling: FloorTelling;
   /** The session that the access check found; throws on a public route: that is a bug. */
   sessionOf(request: FastifyRequest): Session;
 }

@@ -8,7 +8,7 @@ import {
 import type { HubResult } from '../hub-result.ts';
 import { accept } from '../hub-result.ts';
 import type { Tx } from '../store/tables.ts';
-import { readHubKey } from '../telephone/hub-key.ts';
+import { keepHubKey } from '../telephone/hub-key.ts';
 import { readOwnTelephone, readTelephone } from '../telephone/read-telephone.ts';
 import type { SetBy } from '../telephone/set-telephone.ts';
 import { removeAccount, setAccount, setCallerId, setExchange } from '../telephone/set-telephone.ts';
@@ -20,8 +20,7 @@ const creditorSchema = z.object({ creditorId: creditorIdSchema });
 
 export function registerTelephoneRoutes(app: FastifyInstance, context: RouteContext): void {
   const { store, clock } = context;
-  let read: Buffer | null = null;
-  const key = (): Buffer => (read ??= readHubKey(context.dataDir));
+  const key = keepHubKey(context.dataDir);
 
   /** Sets, and answers how everything stands then. */
   async function set(request: FastifyRequest, reply: FastifyReply, write: (tx: Tx, by: SetBy) => Promise<HubResult<null>>): Promise<FastifyReply> {

@@ -16,6 +16,10 @@ import * as imports from './migrations/0003-imports.ts';
 import * as lead from './migrations/0004-lead.ts';
 import * as conduct from './migrations/0005-conduct.ts';
 import * as telephone from './migrations/0006-telephone.ts';
+import * as payments from './migrations/0007-payments.ts';
+import * as mail from './migrations/0008-mail.ts';
+import * as inbound from './migrations/0009-inbound.ts';
+import * as ibanTail from './migrations/0010-iban-tail.ts';
 
 const migrations: Record<string, { up(db: Kysely<unknown>, dialect: Dialect): Promise<void> }> = {
   '0001-first-tables': firstTables,
@@ -24,6 +28,10 @@ const migrations: Record<string, { up(db: Kysely<unknown>, dialect: Dialect): Pr
   '0004-lead': lead,
   '0005-conduct': conduct,
   '0006-telephone': telephone,
+  '0007-payments': payments,
+  '0008-mail': mail,
+  '0009-inbound': inbound,
+  '0010-iban-tail': ibanTail,
 };
 
 const MIGRATION_TABLE = 'kysely_migration';

@@ -8,7 +8,7 @@
 import type { Generated, Kysely } from 'kysely';
 import type { DebtorKind, Tone } from '../../shared/case/case-entity.ts';
 import type {
-  AttachmentId, CaseId, CreditorId, CustomerId, DeviceId, FactId, FlagId, ImportFileId, ImportJobId, InvoiceId, UserId,
+  AttachmentId, CaseId, CreditorId, CustomerId, DeviceId, FactId, FlagId, ImportFileId, ImportJobId, InvoiceId, PaymentId, UserId,
 } from '../../shared/id.ts';
 import type { ImportContent } from '../../shared/protocol/import-columns.ts';
 import type { ImportJobState } from '../../shared/protocol/import-protocol.ts';
@@ -16,6 +16,8 @@ import type { certificateLevels } from '../../shared/protocol/conduct-protocol.t
 import type { FlagCode } from '../../shared/protocol/feed-protocol.ts';
 import type { Role } from '../../shared/protocol/session-protocol.ts';
 import type { PlainDate } from '../../shared/time.ts';
+import type { InboundTables } from './inbound-tables.ts';
+import type { MailOutboxTable, MailSendersTable } from './mail-tables.ts';
 import type { TelephoneAccountsTable, TelephoneCallerIdsTable, TelephoneExchangeTable } from './telephone-tables.ts';
 
 /** JSON kept as text; whoever writes it has parsed it. */
@@ -68,6 +70,7 @@ export interface CasesTable {
   email: string | null;
   address: string | null;
   sales_agent: string | null;
+  iban_tail: Generated<string | null>;
   numbers: JsonText;
   /** Parties and further addresses that files named. */
   parties: Generated<JsonText>;
@@ -187,7 +190,7 @@ export interface CaseOverviewTable {
   worked_at: number | null;
   talked_at: number | null;
   promise_cents: number | null;
-  promise_due_on: PlainDate | null;
+  agreed_until: PlainDate | null;
   callback_at: number | null;
   disputed: Flag01;
   /** Suspended up to and with this day; `9999-12-31` = for good. */
@@ -253,7 +256,10 @@ export interface FeedLogTable {
   at: number;
 }
 
-export interface HubTables {
+/** A line of a paid list that was matched to a case. */
+export interface PaymentsTable { payment_id: PaymentId; case_id: CaseId; creditor_id: CreditorId; line_key: string; job_id: ImportJobId | null; body: JsonText }
+
+export interface HubTables extends InboundTables {
   meta: MetaTable;
   users: UsersTable;
   sessions: SessionsTable;
@@ -277,9 +283,12 @@ export interface HubTables {
   scripts: ScriptsTable;
   certificates: CertificatesTable;
   conduct_flags: ConductFlagsTable;
+  payments: PaymentsTable;
   telephone_exchange: TelephoneExchangeTable;
   telephone_accounts: TelephoneAccountsTable;
   telephone_caller_ids: TelephoneCallerIdsTable;
+  mail_senders: MailSendersTable;
+  mail_outbox: MailOutboxTable;
   attachments: AttachmentsTable;
   erasures: ErasuresTable;
   erased_cases: ErasedCasesTable;

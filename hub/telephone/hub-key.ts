@@ -20,6 +20,12 @@ export function readHubKey(dataDir: string, environment: NodeJS.ProcessEnv = pro
   return Buffer.from(keySchema.parse(text), 'hex');
 }
 
+/** The key, read when it is first needed. */
+export function keepHubKey(dataDir: string): () => Buffer {
+  let read: Buffer | null = null;
+  return () => (read ??= readHubKey(dataDir));
+}
+
 /** Written whole under another name first: who starts at the same moment reads one key, never a half of one. */
 function makeKey(dataDir: string, path: string): string {
   mkdirSync(dataDir, { recursive: true });

@@ -37,7 +37,7 @@ export async function readOwnTelephone(tx: Tx, key: () => Buffer, userId: UserId
   return { account: { ...exchange, user: row.sip_user, authenticationUser: row.authentication_user, password }, reason: null, callerIds };
 }
 
-async function readExchange(tx: Tx): Promise<TelephoneExchange | null> {
+export async function readExchange(tx: Tx): Promise<TelephoneExchange | null> {
   const row = await tx.selectFrom('telephone_exchange').select('body').executeTakeFirst();
   return row === undefined ? null : telephoneExchangeSchema.parse(JSON.parse(row.body));
 }

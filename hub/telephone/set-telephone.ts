@@ -6,7 +6,8 @@
  */
 import { X509Certificate } from 'node:crypto';
 import type { CreditorId, UserId } from '../../shared/id.ts';
-import type { TelephoneAccountDraft, TelephoneExchange } from '../../shared/protocol/telephone-protocol.ts';
+import type { FeatureCodes, TelephoneAccountDraft, TelephoneExchange } from '../../shared/protocol/telephone-protocol.ts';
+import { telephoneExchangeSchema } from '../../shared/protocol/telephone-protocol.ts';
 import type { HubResult } from '../hub-result.ts';
 import { accept, refuse } from '../hub-result.ts';
 import type { Tx } from '../store/tables.ts';
@@ -28,9 +29,22 @@ export async function setExchange(tx: Tx, by: SetBy, exchange: TelephoneExchange
   if (exchange.privateAuthority !== null && !isCertificate(exchange.privateAuthority)) {
     return refuse(400, 'authority-unreadable', 'The private authority is no certificate in PEM form.', { field: 'privateAuthority' });
   }
-  const row = { body: JSON.stringify(exchange), set_at: by.nowMs, set_by: by.userId };
+  // Codes that are not given anew are kept.
+  const features = exchange.features ?? (await readStanding(tx))?.features;
+  const row = { body: JSON.stringify({ ...exchange, ...(features === undefined ? {} : { features }) }), set_at: by.nowMs, set_by: by.userId };
   await tx.insertInto('telephone_exchange').values({ only_one: 1, ...row }).onConflict((oc) => oc.column('only_one').doUpdateSet(row)).execute();
   return accept(null);
+}
+
+/** What is dialled for features of the exchange. */
+export async function setFeatures(tx: Tx, by: SetBy, features: FeatureCodes): Promise<HubResult<null>> {
+  const standing = await readStanding(tx);
+  return standing === null ? refuse(404, 'no-exchange', 'There is no exchange yet: set it first.') : setExchange(tx, by, { ...standing, features });
+}
+
+async function readStanding(tx: Tx): Promise<TelephoneExchange | null> {
+  const row = await tx.selectFrom('telephone_exchange').select('body').executeTakeFirst();
+  return row === undefined ? null : telephoneExchangeSchema.parse(JSON.parse(row.body));
 }
 
 function isCertificate(pem: string): boolean {

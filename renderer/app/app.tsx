@@ -1,11 +1,13 @@
 /** The frame: sign-in or work, an app bar and a status line that never move, one screen between. */
 import { lazy, Suspense, useEffect } from 'react';
 import type { ReactNode } from 'react';
+import { onNoticeOpened } from '../bridge/notices.ts';
 import type { AppInfo } from '../bridge/preload-api.ts';
 import { query } from '../bridge/desk.ts';
 import { useQuery } from '../bridge/use-query.ts';
 import { MOST_SAVED_VIEWS } from '../../shared/contract/settings-channels.ts';
-import type { SalvageNotice as Notice } from '../../shared/contract/screens.ts';
+import type { SalvageNotice as Notice } from '../../shared/contract/salvage-notice.ts';
+import { mayDecide } from '../../shared/facts/decision-rules.ts';
 import type { User } from '../../shared/protocol/session-protocol.ts';
 import type { CaseId } from '../../shared/id.ts';
 import { agentModeIsOn, goOnWith, stepAgent, useAgent } from '../features/agent/agent-store.ts';
@@ -16,12 +18,16 @@ import { useAgenda } from '../features/agenda/agenda-store.ts';
 import { CallScreen } from '../features/call/call-screen.tsx';
 import { saveDraftNow } from '../features/call/draft-saver.ts';
 import { useRunningCall } from '../features/call/running-call.ts';
+import { WaitingStrip } from '../features/call/waiting-strip.tsx';
 import { useReturnToCall } from '../features/call/use-return-to-call.ts';
+import { InboundScreen } from '../features/inbound/inbound-screen.tsx';
 import { LeadScreen } from '../features/lead/lead-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { followLine } from '../features/telephone/line-store.ts';
 import { LineStrip } from '../features/telephone/line-strip.tsx';
 import { RingCard } from '../features/telephone/ring-card.tsx';
+import { FloorStrip } from '../features/floor/floor-strip.tsx';
+import { MessageStrip } from '../features/messages/message-strip.tsx';
 import { ShortcutsDialog } from '../features/settings/shortcuts-dialog.tsx';
 import { SalvageNotice } from '../features/sign-in/salvage-notice.tsx';
 import { SignInScreen } from '../features/sign-in/sign-in-screen.tsx';
@@ -49,6 +55,7 @@ import { useShortcuts } from './use-shortcuts.ts';
 const SetupWizard = lazy(async () => ({ default: (await import('../features/setup/setup-wizard.tsx')).SetupWizard }));
 const ImportsScreen = lazy(async () => ({ default: (await import('../features/imports/imports-screen.tsx')).ImportsScreen }));
 const ConductScreen = lazy(async () => ({ default: (await import('../features/conduct/conduct-screen.tsx')).ConductScreen }));
+const LiveScreen = lazy(async () => ({ default: (await import('../features/live/live-screen.tsx')).LiveScreen }));
 const UsersScreen = lazy(async () => ({ default: (await import('../features/users/users-screen.tsx')).UsersScreen }));
 
 export function App({ appInfo }: { appInfo: AppInfo }): ReactNode {
@@ -86,13 +93,13 @@ interface WorkplaceProps {
 }
 
 function Workplace({ user, appInfo, encrypted, salvage, onSessionChanged }: WorkplaceProps): ReactNode {
-  const { place, list, go, setSearchOpen, setShortcutsOpen } = useNavigation();
+  const { place, list, go, setShortcutsOpen } = useNavigation();
   const openNext = useOpenNextCase();
   const settled = useOwnSettings();
   useReturnToCall();
   useEffect(followLine, []);
   useFollowAgent();
-  const isLead = user.role !== 'collector';
+  const isLead = mayDecide(user.role);
   const show = async (wanted: Place): Promise<void> => {
     await saveDraftNow();
     go(wanted);
@@ -108,14 +115,16 @@ function Workplace({ user, appInfo, encrypted, salvage, onSessionChanged }: Work
     const { offered, say } = useNotice.getState();
     if (now.place !== before.place && !carriesNotice(before.place, now.place, before.list.name, offered !== null)) say('');
   }), []);
+  useEffect(() => (isLead ? onNoticeOpened(() => { go({ name: 'live' }); }) : undefined), [isLead, go]);
   useShortcuts({
-    search: () => { setSearchOpen(true); },
     list: () => { setShortcutsOpen(true); },
     showWorklist: () => { void show({ name: 'worklist' }); },
+    showInbound: () => { void show({ name: 'inbound' }); },
     showAgenda: () => { void show({ name: 'agenda' }); },
     showSettings: () => { void show({ name: 'settings' }); },
     ...(isLead ? {} : { agentState: () => { useAgent.setState({ menuOpen: true }); }, goOn }),
     ...(hasLine ? { dialPad: () => { useAgent.setState({ padOpen: true }); } } : {}),
+    ...(isLead ? { showBoard: () => { void show({ name: 'live' }); } } : {}),
     ...(place.name === 'case' ? {} : savedViewKeys(go)),
     ...(place.name === 'case' || isLead ? {} : { next: () => { void openNext(null); } }),
     ...(place.name === 'settings' ? { Escape: () => { go(list); } } : {}),
@@ -135,18 +144,25 @@ function Workplace({ user, appInfo, encrypted, salvage, onSessionChanged }: Work
       <div>
         {salvage === null ? null : <SalvageNotice notice={salvage} onAcknowledged={onSessionChanged} />}
         <LineStrip />
+        <FloorStrip role={user.role} />
+        <WaitingStrip />
+        <MessageStrip isLead={isLead} />
       </div>
       <div className="guided">
       {place.name === 'case' ? (
         <CallScreen key={place.caseId} caseId={place.caseId} onBack={() => { void backToList(); }} onNext={(from) => openNext(from)} />
       ) : place.name === 'agenda' ? (
         <AgendaScreen />
+      ) : place.name === 'inbound' || (place.name === 'home' && user.role === 'inbound') ? (
+        <InboundScreen />
       ) : place.name === 'settings' ? (
         <SettingsScreen appInfo={appInfo} isLead={isLead} />
       ) : place.name === 'imports' && isLead ? (
         <Suspense fallback={<main className="fill"><Loading /></main>}><ImportsScreen /></Suspense>
       ) : place.name === 'conduct' && isLead ? (
         <Suspense fallback={<main className="fill"><Loading /></main>}><ConductScreen me={user} /></Suspense>
+      ) : place.name === 'live' && isLead ? (
+        <Suspense fallback={<main className="fill"><Loading /></main>}><LiveScreen /></Suspense>
       ) : place.name === 'users' && user.role === 'admin' ? (
         <Suspense fallback={<main className="fill"><Loading /></main>}><UsersScreen me={user} /></Suspense>
       ) : place.name === 'home' && isLead ? (

@@ -28,6 +28,8 @@ export interface Formatter {
   full(instantMs: number, zone?: string): string;
   time(instantMs: number, zone?: string): string;
   count(value: number): string;
+  /** A rate in hundredths of a percent: `10,15 %`. */
+  rate(basisPoints: number): string;
   /** `430 kB`, `1,2 MB`. */
   fileSize(sizeBytes: number): string;
   /** Days from today to a date; negative = past. */
@@ -41,6 +43,7 @@ export function makeFormatter(locale: Locale, nowMs: () => number = () => system
   const language = locale === 'it' ? 'it-IT' : 'en-GB';
   const parts = new Intl.DateTimeFormat(language, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
   const numbers = new Intl.NumberFormat(language, { useGrouping: true });
+  const rates = new Intl.NumberFormat(language, { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const today = (): PlainDate => dateOfInstant(nowMs(), zone);
   const pieces = (date: PlainDate): Record<'weekday' | 'day' | 'month' | 'year', string> => {
     const found = { weekday: '', day: '', month: '', year: '' };
@@ -68,6 +71,7 @@ export function makeFormatter(locale: Locale, nowMs: () => number = () => system
       return `${weekday} ${day} ${month} ${year}, ${timeOfInstant(instantMs, at)}`;
     },
     time: (instantMs, at = zone) => timeOfInstant(instantMs, at),
+    rate: (basisPoints) => rates.format(basisPoints / 10_000),
     count: (value) => numbers.format(value),
     fileSize: (sizeBytes) => {
       // As file managers count them, so that 20 MB is what the limit calls 20 MB.

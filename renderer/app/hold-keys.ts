@@ -23,8 +23,12 @@ export function holdKeys(): void {
   timer = setTimeout(dropKeys, MOST_HELD_MS);
 }
 
-/** The screen they were meant for is here: they act, as far as one of them does not begin another wait. */
+/** The screen they were meant for is here: they act once no dialog covers it any more, as far as one of them does not begin another wait. */
 export function releaseKeys(): void {
+  if (isHolding() && document.querySelector('[role="dialog"]') !== null) {
+    requestAnimationFrame(releaseKeys);
+    return;
+  }
   const waiting = stopHolding();
   for (const key of waiting) {
     if (isHolding()) held?.push(key);

@@ -38,16 +38,18 @@ export function letterOfAlt(name: string): string | null {
 }
 
 /** Where a shortcut acts. `lists` = worklist and agenda. */
-type Area = 'everywhere' | 'outside-case' | 'lists' | 'worklist' | 'agenda' | 'case' | 'lead';
+type Area = 'everywhere' | 'outside-case' | 'lists' | 'worklist' | 'agenda' | 'case' | 'lead' | 'live' | 'lead-and-live';
 
 const within: Record<Area, readonly Area[]> = {
-  everywhere: ['worklist', 'agenda', 'case', 'outside-case', 'lead'],
-  'outside-case': ['worklist', 'agenda', 'outside-case', 'lead'],
+  everywhere: ['worklist', 'agenda', 'case', 'outside-case', 'lead', 'live'],
+  'outside-case': ['worklist', 'agenda', 'outside-case', 'lead', 'live'],
   lists: ['worklist', 'agenda'],
   worklist: ['worklist'],
   agenda: ['agenda'],
   case: ['case'],
   lead: ['lead'],
+  live: ['live'],
+  'lead-and-live': ['lead', 'live'],
 };
 
 /** The shortcuts, by where they work; labels are `shortcuts.<id>`. A `fixed` one is shown and cannot be given another key. */
@@ -56,8 +58,8 @@ export const shortcutGroups = [
     id: 'everywhere',
     entries: [
       { id: 'search', key: 'Ctrl+K', area: 'everywhere' }, { id: 'next', key: 'F12', area: 'outside-case' },
-      { id: 'showWorklist', key: 'Alt+L', area: 'everywhere' }, { id: 'showAgenda', key: 'Alt+G', area: 'everywhere' },
-      { id: 'showSettings', key: 'Ctrl+,', area: 'everywhere' }, { id: 'agentState', key: 'Ctrl+B', area: 'everywhere' }, { id: 'list', key: '?', area: 'everywhere' },
+      { id: 'showWorklist', key: 'Alt+L', area: 'everywhere' }, { id: 'showAgenda', key: 'Alt+G', area: 'everywhere' }, { id: 'showInbound', key: 'Ctrl+I', area: 'everywhere' },
+      { id: 'showSettings', key: 'Ctrl+,', area: 'everywhere' }, { id: 'agentState', key: 'Ctrl+B', area: 'everywhere' }, { id: 'readMessage', key: 'Alt+Y', area: 'everywhere' }, { id: 'help', key: 'Ctrl+H', area: 'everywhere' }, { id: 'list', key: '?', area: 'everywhere' },
       { id: 'close', fixed: ['Esc'] }, { id: 'zoom', fixed: ['Ctrl', '+', '-', '0'] }, { id: 'fullScreen', fixed: ['F11'] },
     ],
   },
@@ -74,10 +76,10 @@ export const shortcutGroups = [
     entries: [
       { id: 'startCall', key: 'F2', area: 'case' }, { id: 'startByHand', key: 'Alt+M', area: 'case' }, { id: 'startInbound', key: 'Alt+I', area: 'case' }, { id: 'cancelCall', key: 'Alt+N', area: 'case' }, { id: 'peek', key: 'F3', area: 'case' },
       { id: 'answer', fixed: ['1', '…', '9'] }, { id: 'answerTyping', fixed: ['Alt', '1', '…', '9'] }, { id: 'letterTyping', fixed: ['Alt', 'E', 'O', '…'] }, { id: 'objection', fixed: ['O', '1', '…', '9', 'A', '…'] }, { id: 'objections', key: 'o', area: 'case' }, { id: 'stepBack', key: 'Alt+ArrowLeft', area: 'case' },
-      { id: 'outcomeCode', key: 'e', area: 'case' }, { id: 'noAnswer', key: 'F9', area: 'case' }, { id: 'busy', key: 'F4', area: 'case' },
-      { id: 'applyAdvice', fixed: ['Ctrl', '↵'] }, { id: 'note', key: 'n', area: 'case' }, { id: 'attach', key: 'a', area: 'case' },
+      { id: 'outcomeCode', key: 'e', area: 'case' }, { id: 'reasons', key: 'c', area: 'case' }, { id: 'noAnswer', key: 'F9', area: 'case' }, { id: 'busy', key: 'F4', area: 'case' },
+      { id: 'applyAdvice', fixed: ['Ctrl', '↵'] }, { id: 'note', key: 'n', area: 'case' }, { id: 'attach', key: 'a', area: 'case' }, { id: 'sendMail', key: 'm', area: 'case' }, { id: 'writeColleague', key: 'w', area: 'case' },
       { id: 'addContact', key: 'r', area: 'case' }, { id: 'addPerson', key: 'p', area: 'case' }, { id: 'wishes', key: 'f', area: 'case' },
-      { id: 'saveForm', fixed: ['Ctrl', '↵'] }, { id: 'history', key: 'h', area: 'case' }, { id: 'saveNext', key: 'F12', area: 'case' }, { id: 'save', key: 'Ctrl+S', area: 'case' },
+      { id: 'saveForm', fixed: ['Ctrl', '↵'] }, { id: 'history', key: 'h', area: 'case' }, { id: 'saveNext', key: 'F12', area: 'case' }, { id: 'save', key: 'Ctrl+S', area: 'case' }, { id: 'saveGoOn', key: 'Ctrl+F12', area: 'case' },
       { id: 'undo', fixed: ['Ctrl', 'Z'] }, { id: 'backToList', fixed: ['Esc'] },
     ],
   },
@@ -86,28 +88,35 @@ export const shortcutGroups = [
     entries: [
       { id: 'acceptCall', key: 'F5', area: 'everywhere' }, { id: 'refuseBusy', key: 'Alt+B', area: 'everywhere' }, { id: 'refuseCall', key: 'Alt+X', area: 'everywhere' },
       { id: 'hangUp', key: 'F10', area: 'everywhere' }, { id: 'holdCall', key: 'F6', area: 'everywhere' }, { id: 'muteCall', key: 'F8', area: 'everywhere' },
-      { id: 'passCall', key: 'F7', area: 'everywhere' }, { id: 'sendDigits', key: 'Alt+D', area: 'everywhere' }, { id: 'showCalls', key: 'Alt+U', area: 'everywhere' },
-      { id: 'dialPad', key: 'Ctrl+D', area: 'everywhere' }, { id: 'redial', key: 'Ctrl+F2', area: 'case' }, { id: 'extendWrapUp', key: 'Ctrl+E', area: 'case' }, { id: 'goOn', key: 'Ctrl+G', area: 'everywhere' }, { id: 'stopCountdown', fixed: ['Esc', '…'] },
+      { id: 'passCall', key: 'F7', area: 'everywhere' }, { id: 'joinCalls', key: 'Ctrl+F7', area: 'everywhere' }, { id: 'sendDigits', key: 'Alt+D', area: 'everywhere' }, { id: 'recordCall', key: 'Alt+V', area: 'case' }, { id: 'showCalls', key: 'Alt+U', area: 'everywhere' }, { id: 'noteContact', key: 'n', area: 'outside-case' },
+      { id: 'dialPad', key: 'Ctrl+D', area: 'everywhere' }, { id: 'redial', key: 'Ctrl+F2', area: 'case' }, { id: 'extendWrapUp', key: 'Ctrl+E', area: 'case' }, { id: 'putAside', key: 'Ctrl+P', area: 'everywhere' }, { id: 'takeUpCall', key: 'Ctrl+U', area: 'everywhere' }, { id: 'goOn', key: 'Ctrl+G', area: 'everywhere' }, { id: 'stopCountdown', fixed: ['Esc', '…'] },
     ],
   },
   {
     id: 'lead',
     entries: [
-      { id: 'leadTab', fixed: ['1', '…', '5'] }, { id: 'leadTabTyping', fixed: ['Ctrl', '1', '…', '5'] }, { id: 'findCase', key: '/', area: 'lead' }, { id: 'suspend', key: 's', area: 'lead' }, { id: 'stopImport', fixed: ['Esc'] },
-      { id: 'assign', key: 'r', area: 'lead' }, { id: 'correct', key: 'c', area: 'lead' }, { id: 'allow', key: 'p', area: 'lead' }, { id: 'verdict', fixed: ['A', 'R', 'O'] }, { id: 'settleFlag', fixed: ['S'] },
+      { id: 'leadTab', fixed: ['1', '…', '6'] }, { id: 'leadTabTyping', fixed: ['Ctrl', '1', '…', '6'] }, { id: 'findCase', key: '/', area: 'lead' }, { id: 'suspend', key: 's', area: 'lead' }, { id: 'stopImport', fixed: ['Esc'] },
+      { id: 'assign', key: 'r', area: 'lead' }, { id: 'prioritise', key: 'e', area: 'lead-and-live' }, { id: 'writeHolder', key: 'm', area: 'lead' }, { id: 'correct', key: 'c', area: 'lead' }, { id: 'allow', key: 'p', area: 'lead' }, { id: 'verdict', fixed: ['A', 'R', 'O'] }, { id: 'settleFlag', fixed: ['S'] },
+    ],
+  },
+  {
+    id: 'live',
+    entries: [
+      { id: 'showBoard', key: 'Alt+T', area: 'everywhere' }, { id: 'wallboard', key: 'w', area: 'live' }, { id: 'boardQuiet', key: 'q', area: 'live' },
+      { id: 'boardThresholds', key: 's', area: 'live' }, { id: 'writeMessage', key: 'm', area: 'live' }, { id: 'boardNotify', key: 'd', area: 'live' }, { id: 'shareQueue', key: 'b', area: 'live' },
     ],
   },
   {
     id: 'conduct',
     entries: [
-      { id: 'rulesTab', fixed: ['1', '…', '4'] }, { id: 'rulesTabTyping', fixed: ['Ctrl', '1', '…', '4'] }, { id: 'moveInRules', fixed: ['↑', '↓'] }, { id: 'publishRules', fixed: ['Ctrl', '↵'] },
+      { id: 'rulesTab', fixed: ['1', '…', '7'] }, { id: 'rulesTabTyping', fixed: ['Ctrl', '1', '…', '7'] }, { id: 'moveInRules', fixed: ['↑', '↓'] }, { id: 'publishRules', fixed: ['Ctrl', '↵'] },
       { id: 'undoScript', fixed: ['Ctrl', 'Z', 'Y'] }, { id: 'nextPart', fixed: ['F6', '⇧F6'] }, { id: 'leaveScript', fixed: ['Esc'] },
     ],
   },
 ] as const satisfies readonly { id: string; entries: readonly Entry[] }[];
 
 type Entry = { id: string; key: string; area: Area } | { id: string; fixed: readonly string[] };
-const leadGroups: readonly string[] = ['lead', 'conduct'] satisfies (typeof shortcutGroups)[number]['id'][];
+const leadGroups: readonly string[] = ['lead', 'live', 'conduct'] satisfies (typeof shortcutGroups)[number]['id'][];
 
 /** The groups that concern somebody: a collector has no keys of the lead's screens. */
 export function shortcutGroupsOf(isLead: boolean): (typeof shortcutGroups)[number][] {

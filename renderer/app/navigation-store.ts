@@ -2,10 +2,10 @@
 import { create } from 'zustand';
 import type { CaseId } from '../../shared/id.ts';
 
-export type Place = { name: 'home' } | { name: 'worklist' } | { name: 'agenda' } | { name: 'settings' } | { name: 'imports' } | { name: 'users' } | { name: 'conduct' } | { name: 'case'; caseId: CaseId };
+export type Place = { name: 'home' } | { name: 'worklist' } | { name: 'agenda' } | { name: 'inbound' } | { name: 'settings' } | { name: 'imports' } | { name: 'users' } | { name: 'conduct' } | { name: 'live' } | { name: 'case'; caseId: CaseId };
 
 /** Where one goes back to from a case. */
-type List = Exclude<Place, { name: 'case' } | { name: 'settings' } | { name: 'imports' } | { name: 'users' } | { name: 'conduct' }>;
+type List = Exclude<Place, { name: 'case' } | { name: 'settings' } | { name: 'imports' } | { name: 'users' } | { name: 'conduct' } | { name: 'live' }>;
 
 /**
  * Invariant: while `isHeld` answers yes no other place and no search opens, whoever asks; `heldBack` counts how often somebody did.
@@ -39,7 +39,7 @@ export const useNavigation = create<NavigationStore>((set) => ({
   heldBack: 0,
   go: (place) => {
     if (holdBack()) return;
-    set(({ list }) => ({ place, searchOpen: false, list: place.name === 'case' || place.name === 'settings' || place.name === 'imports' || place.name === 'users' || place.name === 'conduct' ? list : place }));
+    set(({ list }) => ({ place, searchOpen: false, list: place.name === 'case' || place.name === 'settings' || place.name === 'imports' || place.name === 'users' || place.name === 'conduct' || place.name === 'live' ? list : place }));
   },
   openCase: (caseId) => {
     if (holdBack()) return;

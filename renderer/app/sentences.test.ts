@@ -18,13 +18,13 @@ const promise = { amountCents: 18000, currency: 'EUR', dueOn: '2026-11-20' };
 /** What the desk sends with each reason; a reason without a line here does not compile. */
 const paramsOf: Record<ReasonKey, Params> = {
   'callback-due': { at: nowMs, zone, audience: 'anyone' }, 'callback-later': { at: nowMs, zone, audience: 'only-me' },
-  'promise-broken': promise, 'promise-due': promise, 'promise-pending': promise,
+  'promise-broken': promise, 'promise-due': promise, 'promise-pending': promise, 'plan-pending': promise, 'plan-late': promise,
   overdue: { days: 18, dueDate: '2026-11-03' }, 'due-soon': { days: 6, dueDate: '2026-11-27' }, 'due-later': { days: 28, dueDate: '2026-12-19' },
   disputed: { amountCents: 12000, currency: 'EUR' }, settled: {}, 'contacted-today': { at: nowMs }, 'no-answer-before': { count: 2, at: nowMs }, 'tried-before': { code: 'WN', at: nowMs },
   'recovery-approved': { on: '2026-11-16', days: 100 }, 'no-number': {},
   'lead-decides': { code: 'DEC' }, excluded: { reason: 'cliente storico', until: '' }, suspended: { reason: 'verifica', until: '2026-12-01' },
   represented: { name: 'Avv. Rossi' }, 'do-not-call': {}, 'payment-claimed': { at: nowMs }, 'payment-check': { at: nowMs },
-  'next-contact': { on: '2026-11-30' }, 'preferred-hours': { from: '17:00', to: '20:00' }, taken: {}, frequency: {}, 'outside-hours': {},
+  'next-contact': { on: '2026-11-30' }, 'preferred-hours': { from: '17:00', to: '20:00' }, taken: {}, served: {}, colleague: {}, 'colleague-at': { extension: '201' }, frequency: {}, 'outside-hours': {}, prioritised: { reason: 'chiusura del mese', until: '2026-11-30' },
 };
 
 beforeAll(async () => {
@@ -67,7 +67,7 @@ describe('other sentences', () => {
   it('tells a promise in one line', () => {
     const outcome = outcomeBodySchema.parse({
       ...noParts, partyId: null, code: 'PTP', channel: 'phone-outbound', numberId: null, cause: 'forgot', note: null,
-      promise: { amountCents: 172260, currency: 'EUR', dueOn: '2026-11-27', method: 'bank-transfer', invoiceIds: [] },
+      promise: { currency: 'EUR', method: 'bank-transfer', graceDays: 2, parts: [{ dueOn: '2026-11-27', amountCents: 172260 }], invoices: [] },
     });
     expect(outcomeSentence(outcome, i18next.getFixedT('it'), format.it).replace(/\u00a0/g, ' ')).toBe('Promessa · 1.722,60 € entro ven 27 nov · bonifico · dimenticanza');
   });

@@ -1,5 +1,6 @@
 /** Sentences that several screens say: reasons, errors, what an outcome was. */
 import type { TFunction } from 'i18next';
+import { plannedCents } from '../../shared/facts/agreement-details.ts';
 import type { AppError } from '../../shared/result.ts';
 import type { HistoryEntryView, WorklistRow } from '../../shared/contract/screens.ts';
 import type { PlainDate } from '../../shared/time.ts';
@@ -34,8 +35,9 @@ export function errorSentence(error: AppError, t: TFunction, format: Formatter):
 export function outcomeSentence(outcome: Outcome, t: TFunction, format: Formatter): string {
   const parts = [t(`outcome.${outcome.code}`)];
   if (outcome.promise !== null) {
-    const { amountCents, currency, dueOn, method } = outcome.promise;
-    parts.push(t('history.promise', { amount: format.money(amountCents, currency), date: format.date(dueOn) }), t(`method.${method}`));
+    const { currency, method } = outcome.promise;
+    for (const { dueOn, amountCents } of outcome.promise.parts) parts.push(t('history.promise', { amount: format.money(amountCents, currency), date: format.date(dueOn) }));
+    parts.push(t(`method.${method}`));
   }
   if (outcome.dispute !== null) {
     const { amountCents, currency, reason } = outcome.dispute;
@@ -58,7 +60,8 @@ function detailSentences({ payment, plan, settlement, resend, holderChange, repr
     if (payment.restDueOn !== null) parts.push(t('history.rest', { date: format.date(payment.restDueOn) }));
   }
   if (plan !== null) {
-    parts.push(t('history.plan', { count: plan.instalmentCount, amount: format.money(plan.totalCents, plan.currency), date: format.date(plan.firstDueOn) }));
+    const [first] = plan.instalments;
+    if (first !== undefined) parts.push(t('history.plan', { count: plan.instalments.length, amount: format.money(plannedCents(plan), plan.currency), date: format.date(first.dueOn) }));
   }
   if (settlement !== null) parts.push(t('history.settlement', { amount: format.money(settlement.offeredCents, settlement.currency), date: format.date(settlement.payBy) }));
   if (resend !== null) parts.push(t(`resendBy.${resend.by}`), resend.to, t('history.checkOn', { date: format.date(resend.checkOn) }));

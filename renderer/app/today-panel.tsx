@@ -16,9 +16,11 @@ export function TodayNumbers(): ReactNode {
     <>
       <ButtonBase className="chip chip-today" aria-haspopup="dialog" aria-expanded={anchor !== null} onClick={(event) => { setAnchor(event.currentTarget); }}>
         <span className="chip-word">{t('bar.today')}</span>
-        <span><b>{format.count(today.calls)}</b> {t('bar.calls', { count: today.calls })}</span>
-        <span><b>{format.count(today.rightParty)}</b> {t('bar.rightParty', { count: today.rightParty })}</span>
-        <span><b>{format.count(today.promises)}</b> {t('bar.promises', { count: today.promises })}</span>
+        <span className="fits">
+          <span><b>{format.count(today.calls)}</b> {t('bar.calls', { count: today.calls })}</span>
+          <span><b>{format.count(today.rightParty)}</b> {t('bar.rightParty', { count: today.rightParty })}</span>
+          <span><b>{format.count(today.promises)}</b> {t('bar.promises', { count: today.promises })}</span>
+        </span>
       </ButtonBase>
       <Popover
         open={anchor !== null} anchorEl={anchor} onClose={() => { setAnchor(null); }} anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}

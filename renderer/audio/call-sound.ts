@@ -12,7 +12,10 @@ import { listenTo } from './ear.ts';
 import { gatherCandidates } from './gather-candidates.ts';
 import { leaveMicrophone, takeMicrophone } from './microphone.ts';
 import { onUsedDevicesChanged, usedDevices } from './devices.ts';
+import type { CallRecorder } from './call-recorder.ts';
+import { createCallRecorder } from './call-recorder.ts';
 import { readFigures } from './read-figures.ts';
+import type { JoinableSound } from './joined-sounds.ts';
 import { SoundFailure } from './sound-failure.ts';
 
 /** What every call's sound can do, whatever its far end is. */
@@ -26,15 +29,19 @@ export interface CallSound {
 }
 
 /** The sound of a call over a peer connection. */
-export interface AgreedSound extends CallSound {
+export interface AgreedSound extends CallSound, JoinableSound {
   describe(wanted: { held: boolean; muted: boolean }): Promise<string>;
   apply(sdp: string): Promise<void>;
   rollback(): Promise<void>;
+  /** One at a time; a second start ends the first. */
+  record(action: 'start' | 'pause' | 'resume' | 'stop', tell: (bytes: Uint8Array<ArrayBuffer>, last: boolean) => void): void;
 }
 
 export interface CallSoundListener {
   onConnection(there: boolean): void;
   onHeard(): void;
+  /** What is heard, or said, comes by another track. */
+  onTracks(): void;
   onClosed(): void;
 }
 
@@ -47,17 +54,23 @@ export function createCallSound(user: string, listener: CallSoundListener): Agre
   const peer = new RTCPeerConnection({ bundlePolicy: 'balanced' });
   const player = new Audio();
   let microphone: MediaStreamTrack | null = null;
+  let received: MediaStreamTrack | null = null;
+  let instead: MediaStreamTrack | null = null;
   let [microphoneEar, receivedEar]: [Ear | null, Ear | null] = [null, null];
   let [held, muted, closed] = [false, false, false];
+  let recorder: CallRecorder | null = null;
 
   peer.addEventListener('track', ({ track }) => {
     player.srcObject = new MediaStream([track]);
     void player.play();
+    recorder?.hear('received', track);
     receivedEar?.close();
+    received = track;
     receivedEar = listenTo(track);
     receivedEar.onFirstSound(() => {
       listener.onHeard();
     });
+    listener.onTracks();
   });
   peer.addEventListener('connectionstatechange', () => {
     if (peer.connectionState === 'connected') listener.onConnection(true);
@@ -77,31 +90,38 @@ export function createCallSound(user: string, listener: CallSoundListener): Agre
     microphoneEar?.close();
     microphone = track;
     microphoneEar = listenTo(track);
+    recorder?.hear('microphone', track);
     applyMute();
     const sender = transceiver()?.sender;
-    if (sender !== undefined) await sender.replaceTrack(track);
+    if (sender !== undefined) await sender.replaceTrack(instead ?? track);
+    listener.onTracks();
   }
 
   function transceiver(): RTCRtpTransceiver | undefined {
     return peer.getTransceivers().find((one) => one.receiver.track.kind === 'audio');
   }
 
+  /** The description is made while the microphone opens: whoever dials waits for the slower of the two, not for both. */
   async function describe(wanted: { held: boolean; muted: boolean }): Promise<string> {
     [held, muted] = [wanted.held, wanted.muted];
-    if (microphone === null) {
-      await speakThrough(await takeMicrophone(user, speakThrough));
-      if (isClosed()) throw closedFailure();
-    }
     applyMute();
-    const answers = peer.signalingState === 'have-remote-offer';
     const way = transceiver() ?? peer.addTransceiver('audio');
-    if (way.sender.track !== microphone) await way.sender.replaceTrack(microphone);
     way.direction = held ? 'sendonly' : 'sendrecv';
     preferCodecs(way);
-    await peer.setLocalDescription(answers ? await peer.createAnswer() : await peer.createOffer({ iceRestart: needsNewWay() }));
-    await gatherCandidates(peer);
+    await Promise.all([openMicrophone(way), makeDescription()]);
     if (isClosed()) throw closedFailure();
     return peer.localDescription?.sdp ?? '';
+  }
+
+  async function openMicrophone(way: RTCRtpTransceiver): Promise<void> {
+    if (microphone === null) await speakThrough(await takeMicrophone(user, speakThrough));
+    else if (way.sender.track !== (instead ?? microphone)) await way.sender.replaceTrack(instead ?? microphone);
+  }
+
+  async function makeDescription(): Promise<void> {
+    const answers = peer.signalingState === 'have-remote-offer';
+    await peer.setLocalDescription(answers ? await peer.createAnswer() : await peer.createOffer({ iceRestart: needsNewWay() }));
+    await gatherCandidates(peer);
   }
 
   /** The way of the sound is lost, and was there: the network changed. */
@@ -122,6 +142,28 @@ export function createCallSound(user: string, listener: CallSoundListener): Agre
       if (peer.signalingState === 'have-local-offer') await peer.setLocalDescription({ type: 'rollback' });
       else if (peer.signalingState === 'have-remote-offer') await peer.setRemoteDescription({ type: 'rollback' });
     },
+    record: (action, tell) => {
+      switch (action) {
+        case 'start': {
+          const received = transceiver()?.receiver.track;
+          if (received === undefined || microphone === null) throw new SoundFailure('recording-without-sound', 'error.audioFailed');
+          recorder?.stop();
+          recorder = createCallRecorder(tell);
+          recorder.hear('received', received);
+          recorder.hear('microphone', microphone);
+          return;
+        }
+        case 'pause':
+          recorder?.pause();
+          return;
+        case 'resume':
+          recorder?.resume();
+          return;
+        case 'stop':
+          recorder?.stop();
+          recorder = null;
+      }
+    },
     setMuted: (wanted) => {
       muted = wanted;
       applyMute();
@@ -136,9 +178,17 @@ export function createCallSound(user: string, listener: CallSoundListener): Agre
       const ear = side === 'received' ? receivedEar : microphoneEar;
       return ear?.measure(frequenciesHz) ?? { energyDb: -100, shares: frequenciesHz.map(() => 0) };
     },
+    microphoneTrack: () => microphone,
+    receivedTrack: () => received,
+    sendInstead: async (track) => {
+      instead = track;
+      if (!closed) await transceiver()?.sender.replaceTrack(instead ?? microphone);
+    },
     levels: () => ({ microphone: microphoneEar?.level() ?? 0, received: receivedEar?.level() ?? 0 }),
     close: () => {
       closed = true;
+      recorder?.stop();
+      recorder = null;
       forgetDevices();
       receivedEar?.close();
       microphoneEar?.close();

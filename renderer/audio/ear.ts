@@ -1,5 +1,8 @@
 /**
  * Listens to a track: its loudness, its tones, and when the first sound comes.
+ *
+ * Invariant: the audio context lives as long as there is an ear. Chromium lets go of what a stream's node took only when its context is
+ * closed (0.15 MB and more an ear, whatever is disconnected), and a page that sounds for a shift would keep that of every call.
  */
 import { measureTones } from '../../shared/telephone/measure-tones.ts';
 import type { ToneMeasure } from '../../shared/telephone/measure-tones.ts';
@@ -11,7 +14,7 @@ const LOOK_EVERY_MS = 20;
 /** Louder than what an idle line hisses. */
 const HEARD_RMS = 0.003;
 
-let shared: AudioContext | null = null;
+let shared: { context: AudioContext; ears: number } | null = null;
 
 export interface Ear {
   /** Root of the mean square of the last 20 ms. */
@@ -22,14 +25,28 @@ export interface Ear {
   close(): void;
 }
 
+function takeContext(): AudioContext {
+  shared ??= { context: new AudioContext(), ears: 0 };
+  shared.ears += 1;
+  return shared.context;
+}
+
+function leaveContext(): void {
+  if (shared === null) return;
+  shared.ears -= 1;
+  if (shared.ears > 0) return;
+  void shared.context.close();
+  shared = null;
+}
+
 /** An ear at a track; several share one audio context. */
 export function listenTo(track: MediaStreamTrack): Ear {
-  shared ??= new AudioContext();
-  const context = shared;
+  const context = takeContext();
   const source = new MediaStreamAudioSourceNode(context, { mediaStream: new MediaStream([track]) });
   const analyser = new AnalyserNode(context, { fftSize: LONG_WINDOW });
   source.connect(analyser);
   let timer: number | null = null;
+  let isClosed = false;
   const read = (length: number): Float32Array => {
     const samples = new Float32Array(LONG_WINDOW);
     analyser.getFloatTimeDomainData(samples);
@@ -51,9 +68,12 @@ export function listenTo(track: MediaStreamTrack): Ear {
       }, LOOK_EVERY_MS);
     },
     close: () => {
+      if (isClosed) return;
+      isClosed = true;
       if (timer !== null) window.clearInterval(timer);
       timer = null;
       source.disconnect();
+      leaveContext();
     },
   };
 }

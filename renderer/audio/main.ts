@@ -10,7 +10,7 @@ import { audioRequestSchema, audioRequests } from '../../shared/contract/audio-c
 import type { Result } from '../../shared/result.ts';
 import { fail, ok } from '../../shared/result.ts';
 import { onAudioRequest, tellMain } from '../bridge/audio.ts';
-import { callWithSound, findSound, practiceCallWithSound, rollbackSound } from './call-sounds.ts';
+import { callWithSound, findSound, joinSounds, practiceCallWithSound, recordSound, rollbackSound } from './call-sounds.ts';
 import { chooseDevices, listDevices, onDevicesChanged } from './devices.ts';
 import { watchLevel } from './level.ts';
 import { SoundFailure } from './sound-failure.ts';
@@ -20,7 +20,11 @@ import { tryMicrophone } from './try-microphone.ts';
 type Handlers = { [Name in AudioRequestName]: (input: AudioInput<Name>) => Promise<AudioOutput<Name>> };
 
 const handlers: Handlers = {
-  describe: async ({ callId, held, muted }) => ({ sdp: await callWithSound(callId).describe({ held, muted }) }),
+  describe: async ({ callId, held, muted, joinedWith }) => {
+    const sdp = await callWithSound(callId).describe({ held, muted });
+    joinSounds(callId, joinedWith);
+    return { sdp };
+  },
   apply: async ({ callId, sdp }) => {
     await callWithSound(callId).apply(sdp);
     return {};
@@ -33,6 +37,10 @@ const handlers: Handlers = {
     findSound(callId)?.setMuted(muted);
     return {};
   },
+  'join-sounds': async ({ callId, joinedWith }) => {
+    joinSounds(callId, joinedWith);
+    return {};
+  },
   'send-tones': async ({ callId, tones, durationMs }) => {
     callWithSound(callId).sendTones(tones, durationMs);
     return {};
@@ -43,6 +51,10 @@ const handlers: Handlers = {
   },
   'read-quality': async ({ callId }) => ({ figures: (await findSound(callId)?.readQuality()) ?? null }),
   'measure-tones': async ({ callId, side, frequenciesHz }) => (findSound(callId) ?? callWithSound(callId)).measure(side, frequenciesHz),
+  record: async ({ callId, recordingId, action }) => {
+    recordSound(callId, recordingId, action);
+    return {};
+  },
   'play-far-end': async ({ callId, heard, muted }) => {
     await practiceCallWithSound(callId).play(heard, muted);
     return {};

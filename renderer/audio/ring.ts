@@ -22,7 +22,7 @@ const kinds: Record<Exclude<AudioInput<'ring'>['kind'], 'none'>, Ringing> = {
 
 /** Counts what was asked to ring: a trial ends its own ring only. */
 let turn = 0;
-let ringing: { context: AudioContext; timer: number } | null = null;
+let ringing: { context: AudioContext; player: HTMLAudioElement; timer: number } | null = null;
 
 /** Rings so from now on; `none` is silence. */
 export async function ring(kind: AudioInput<'ring'>['kind']): Promise<void> {
@@ -49,7 +49,7 @@ export async function ring(kind: AudioInput<'ring'>['kind']): Promise<void> {
     }
   };
   beat();
-  ringing = { context, timer: window.setInterval(beat, everyMs) };
+  ringing = { context, player, timer: window.setInterval(beat, everyMs) };
 }
 
 /** Rings for two seconds, unless something rings for real. */
@@ -63,8 +63,11 @@ export async function tryRing(): Promise<void> {
 
 async function silence(): Promise<void> {
   if (ringing === null) return;
-  const { context, timer } = ringing;
+  const { context, player, timer } = ringing;
   ringing = null;
   window.clearInterval(timer);
+  // One that goes on playing an empty stream is never collected, and its stream with it.
+  player.pause();
+  player.srcObject = null;
   await context.close();
 }

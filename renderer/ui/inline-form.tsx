@@ -25,6 +25,8 @@ export function InlineForm({ label, saveLabel, leaveLabel, saving, problem, more
       onKeyDown={(event) => {
         if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
         event.preventDefault();
+        // Within a sheet that is published by the same key, this form alone is meant.
+        event.stopPropagation();
         onSave();
       }}
     >

@@ -6,6 +6,7 @@ import { Field } from './field.tsx';
 interface Props {
   label: string;
   value: string;
+  type?: 'text' | 'date';
   placeholder?: string;
   error: string | null;
   hint?: string | null;
@@ -15,12 +16,12 @@ interface Props {
   onChange: (text: string) => void;
 }
 
-export function TextField({ label, value, placeholder = '', error, hint = null, stacked = false, autoFocus = false, maxLength = 300, onChange }: Props): ReactNode {
+export function TextField({ label, value, type = 'text', placeholder = '', error, hint = null, stacked = false, autoFocus = false, maxLength = 300, onChange }: Props): ReactNode {
   return (
     <Field label={label} error={error} hint={hint} stacked={stacked}>
       {({ id, describedBy, invalid }) => (
         <InputBase
-          id={id} fullWidth value={value} placeholder={placeholder} error={invalid} autoFocus={autoFocus}
+          id={id} fullWidth type={type} value={value} placeholder={placeholder} error={invalid} autoFocus={autoFocus}
           inputProps={{ 'aria-describedby': describedBy, 'aria-invalid': invalid, autoComplete: 'off', maxLength }}
           onChange={(event) => { onChange(event.target.value); }}
         />

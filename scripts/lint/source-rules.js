@@ -2,7 +2,8 @@
  * House rules that need no types, apart from the import layers (.dependency-cruiser.cjs).
  *
  * Invariant: one place reads the clock, one makes ids, one talks to the preload; everything
- * else gets them handed in, so that tests and the fault rig can hand in others.
+ * else gets them handed in, so that tests and the fault rig can hand in others. What the desk
+ * computes goes by the rates that are published, never by those it was delivered with.
  */
 
 const clock = [
@@ -50,6 +51,13 @@ const bridge = [
   },
 ];
 
+const rates = [
+  {
+    selector: "ImportSpecifier[imported.name='standardRates'], ImportDeclaration[source.value=/standard-rates/] > ImportNamespaceSpecifier, ExportSpecifier[local.name='standardRates']",
+    message: 'The rates in force may be other ones: take readRates (electron/desk/store/house-rules.ts).',
+  },
+];
+
 const tests = ['**/*.test.ts', '**/*.test.tsx', 'tests/**'];
 const code = ['**/*.{ts,tsx,js,cjs,mjs}'];
 
@@ -59,6 +67,7 @@ export const sourceRules = [
   { files: ['shared/time.ts'], rules: { 'no-restricted-syntax': ['error', ...ids, ...bridge] } },
   { files: ['shared/id.ts'], rules: { 'no-restricted-syntax': ['error', ...clock, ...bridge] } },
   { files: ['renderer/bridge/**'], rules: { 'no-restricted-syntax': ['error', ...clock, ...ids] } },
+  { files: ['electron/**'], rules: { 'no-restricted-syntax': ['error', ...clock, ...ids, ...bridge, ...rates] } },
   { files: tests, rules: { 'no-restricted-syntax': 'off' } },
   {
     files: code,

@@ -22,6 +22,11 @@ describe('source rules', () => {
     ['shared/time.ts', 'export const chance = Math.random();'],
     ['renderer/features/a.tsx', 'export const desk = window.premura;'],
     ['renderer/app/a.ts', 'export const desk = globalThis.premura;'],
+    ['electron/desk/queries/a.ts', "import { standardRates } from '../../../shared/interest/standard-rates.ts'; export const rates = standardRates;"],
+    ['electron/desk/queries/a.ts', "import { standardRates as known } from '../../../shared/interest/standard-rates.ts'; export const rates = known;"],
+    ['electron/desk/queries/a.ts', "import * as all from '../../../shared/interest/standard-rates.ts'; export const rates = all;"],
+    ['electron/desk/queries/a.ts', "export { standardRates } from '../../../shared/interest/standard-rates.ts';"],
+    ['electron/desk/queries/a.ts', 'export const at = Date.now();'],
   ])('refuses in %s: %s', (file, text) => {
     expect(brokenRules(file, text)).toEqual(['no-restricted-syntax']);
   });
@@ -31,6 +36,8 @@ describe('source rules', () => {
     ['shared/id.ts', "import { v7 } from 'uuid'; export const id = v7();"],
     ['renderer/bridge/a.ts', 'export const desk = window.premura;'],
     ['hub/a.ts', 'export const at = new Date(0);'],
+    ['electron/desk/store/a.ts', "import { ratesInForce } from '../../../shared/interest/standard-rates.ts'; export const rates = ratesInForce([]);"],
+    ['renderer/features/conduct/a.tsx', "import { standardRates } from '../../../shared/interest/standard-rates.ts'; export const rates = standardRates;"],
     ['hub/a.test.ts', 'export const at = Date.now();'],
     ['tests/e2e/a.ts', 'export const id = Math.random();'],
   ])('allows in %s: %s', (file, text) => {

@@ -55,8 +55,11 @@ export async function startRig(state: string): Promise<Rig> {
   await startRigProcess(
     state, 'rtpengine',
     [
-      '--table=-1', '--interface=127.0.0.1', `--listen-ng=127.0.0.1:${String(ports.rtpengine)}`, `--port-min=${String(ports.relayRtp.first)}`,
+      // The machine's own file names ports for a console and for HTTP: one of each for all rigs.
+      '--config-file=none', '--table=-1', '--interface=127.0.0.1', `--listen-ng=127.0.0.1:${String(ports.rtpengine)}`, `--port-min=${String(ports.relayRtp.first)}`,
       `--port-max=${String(ports.relayRtp.last)}`, '--foreground', '--log-stderr', '--log-level=6', '--num-threads=2',
+      // Else the ports of a call are kept for half a minute, and a test that calls often is refused for want of some.
+      '--delete-delay=0',
     ],
     () => listensOnUdp(ports.rtpengine),
   );

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CallId } from '../id.ts';
 import { newId } from '../id.ts';
 import type { Agent, AgentStep, Seen, SeenCall } from './agent-state.ts';
-import { WRAP_UP_MS, agentChoices, isBusy, newAgent, nextAgent, shownAgentState, wrapUpLeftMs } from './agent-state.ts';
+import { WRAP_UP_MS, agentChoices, isBusy, newAgent, nextAgent, shownAgentState, wrapUpIsOverdue, wrapUpLeftMs } from './agent-state.ts';
 
 const callId = newId<CallId>();
 const other = newId<CallId>();
@@ -94,10 +94,20 @@ describe('wrap-up', () => {
   it('stands still from the first keystroke, and from a call that comes in between', () => {
     for (const step of [{ kind: 'typed' }, saw(offered), saw(talking)] as const) {
       const stopped = nextAgent(walk([saw(talking), saw(toCode)]), step, 5_000);
-      expect(stopped.wrapUp).toEqual({ callId, endsAtMs: null });
+      expect(stopped.wrapUp).toMatchObject({ callId, endsAtMs: null });
       expect(nextAgent(stopped, { kind: 'extend' }, 6_000)).toBe(stopped);
       expect(wrapUpLeftMs(nextAgent(stopped, saw(toCode), 7_000), 7_000)).toBeNull();
     }
+  });
+
+  it('is overdue after the set time and what it was extended by, also where the timer was stopped; never in a call', () => {
+    const agent = walk([saw(talking), saw(toCode)]);
+    const overdue = (after: typeof agent, nowMs: number): boolean => wrapUpIsOverdue(after, nowMs);
+    expect([overdue(agent, 2_000), overdue(agent, 2_000 + WRAP_UP_MS)]).toEqual([false, true]);
+    expect(overdue(nextAgent(agent, { kind: 'typed' }, 5_000), 2_000 + WRAP_UP_MS)).toBe(true);
+    const longer = nextAgent(agent, { kind: 'extend' }, 12_000);
+    expect([overdue(longer, 2_000 + WRAP_UP_MS), overdue(longer, 2_000 + 2 * WRAP_UP_MS)]).toEqual([false, true]);
+    expect(overdue(nextAgent(agent, saw(talking), 5_000), 500_000)).toBe(false);
   });
 
   it('of the next call is another one', () => {

@@ -4,13 +4,13 @@
  *   ready ⇄ break · meal · training · meeting · admin        chosen, at once where nothing is on the line
  *     │ a call rings                 │ a call begins
  *     ▼                              ▼
- *   ringing ──answered──────────▶ in-call ⇄ held ──ends──▶ wrap-up (45 s, longer on request) ──outcome saved──▶ next, or as before
+ *   ringing ──answered──────────▶ in-call ⇄ held ──ends──▶ wrap-up (45 s, longer on request) ──outcome saved, or told and closed──▶ next, or as before
  *     └──nobody answered──▶ missed ──choose──▶ …
  *   offline: the line is lost, while nothing of the above is on it
  *
  * Invariants: what is chosen while a call or its outcome is in hand waits as `next` and is entered after it, never before; a wrap-up ends
- * with its outcome and in no other way; its timer is stopped for good by the first keystroke and by another call, and never ends a wrap-up.
- * Pure and made anew from what is seen: presence is nobody's record, so it is never a fact, a log line or a row of any store.
+ * with its outcome, or with the closing of a call whose outcome was saved while it went on (`told-in-call.ts`), and in no other way; its timer is stopped for good by the first keystroke and by another call, and never ends a wrap-up.
+ * Pure and made anew from what is seen: presence is nobody's record, so it is never a fact, a log line or a row of any store (who else is told of it, and when: ADR 0028).
  */
 import type { CallId } from '../id.ts';
 
@@ -40,10 +40,10 @@ export interface Seen {
 export interface Agent extends Seen {
   choice: AgentChoice;
   next: AgentChoice | null;
-  /** `endsAtMs` null: the timer was stopped. */
-  wrapUp: { callId: CallId; endsAtMs: number | null } | null;
+  /** `endsAtMs` null: the timer was stopped. `dueAtMs`: the set time with its extensions, whether or not the timer runs. */
+  wrapUp: { callId: CallId; endsAtMs: number | null; dueAtMs: number } | null;
   isMissed: boolean;
-  /** What rings was refused by the operator: then nobody missed it. */
+  /** What rings was refused by the operator, or taken at another place: then nobody missed it. */
   isDeclined: boolean;
   /** Since when the shown state stands. */
   sinceMs: number;
@@ -78,8 +78,14 @@ function take(agent: Agent, step: AgentStep, nowMs: number): Agent {
     case 'typed':
       return agent.wrapUp?.endsAtMs == null ? agent : { ...agent, wrapUp: { ...agent.wrapUp, endsAtMs: null } };
     case 'extend':
-      return agent.wrapUp?.endsAtMs == null ? agent : { ...agent, wrapUp: { ...agent.wrapUp, endsAtMs: Math.max(agent.wrapUp.endsAtMs, nowMs) + WRAP_UP_MS } };
+      return extend(agent, nowMs);
   }
+}
+
+function extend(agent: Agent, nowMs: number): Agent {
+  if (agent.wrapUp?.endsAtMs == null) return agent;
+  const endsAtMs = Math.max(agent.wrapUp.endsAtMs, nowMs) + WRAP_UP_MS;
+  return { ...agent, wrapUp: { ...agent.wrapUp, endsAtMs, dueAtMs: endsAtMs } };
 }
 
 function see(agent: Agent, { line, call }: Seen, nowMs: number): Agent {
@@ -92,7 +98,7 @@ function see(agent: Agent, { line, call }: Seen, nowMs: number): Agent {
   };
   switch (call.kind) {
     case 'to-code':
-      return agent.wrapUp?.callId === call.callId ? seen : { ...seen, wrapUp: { callId: call.callId, endsAtMs: nowMs + WRAP_UP_MS } };
+      return agent.wrapUp?.callId === call.callId ? seen : { ...seen, wrapUp: { callId: call.callId, endsAtMs: nowMs + WRAP_UP_MS, dueAtMs: nowMs + WRAP_UP_MS } };
     case 'living':
     case 'offered':
       return agent.wrapUp === null ? seen : { ...seen, wrapUp: { ...agent.wrapUp, endsAtMs: null } };
@@ -120,6 +126,11 @@ export function shownAgentState({ call, wrapUp, line, isMissed, choice }: Agent)
   if (line === 'down') return 'offline';
   if (isMissed) return 'missed';
   return choice;
+}
+
+/** Beyond the set time and its extensions, whether or not the timer was stopped: this is what a lead is told of it. */
+export function wrapUpIsOverdue(agent: Agent, nowMs: number): boolean {
+  return shownAgentState(agent) === 'wrap-up' && agent.wrapUp !== null && nowMs >= agent.wrapUp.dueAtMs;
 }
 
 /** What is left of the wrap-up, never below 0; null: there is none, or its timer was stopped. */

@@ -7,11 +7,12 @@
  */
 import { z } from 'zod';
 import {
-  callIdSchema, caseIdSchema, creditorIdSchema, customerIdSchema, factIdSchema, invoiceIdSchema, numberIdSchema, partyIdSchema, userIdSchema,
+  callIdSchema, caseIdSchema, creditorIdSchema, customerIdSchema, factIdSchema, invoiceIdSchema, numberIdSchema, partyIdSchema, paymentIdSchema, userIdSchema,
 } from '../id.ts';
 import { jsonObjectSchema } from '../json-object.ts';
 import { instantSchema, plainDateSchema } from '../time.ts';
 import { basedOnSchema } from '../facts/fact-header.ts';
+import { paymentRecordedBodySchema } from '../facts/agreement-bodies.ts';
 import { currencySchema } from '../money/currency.ts';
 import { contactPointSchema, contactSourceSchema, numberKinds, partySchema } from './party.ts';
 
@@ -71,6 +72,21 @@ export const caseFactSchema = z.object({
 });
 export type CaseFact = z.infer<typeof caseFactSchema>;
 
+/** A line of a paid list, allocated when it was read. */
+export const listedPaymentSchema = paymentRecordedBodySchema.and(z.object({ paymentId: paymentIdSchema, at: instantSchema }));
+export type ListedPayment = z.infer<typeof listedPaymentSchema>;
+
+/** How a mail that was asked for stands at the hub; a fact without one has not arrived there. */
+export const caseMailSchema = z.object({
+  causeFactId: factIdSchema,
+  /** `sent`: a mail server took it; whether somebody read it nobody knows. */
+  state: z.enum(['queued', 'sent', 'failed']),
+  /** Of `mailFailureCodes`: why not, or why not yet. */
+  code: z.string().max(40).nullable(),
+  at: instantSchema,
+});
+export type CaseMail = z.infer<typeof caseMailSchema>;
+
 export const caseEntitySchema = z.object({
   caseId: caseIdSchema,
   customerId: customerIdSchema,
@@ -85,6 +101,8 @@ export const caseEntitySchema = z.object({
     email: z.string().nullable(),
     address: z.string().nullable(),
     salesAgent: z.string().nullable(),
+    /** The last six signs of the customer's IBAN, to be found by; the rest is kept nowhere. */
+    ibanTail: z.string().max(6).nullable().default(null),
   }),
   /** Everyone with a role besides the holder, as files said it; operators add by facts. */
   parties: z.array(partySchema).default([]),
@@ -94,6 +112,9 @@ export const caseEntitySchema = z.object({
   invoices: z.array(invoiceSchema),
   /** When the creditor approved the passage to recovery; null = never harder than a reminder. */
   recoveryApprovedOn: plainDateSchema.nullable(),
+  /** What paid lists said came in; what a person entered is among the facts. */
+  payments: z.array(listedPaymentSchema).default([]),
+  mails: z.array(caseMailSchema).default([]),
   facts: z.array(caseFactSchema),
 });
 export type CaseEntity = z.infer<typeof caseEntitySchema>;

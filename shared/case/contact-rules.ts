@@ -18,12 +18,15 @@ import { placeOfAddress } from '../policy/contact/place-of-address.ts';
 import { tightenPolicy } from '../policy/contact/tighten-policy.ts';
 import { possibleZones } from '../policy/contact/zones.ts';
 import type { Conduct } from '../protocol/conduct-protocol.ts';
+import type { PriorityEntity } from '../protocol/feed-protocol.ts';
 import { standardConduct, standardPolicyOfKind } from '../protocol/conduct-protocol.ts';
 
 /** What was published for the whole house. */
 export interface House {
   conductOf(creditorId: CreditorId): Conduct;
   calendar: ContactCalendar;
+  /** Queues that leads put before the others, whether or not their day has passed. */
+  priorities?: readonly PriorityEntity[];
   /** Invented data: nobody is rung, so whoever practises may do so at any hour. All other rules hold. */
   isPractice?: boolean;
 }

@@ -32,6 +32,8 @@ export interface FoldedCall {
   answeredAt: number | null;
   /** Null: it runs, or nobody told how it ended. */
   end: (CallEndedBody & { at: number }) | null;
+  /** The newest word about being recorded; null: nobody was asked. */
+  recordingAnswer: 'yes' | 'no' | null;
 }
 
 /** A lead's word that frequency may be exceeded. */
@@ -50,7 +52,7 @@ export function foldCalls(ordered: readonly ReadFact[]): FoldedCalls {
     if (known !== undefined) return known;
     const fresh: FoldedCall = {
       callId: fact.callId, at: fact.at, direction: 'outbound', pointId: null, to: null, partyId: null, isPermitted: false, identity: null,
-      outcomeFactId: null, isNotMade: false, by: 'by-hand', answeredAt: null, end: null,
+      outcomeFactId: null, isNotMade: false, by: 'by-hand', answeredAt: null, end: null, recordingAnswer: null,
     };
     calls.set(fact.callId, fresh);
     return fresh;
@@ -81,6 +83,9 @@ export function foldCalls(ordered: readonly ReadFact[]): FoldedCalls {
       case 'identity-checked':
         call.identity = { ...read.body, at: read.fact.at };
         break;
+      case 'recording-answered':
+        call.recordingAnswer = read.body.answer;
+        break;
       case 'outcome-recorded':
         call.outcomeFactId ??= read.fact.id;
         break;
@@ -93,10 +98,10 @@ export function foldCalls(ordered: readonly ReadFact[]): FoldedCalls {
   return { calls: [...calls.values()], allowances };
 }
 
-type ReadOfCall = Extract<ReadFact, { type: 'contact-permitted' | 'call-started' | 'call-moved' | 'call-ended' | 'identity-checked' | 'outcome-recorded' }>;
+type ReadOfCall = Extract<ReadFact, { type: 'contact-permitted' | 'call-started' | 'call-moved' | 'call-ended' | 'identity-checked' | 'recording-answered' | 'outcome-recorded' }>;
 
 function isOfCall(read: ReadFact): read is ReadOfCall {
-  return ['contact-permitted', 'call-started', 'call-moved', 'call-ended', 'identity-checked', 'outcome-recorded'].includes(read.type);
+  return ['contact-permitted', 'call-started', 'call-moved', 'call-ended', 'identity-checked', 'recording-answered', 'outcome-recorded'].includes(read.type);
 }
 
 /** Begun and never dialled, or the line was not there: nothing rang. */

@@ -12,8 +12,8 @@ const actor = newId<UserId>();
 const invoiceId = newId<InvoiceId>();
 
 export function outcome(code: OutcomeBody['code'], at: number, parts: Partial<OutcomeBody> = {}): CaseFact {
-  const body: OutcomeBody = { code, channel: 'phone-outbound', numberId: null, partyId: null, cause: null, note: null, ...noParts, ...parts };
-  return fact('outcome-recorded', at, body, 2);
+  const body: OutcomeBody = { code, channel: 'phone-outbound', numberId: null, partyId: null, cause: null, note: null, reasons: [], ...noParts, ...parts };
+  return fact('outcome-recorded', at, body, 3);
 }
 
 function fact(type: string, at: number, body: CaseFact['body'], version = 1): CaseFact {
@@ -24,11 +24,15 @@ function fact(type: string, at: number, body: CaseFact['body'], version = 1): Ca
 }
 
 function promise(amountCents: number): Partial<OutcomeBody> {
-  return { promise: { amountCents, currency: 'EUR', dueOn: '2026-11-30' as PlainDate, method: 'bank-transfer', invoiceIds: [invoiceId] } };
+  return {
+    promise: {
+      currency: 'EUR', method: 'bank-transfer', graceDays: 2, parts: [{ dueOn: '2026-11-30' as PlainDate, amountCents }], invoices: [{ invoiceId, amountCents }],
+    },
+  };
 }
 
 function correction(target: CaseFact, at: number, replacement: OutcomeBody | null): CaseFact {
-  return fact('outcome-corrected', at, { targetFactId: target.id, replacement, reason: 'sbagliato' }, 2);
+  return fact('outcome-corrected', at, { targetFactId: target.id, replacement, reason: 'sbagliato' }, 3);
 }
 
 describe('foldCase', () => {
@@ -64,7 +68,7 @@ describe('foldCase', () => {
   it('is a function of the set: order and repeats do not matter', () => {
     const first = outcome('PTP', 1, promise(100));
     const facts = [
-      first, outcome('NA', 1), outcome('DSP', 2, { dispute: { reason: 'price', invoiceId, amountCents: 50, currency: 'EUR', proof: 'none' } }),
+      first, outcome('NA', 1), outcome('DSP', 2, { dispute: { reason: 'price', invoiceId, amountCents: 50, currency: 'EUR', proof: 'none', owner: null, dueOn: null } }),
       correction(first, 3, outcome('RPC', 1).body as OutcomeBody), correction(first, 3, null), fact('note-added', 2, { text: 'ciao' }),
     ];
     const expected = foldCase(facts);

@@ -5,23 +5,28 @@
  * id), a fact given twice counts once, and an outcome that was corrected or annulled has no
  * effect but stays in the history. Hub and desk run this very code, so they converge.
  */
-import type { CauseCode, DisputeReason, OutcomeCode, PaymentMethod } from './outcome-codes.ts';
+import type { CauseCode, OutcomeCode } from './outcome-codes.ts';
 import { outcomeRules } from './outcome-rules.ts';
-import type { CaseFact } from './case-entity.ts';
+import type { CaseFact, ListedPayment } from './case-entity.ts';
 import type { FoldedCall, FoldedCalls } from './fold-calls.ts';
 import { foldCalls } from './fold-calls.ts';
+import type { FoldedAgreements } from './fold-agreements.ts';
+import { foldAgreements } from './fold-agreements.ts';
 import type { FoldedContacts } from './fold-contacts.ts';
 import { foldContacts } from './fold-contacts.ts';
-import type { FoldedDecisions } from './fold-decisions.ts';
-import { foldDecisions } from './fold-decisions.ts';
+import type { ClockKind, FoldedDecisions } from './fold-decisions.ts';
+import { clocksOf, foldDecisions } from './fold-decisions.ts';
 import type { ContactPoint, Party } from './party.ts';
 import type { Preferences } from '../facts/contact-bodies.ts';
 import type { AuditBody, SuspensionBody } from '../facts/decision-bodies.ts';
 import type { CallStartedBody, IdentityCheckedBody, SupportNeedBody } from '../facts/conduct-bodies.ts';
 import type { AttachmentBody, KnownBody } from '../facts/fact-bodies.ts';
+import type { MailRequestedBody } from '../facts/mail-bodies.ts';
+import type { ContactMatchedBody } from '../facts/contact-task-bodies.ts';
 import type { OutcomeBody } from '../facts/outcome-body.ts';
+import { recordedMs } from '../facts/recording-bodies.ts';
 import { readBody } from '../facts/fact-bodies.ts';
-import type { FactId, InvoiceId, NumberId, UserId } from '../id.ts';
+import type { CallId, FactId, NumberId, UserId } from '../id.ts';
 import type { PlainDate } from '../time.ts';
 
 /** An outcome as it counts now, after corrections. */
@@ -41,25 +46,7 @@ export interface EffectiveOutcome {
   audit: { verdict: AuditBody['verdict']; reason: string | null; at: number } | null;
 }
 
-export interface PromiseToPay {
-  promiseId: FactId;
-  at: number;
-  amountCents: number;
-  currency: string;
-  dueOn: PlainDate;
-  method: PaymentMethod;
-  invoiceIds: InvoiceId[];
-}
-
-export interface Dispute {
-  disputeId: FactId;
-  at: number;
-  reason: DisputeReason;
-  invoiceId: InvoiceId;
-  amountCents: number | null;
-  currency: string;
-  proof: 'requested' | 'received' | 'none';
-}
+export type { ClosedDispute, Dispute, PromiseToPay } from './fold-agreements.ts';
 
 export interface Callback {
   callbackId: FactId;
@@ -69,6 +56,11 @@ export interface Callback {
   owner: UserId;
   note: string | null;
 }
+
+/** What became of an agreement, a dispute or a payment; its body as it was written. */
+export type AgreementNews = Extract<KnownBody, {
+  type: 'plan-accepted' | 'agreement-cancelled' | 'plan-broken' | 'dispute-moved' | 'dispute-closed' | 'settlement-decided' | 'payment-recorded' | 'payment-reversed';
+}>;
 
 interface EntryHead { factId: FactId; at: number; zone: string; actor: UserId }
 
@@ -82,23 +74,29 @@ export type HistoryEntry = EntryHead & (
   | { kind: 'contact-point'; point: ContactPoint }
   | { kind: 'preferences'; preferences: Preferences }
   | { kind: 'suspension'; suspension: SuspensionBody; active: boolean }
-  | { kind: 'resumption'; targetFactId: FactId; reason: string }
+  | { kind: 'priority'; until: PlainDate; reason: string }
+  /** `answers`: the complaint or request that it was the answer to. */
+  | { kind: 'resumption'; targetFactId: FactId; reason: string; answers: ClockKind | null }
   | { kind: 'audit'; targetFactId: FactId; verdict: AuditBody['verdict']; reason: string | null }
   | { kind: 'assignment'; ownerId: UserId; reason: string }
   | { kind: 'call'; direction: CallStartedBody['direction']; by: CallStartedBody['by']; ended: 'not-made' | null; end: FoldedCall['end']; isPermitted: boolean }
   | { kind: 'identity'; identity: IdentityCheckedBody }
   | { kind: 'script'; packId: string; packVersion: string; steps: number; objections: number }
   | { kind: 'allowance'; until: number; reason: string }
+  | { kind: 'agreement'; about: AgreementNews }
+  | { kind: 'mail'; mail: MailRequestedBody }
+  | { kind: 'contact'; contact: ContactMatchedBody }
+  | { kind: 'recording-answer'; answer: 'yes' | 'no' }
+  | { kind: 'recording'; recordedMs: number; end: string; keepUntil: PlainDate }
   | { kind: 'unknown'; type: string }
 );
 
-export interface FoldedCase extends FoldedContacts, FoldedDecisions, FoldedCalls {
+export interface FoldedCase extends FoldedContacts, FoldedDecisions, FoldedCalls, FoldedAgreements {
   /** What the person asked us to remember; null = nothing, or consent was withdrawn. */
   supportNeed: (SupportNeedBody & { at: number }) | null;
   outcomes: EffectiveOutcome[];
-  /** The newest promise replaces those before it: a customer has one word at a time. */
-  promise: PromiseToPay | null;
-  disputes: Dispute[];
+  /** What was asked for by mail, oldest first. */
+  mails: (MailRequestedBody & { factId: FactId; at: number; callId: CallId | null })[];
   /** The newest agreed callback, until any later contact answers it. */
   callback: Callback | null;
   history: HistoryEntry[];
@@ -107,8 +105,8 @@ export interface FoldedCase extends FoldedContacts, FoldedDecisions, FoldedCalls
 /** A fact with its body understood. */
 export type ReadFact = KnownBody & { fact: CaseFact };
 
-/** Folds a set of facts; duplicates by id and any order are fine. */
-export function foldCase(facts: readonly CaseFact[]): FoldedCase {
+/** Folds a set of facts; duplicates by id and any order are fine. @param listed what paid lists said came in */
+export function foldCase(facts: readonly CaseFact[], listed: readonly ListedPayment[] = []): FoldedCase {
   const ordered = sortFacts(facts).map((fact): ReadFact => ({ ...readBody(fact.type, fact.version, fact.body), fact }));
   const corrections = new Map<FactId, { factId: FactId; replacement: OutcomeBody | null; reason: string }>();
   const audits = new Map<FactId, NonNullable<EffectiveOutcome['audit']>>();
@@ -137,10 +135,11 @@ export function foldCase(facts: readonly CaseFact[]): FoldedCase {
   const binding = outcomes.filter((outcome) => outcome.audit?.verdict !== 'rejected');
   const decisions = foldDecisions(ordered, binding);
   const calls = foldCalls(ordered);
-  const history = ordered.flatMap((read) => historyEntry(read, { corrections, audits, decisions, calls }));
+  const owed = new Map(outcomes.flatMap(clocksOf).map(({ factId, kind }) => [factId, kind]));
+  const history = ordered.flatMap((read) => historyEntry(read, { corrections, audits, decisions, calls, owed }));
   return {
-    outcomes, promise: newestPromise(binding), disputes: openDisputes(binding), callback: openCallback(outcomes), history,
-    supportNeed: newestSupportNeed(ordered), ...foldContacts(ordered, outcomes), ...decisions, ...calls,
+    outcomes, callback: openCallback(outcomes), history,
+    mails: ordered.flatMap((read) => (read.type === 'mail-requested' ? [{ ...read.body, factId: read.fact.id, at: read.fact.at, callId: read.fact.callId }] : [])), supportNeed: newestSupportNeed(ordered), ...foldAgreements(ordered, binding, listed), ...foldContacts(ordered, outcomes), ...decisions, ...calls,
   };
 }
 
@@ -153,9 +152,10 @@ interface HistoryContext {
   audits: ReadonlyMap<FactId, NonNullable<EffectiveOutcome['audit']>>;
   decisions: FoldedDecisions;
   calls: FoldedCalls;
+  owed: ReadonlyMap<FactId, ClockKind>;
 }
 
-function historyEntry(read: ReadFact, { corrections, audits, decisions, calls }: HistoryContext): HistoryEntry[] {
+function historyEntry(read: ReadFact, { corrections, audits, decisions, calls, owed }: HistoryContext): HistoryEntry[] {
   const head = headOf(read.fact);
   switch (read.type) {
     case 'outcome-recorded': {
@@ -177,7 +177,8 @@ function historyEntry(read: ReadFact, { corrections, audits, decisions, calls }:
       const active = decisions.suspensions.some((suspension) => suspension.factId === head.factId);
       return [{ kind: 'suspension', ...head, suspension: read.body, active }];
     }
-    case 'activity-resumed': return [{ kind: 'resumption', ...head, targetFactId: read.body.targetFactId, reason: read.body.reason }];
+    case 'priority-set': return [{ kind: 'priority', ...head, until: read.body.until, reason: read.body.reason }];
+    case 'activity-resumed': return [{ kind: 'resumption', ...head, targetFactId: read.body.targetFactId, reason: read.body.reason, answers: owed.get(read.body.targetFactId) ?? null }];
     case 'outcome-audited': return [{ kind: 'audit', ...head, targetFactId: read.body.targetFactId, verdict: read.body.verdict, reason: read.body.reason }];
     case 'customer-assigned': return [{ kind: 'assignment', ...head, ownerId: read.body.ownerId, reason: read.body.reason }];
     case 'call-started': {
@@ -189,7 +190,22 @@ function historyEntry(read: ReadFact, { corrections, audits, decisions, calls }:
       const { packId, packVersion, path, objections } = read.body;
       return [{ kind: 'script', ...head, packId, packVersion, steps: path.length, objections: objections.length }];
     }
+    case 'plan-accepted':
+    case 'agreement-cancelled':
+    case 'plan-broken':
+    case 'dispute-moved':
+    case 'dispute-closed':
+    case 'settlement-decided':
+    case 'payment-recorded':
+    case 'payment-reversed': {
+      const { fact: _fact, ...about } = read;
+      return [{ kind: 'agreement', ...head, about }];
+    }
+    case 'mail-requested': return [{ kind: 'mail', ...head, mail: read.body }];
     case 'contact-allowed': return [{ kind: 'allowance', ...head, until: read.body.until, reason: read.body.reason }];
+    case 'recording-answered': return [{ kind: 'recording-answer', ...head, answer: read.body.answer }];
+    // Never its key: who is shown a history hears nothing by it.
+    case 'call-recorded': return [{ kind: 'recording', ...head, recordedMs: recordedMs(read.body), end: read.body.end, keepUntil: read.body.keepUntil }];
     // A permit, the moves and the end are told with their call; what a person needs has a place and a visibility of its own.
     case 'contact-permitted':
     case 'call-ended':
@@ -198,6 +214,13 @@ function historyEntry(read: ReadFact, { corrections, audits, decisions, calls }:
       return [];
     // A flag is about a fact, not about the customer: its answer stands in the flags inbox.
     case 'flag-settled': return [];
+    // A message is between colleagues: it says nothing of the customer that the case would know.
+    case 'message-sent': return [];
+    case 'contact-matched': return [{ kind: 'contact', ...head, contact: read.body }];
+    // Of no case: what is matched carries its words along.
+    case 'contact-noted':
+    case 'contact-closed':
+      return [];
     case 'unknown': return [{ kind: 'unknown', ...head, type: read.fact.type }];
   }
 }
@@ -211,23 +234,6 @@ export function sortFacts(facts: readonly CaseFact[]): CaseFact[] {
 function newestSupportNeed(ordered: readonly ReadFact[]): FoldedCase['supportNeed'] {
   const newest = ordered.findLast((read) => read.type === 'support-need-saved');
   return newest === undefined || newest.body.consent === 'withdrawn' ? null : { ...newest.body, at: newest.fact.at };
-}
-
-function newestPromise(outcomes: readonly EffectiveOutcome[]): PromiseToPay | null {
-  const last = outcomes.findLast((entry) => entry.outcome.promise !== null);
-  const promise = last?.outcome.promise;
-  return last === undefined || !promise ? null : { promiseId: last.factId, at: last.at, ...promise };
-}
-
-/** A later dispute of the same invoice replaces the earlier one. */
-function openDisputes(outcomes: readonly EffectiveOutcome[]): Dispute[] {
-  const byInvoice = new Map<InvoiceId, Dispute>();
-  for (const entry of outcomes) {
-    const { dispute } = entry.outcome;
-    if (dispute === null) continue;
-    byInvoice.set(dispute.invoiceId, { disputeId: entry.factId, at: entry.at, ...dispute });
-  }
-  return [...byInvoice.values()];
 }
 
 function openCallback(outcomes: readonly EffectiveOutcome[]): Callback | null {

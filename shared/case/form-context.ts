@@ -4,13 +4,13 @@ import type { FormFieldName } from './outcome-fields.ts';
 import type { CaseView } from './view-case.ts';
 
 export interface FormContext {
-  view: Pick<CaseView, 'claimableCents' | 'openCents' | 'currency' | 'invoices' | 'numbers' | 'rules'>;
+  view: Pick<CaseView, 'claimableCents' | 'openCents' | 'currency' | 'invoices' | 'numbers' | 'rules' | 'folded'>;
   nowMs: number;
   zone: string;
   locale: 'it' | 'en';
 }
 
-export type FormErrorField = FormFieldName | 'code' | 'numberId' | 'partyId' | 'reason' | 'identityMethod';
+export type FormErrorField = FormFieldName | 'code' | 'numberId' | 'partyId' | 'reason' | 'reasons' | 'identityMethod';
 
 /** A failure that stands beside its field. */
 export function failField(field: FormErrorField, code: string, messageKey: string, details: Record<string, string | number> = {}): ReturnType<typeof fail> {

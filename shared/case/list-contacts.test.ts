@@ -31,8 +31,8 @@ const parts: Partial<Record<OutcomeCode, Partial<OutcomeBody>>> = {
 };
 
 function outcome(code: OutcomeCode, at: number, more: Partial<OutcomeBody> = {}, callId: CallId | null = null): CaseFact {
-  const body: OutcomeBody = { code, channel: 'phone-outbound', numberId: numberId ?? null, partyId: null, cause: null, note: null, ...noParts, ...parts[code], ...more };
-  return fact('outcome-recorded', at, body, callId, 2);
+  const body: OutcomeBody = { code, channel: 'phone-outbound', numberId: numberId ?? null, partyId: null, cause: null, note: null, reasons: [], ...noParts, ...parts[code], ...more };
+  return fact('outcome-recorded', at, body, callId, 3);
 }
 
 function correction(target: CaseFact, at: number, replacement: OutcomeBody | null): CaseFact {
@@ -70,7 +70,9 @@ describe('contactsOfCase', () => {
   it('every code that is left is a success, and a conversation', () => {
     const left = outcomeCodes.filter((code) => expected[code] === undefined);
     expect(left).toEqual(['PTP', 'PLN', 'PAID', 'DSP', 'RES', 'SET', 'PPY', 'TRN', 'CMP', 'PRV']);
-    const promise = { amountCents: 100, currency: 'EUR', dueOn: sampleInvoice('F', 0, 1).dueDate, method: 'card' as const, invoiceIds: [] };
+    const promise = {
+      currency: 'EUR', method: 'card' as const, graceDays: 2, parts: [{ dueOn: sampleInvoice('F', 0, 1).dueDate, amountCents: 100 }], invoices: [],
+    };
     expect(contacts([outcome('PTP', 1_000, { promise })])).toMatchObject([{ result: 'conversation' }]);
   });
 

@@ -9,6 +9,7 @@ import type { CaseEntity } from './case-entity.ts';
 import type { FoldedCall } from './fold-calls.ts';
 import type { EffectiveOutcome, FoldedCase } from './fold-case.ts';
 import type { contactChannels } from './outcome-codes.ts';
+import { isInboundChannel } from './outcome-codes.ts';
 import { outcomeRules } from './outcome-rules.ts';
 import { readBody } from '../facts/fact-bodies.ts';
 import type { CallId, FactId, NumberId } from '../id.ts';
@@ -16,7 +17,7 @@ import type { ContactConsent, ContactResult, ContactRow, PolicyChannel } from '.
 
 type BodyChannel = (typeof contactChannels)[number];
 
-export const channelOf: Record<BodyChannel, PolicyChannel> = { 'phone-outbound': 'phone', 'phone-inbound': 'phone', email: 'email', letter: 'post', message: 'sms' };
+export const channelOf: Record<BodyChannel, PolicyChannel> = { 'phone-outbound': 'phone', 'phone-inbound': 'phone', email: 'email', letter: 'post', message: 'sms', 'email-inbound': 'email', 'letter-inbound': 'post' };
 
 /** Every contact of the case, in any order. */
 export function contactsOfCase(entity: CaseEntity, folded: Pick<FoldedCase, 'outcomes' | 'calls' | 'savedPoints'>): ContactRow[] {
@@ -56,7 +57,7 @@ function rowOfOutcome(
     atMs: call !== undefined && call.at < effective.at ? call.at : effective.at,
     channel,
     // What was agreed in writing, the person wrote.
-    direction: outcome.channel === 'phone-inbound' || (isWritten && isTalk) ? 'inbound' : 'outbound',
+    direction: isInboundChannel(outcome.channel) || (isWritten && isTalk) ? 'inbound' : 'outbound',
     result: isWritten ? 'sent' : isTalk ? 'conversation' : resultOf(effective),
     to: addressOf(entity, folded, effective.numberId) ?? call?.to ?? null,
     partyId: outcome.partyId, caseId: entity.caseId, creditorId: entity.creditorId,

@@ -19,22 +19,22 @@ export interface ListFacets {
   recoveryApproved: boolean;
   /** Somebody else decides when work goes on: a lead, a representative, the customer. */
   stopped: boolean;
-  /** The first day on which the row reads otherwise though nothing happened: the suspension of an invoice is over. Null = never. */
+  /** The first day on which the row reads otherwise though nothing happened: the suspension of an invoice is over, or what put it before the others. Null = never. */
   turnsOn: PlainDate | null;
 }
 
 const stoppingHolds: readonly HoldKind[] = ['lead-decides', 'excluded', 'suspended', 'represented', 'do-not-call'];
 
-export function listFacets(entity: Pick<CaseEntity, 'recoveryApprovedOn'>, view: Pick<CaseView, 'invoices' | 'disputes' | 'placement'>): ListFacets {
+export function listFacets(entity: Pick<CaseEntity, 'recoveryApprovedOn'>, view: Pick<CaseView, 'invoices' | 'disputes' | 'placement' | 'priorityTurnsOn'>): ListFacets {
   const asked = view.invoices.filter((invoice) => invoice.claimableCents > 0);
   let balance = view.invoices.reduce((total, { residualCents, claimableCents }) => total + (residualCents < 0 ? claimableCents : 0), 0);
-  const lastDays = view.invoices.flatMap(({ suspended }) => suspended?.until ?? []);
+  const turns = [...view.invoices.flatMap(({ suspended }) => (suspended?.until == null ? [] : [addDays(suspended.until, 1)])), ...(view.priorityTurnsOn === null ? [] : [view.priorityTurnsOn])];
   const hardening = asked.find(({ claimableCents }) => (balance += claimableCents) > 0);
   return {
     oldestDueOn: asked[0]?.dueDate ?? null,
     courtesyUntil: hardening?.dueDate ?? null,
     recoveryApproved: entity.recoveryApprovedOn !== null && view.disputes.length === 0,
     stopped: view.placement.holds.some(({ kind }) => stoppingHolds.includes(kind)),
-    turnsOn: lastDays.length === 0 ? null : addDays(lastDays.reduce((first, day) => (day < first ? day : first)), 1),
+    turnsOn: turns.length === 0 ? null : turns.reduce((first, day) => (day < first ? day : first)),
   };
 }

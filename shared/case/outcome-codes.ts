@@ -60,5 +60,21 @@ export const privacyRequestKindSchema = z.enum(privacyRequestKinds);
 export const refusedContactScopes = ['number', 'person'] as const;
 export const refusedContactScopeSchema = z.enum(refusedContactScopes);
 
-export const contactChannels = ['phone-outbound', 'phone-inbound', 'email', 'letter', 'message'] as const;
+export const contactChannels = ['phone-outbound', 'phone-inbound', 'email', 'letter', 'message', 'email-inbound', 'letter-inbound'] as const;
 export const contactChannelSchema = z.enum(contactChannels);
+export type ContactChannel = (typeof contactChannels)[number];
+
+/** They came to us: no permit is asked for, and why they came is. */
+export function isInboundChannel(channel: ContactChannel): boolean {
+  switch (channel) {
+    case 'phone-inbound': case 'email-inbound': case 'letter-inbound': return true;
+    case 'phone-outbound': case 'email': case 'letter': case 'message': return false;
+  }
+}
+
+/** Why somebody got in touch; several in one call. */
+export const contactReasons = [
+  'paid', 'bank-details', 'balance', 'not-received', 'wrong-amount', 'service', 'cannot-pay', 'returns-call', 'contact-data', 'complaint', 'privacy', 'other',
+] as const;
+export const contactReasonSchema = z.enum(contactReasons);
+export type ContactReason = (typeof contactReasons)[number];

@@ -7,11 +7,12 @@ import { noParts, outcomeBodySchema } from '../facts/outcome-body.ts';
 import type { NumberId, PartyId, UserId } from '../id.ts';
 import { newId } from '../id.ts';
 import { sampleCase, sampleInvoice, sampleToday } from '../testing/sample-case.ts';
-import { plainForm } from '../testing/outcome-forms.ts';
+import { planForm, plainForm } from '../testing/outcome-forms.ts';
 import type { PlainDate } from '../time.ts';
 import { addDays, instantOf } from '../time.ts';
 import type { CaseFact } from './case-entity.ts';
 import { outcomeCodes } from './outcome-codes.ts';
+import { listRestDays, planBasis } from './plan-basis.ts';
 import { fieldsOfCode } from './outcome-fields.ts';
 import { isSampledForAudit, outcomeRules } from './outcome-rules.ts';
 import { readOutcomeForm } from './read-outcome-form.ts';
@@ -93,7 +94,7 @@ describe('what an outcome brings about', () => {
   });
 
   it('lets a rejected promise bind nobody, and a later correction take the verdict away', () => {
-    const promise = outcome('PTP', { promise: { amountCents: 1_000, currency: 'EUR', dueOn: day(7), method: 'card', invoiceIds: [] } });
+    const promise = outcome('PTP', { promise: { currency: 'EUR', method: 'card', graceDays: 2, parts: [{ dueOn: day(7), amountCents: 1_000 }], invoices: [] } });
     const rejected: AuditBody = { targetFactId: promise.id, verdict: 'rejected', reason: 'non l’ha detto' };
     const audited = view([promise, fact('outcome-audited', rejected)]);
     expect(audited.promise).toBeNull();
@@ -113,7 +114,7 @@ describe('the table of codes', () => {
   it('reads every code from the fields that it asks for, filled in as an operator would', () => {
     const typed = {
       amountText: '100', method: 'card', cause: 'forgot', disputeReason: 'price', disputeInvoiceId: invoice.invoiceId, callbackAudience: 'anyone', proof: 'requested',
-      restDateText: '+20', countText: '6', resendBy: 'email', addressText: 'a@b.it', nameText: 'Maria Bianchi', owner: 'lead', requestKind: 'access', refusedScope: 'person',
+      restDateText: '+20', resendBy: 'email', addressText: 'a@b.it', nameText: 'Maria Bianchi', owner: 'lead', requestKind: 'access', refusedScope: 'person',
       spokeWith: 'other', note: 'detto così',
     } as const;
     const context = { view: view([]), nowMs, zone, locale: 'it' as const };
@@ -121,7 +122,9 @@ describe('the table of codes', () => {
       const dateText = code === 'CBK' ? 'lun 10:00' : code === 'PAID' || code === 'TRN' ? 'ieri' : '+3';
       const asked = fieldsOfCode(code);
       const parts = Object.fromEntries(Object.entries({ ...typed, dateText }).filter(([field]) => asked.some((name) => name === field)));
-      const read = readOutcomeForm(plainForm(code, { numberId, ...parts }), context);
+      const basis = planBasis(context.view, context);
+      const form = code === 'PLN' ? planForm({ ...basis, restDays: listRestDays(context.view.rules, basis) }, { amountText: '100', perMonthText: '40', dayText: '9' }, { numberId, ...parts }) : plainForm(code, { numberId, ...parts });
+      const read = readOutcomeForm(form, context);
       expect(read.ok ? null : read.error, code).toBeNull();
       for (const part of read.ok ? outcomeRules[code].needs : []) expect(read.ok && read.value[part], `${code} ${part}`).not.toBeNull();
     }

@@ -7,18 +7,19 @@ import type { OutcomeCode } from './outcome-codes.ts';
 import { outcomeRules } from './outcome-rules.ts';
 
 export const formFields = [
-  'amountText', 'dateText', 'method', 'cause', 'disputeReason', 'disputeInvoiceId', 'callbackAudience', 'proof', 'restDateText', 'countText',
+  'amountText', 'dateText', 'method', 'cause', 'disputeReason', 'disputeInvoiceId', 'callbackAudience', 'proof', 'restDateText',
+  'partsText', 'invoiceIds', 'perMonthText', 'dayText', 'firstText', 'planKind', 'planStage', 'planReadBack', 'planShown', 'answerByText',
   'resendBy', 'addressText', 'nameText', 'owner', 'requestKind', 'refusedScope', 'spokeWith', 'note',
 ] as const;
 export type FormFieldName = (typeof formFields)[number];
 
 /** What stands before cause and note, which the rules decide. */
 const ownFields: Partial<Record<OutcomeCode, readonly FormFieldName[]>> = {
-  PTP: ['amountText', 'dateText', 'method'],
-  PLN: ['amountText', 'countText', 'dateText'],
+  PTP: ['amountText', 'dateText', 'partsText', 'method', 'invoiceIds'],
+  PLN: ['amountText', 'perMonthText', 'dayText', 'firstText', 'planKind', 'planStage', 'planReadBack', 'planShown'],
   PAID: ['amountText', 'dateText', 'method', 'proof'],
   PPY: ['amountText', 'dateText', 'method', 'restDateText'],
-  DSP: ['disputeReason', 'disputeInvoiceId', 'amountText', 'proof'],
+  DSP: ['disputeReason', 'disputeInvoiceId', 'amountText', 'proof', 'owner', 'answerByText'],
   RES: ['resendBy', 'addressText', 'dateText'],
   SET: ['amountText', 'dateText'],
   REF: ['dateText'],

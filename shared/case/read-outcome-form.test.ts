@@ -18,7 +18,7 @@ const read = (form: OutcomeForm): ReturnType<typeof readOutcomeForm> => readOutc
 describe('readOutcomeForm', () => {
   it('takes everything that may be asked for when no amount is typed', () => {
     expect(read(promiseForm())).toMatchObject({
-      ok: true, value: { promise: { amountCents: 172_260, dueOn: '2026-11-23', invoiceIds: [invoice.invoiceId] } },
+      ok: true, value: { promise: { parts: [{ dueOn: '2026-11-23', amountCents: 172_260 }], invoices: [{ invoiceId: invoice.invoiceId, amountCents: 172_260 }] } },
     });
   });
 

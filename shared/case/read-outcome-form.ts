@@ -11,6 +11,7 @@ import type { Result } from '../result.ts';
 import { ok } from '../result.ts';
 import type { FormContext } from './form-context.ts';
 import { failField } from './form-context.ts';
+import { isInboundChannel } from './outcome-codes.ts';
 import { outcomeRules } from './outcome-rules.ts';
 import * as parts from './read-outcome-parts.ts';
 
@@ -23,9 +24,15 @@ export function readOutcomeForm(form: OutcomeForm, context: FormContext): Result
   if (rules.retiresNumber && numberId === null && context.view.numbers.some(({ usable }) => usable)) {
     return failField('numberId', 'number-missing', 'error.numberMissing');
   }
+  const reasons = isInboundChannel(channel) ? [...new Set(form.reasons)] : [];
   const part = readParts(form, context);
   if (!part.ok) return part;
-  return ok(outcomeBodySchema.parse({ code, channel, numberId, partyId, cause, note: note === '' ? null : note, ...noParts, ...part.value }));
+  return ok(outcomeBodySchema.parse({ code, channel, numberId, partyId, cause, note: note === '' ? null : note, reasons, ...noParts, ...part.value }));
+}
+
+/** Whoever came to us and was talked with came for a reason, which is noted when it is saved; a correction of what was noted before asks for none. */
+export function asksReasons({ code, channel }: Pick<OutcomeForm, 'code' | 'channel'>): boolean {
+  return isInboundChannel(channel) && ['success', 'right-party'].includes(outcomeRules[code].class);
 }
 
 function readParts(form: OutcomeForm, context: FormContext): Result<Partial<OutcomeBody>> {

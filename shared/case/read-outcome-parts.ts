@@ -5,9 +5,11 @@
  * all that may be asked for, and no amount is larger than the debt.
  */
 import type { OutcomeForm } from '../contract/outcome-form.ts';
+import type { PromiseDetail } from '../facts/agreement-details.ts';
 import type { OutcomeBody } from '../facts/outcome-body.ts';
 import type { InvoiceId } from '../id.ts';
 import { parseMoney } from '../money/parse-money.ts';
+import { nothingToPlan, offerPlans, planFingerprint } from '../plans/offer-plans.ts';
 import type { Result } from '../result.ts';
 import { ok } from '../result.ts';
 import type { PlainDate } from '../time.ts';
@@ -15,6 +17,7 @@ import { addDays, addMonths, addWorkingDays, dateOfInstant } from '../time.ts';
 import { isCallingTime } from './contact-rules.ts';
 import type { FormContext, FormErrorField } from './form-context.ts';
 import { failField } from './form-context.ts';
+import { isInstalmentRestDay, planBasis } from './plan-basis.ts';
 import { readTypedDate, readTypedMoment } from './read-typed-date.ts';
 import { readTypedPastDate } from './read-typed-past-date.ts';
 
@@ -28,41 +31,92 @@ const LONGEST_CONTACT_DAYS = 180;
 const OLDEST_PAYMENT_DAYS = 730;
 const USUAL_CHECK_DAYS = 7;
 const USUAL_COMPLAINT_WORKING_DAYS = 5;
-const MOST_INSTALMENTS = 120;
+/** For a creditor to answer a dispute. */
+const USUAL_ANSWER_WORKING_DAYS = 10;
 
+/** One day or several; each part beside the invoices that it pays. */
 export function readPromise(form: OutcomeForm, context: FormContext): Parts {
-  const amount = readAmount(form.amountText, context.view.claimableCents, context);
+  const { promise: terms } = context.view.rules.conduct.agreements;
+  const invoices = chosenInvoices(form, context);
+  const mostCents = form.invoiceIds.length === 0 ? context.view.claimableCents : sumOf(invoices);
+  const amount = readAmount(form.amountText, mostCents, context);
   if (!amount.ok) return amount;
-  const dueOn = readDateAhead('dateText', form.dateText, LONGEST_PROMISE_DAYS, context);
+  const dueOn = readDateAhead('dateText', form.dateText, terms.maxDaysAhead, context);
   if (!dueOn.ok) return dueOn;
+  const parts = [{ dueOn: dueOn.value, amountCents: amount.value }];
+  if (form.moreParts.length >= terms.maxParts) return failField('partsText', 'parts-too-many', 'error.partsTooMany', { most: terms.maxParts });
+  for (const [index, part] of form.moreParts.entries()) {
+    const read = readPart(part, parts, index + 2, mostCents, context);
+    if (!read.ok) return read;
+    parts.push(read.value);
+  }
   if (form.method === null) return failField('method', 'method-missing', 'error.methodMissing');
-  const invoiceIds = coveredInvoices(context.view.invoices, amount.value);
-  return ok({ promise: { amountCents: amount.value, currency: context.view.currency, dueOn: dueOn.value, method: form.method, invoiceIds } });
+  const promised = parts.reduce((sum, { amountCents }) => sum + amountCents, 0);
+  return ok({ promise: { currency: context.view.currency, method: form.method, graceDays: terms.graceDays, parts, invoices: coveredInvoices(invoices, promised) } });
+}
+
+type PromisePart = PromiseDetail['parts'][number];
+
+/** @param place counted from 1, for whoever reads the error */
+function readPart(part: OutcomeForm['moreParts'][number], before: readonly PromisePart[], place: number, mostCents: number, context: FormContext): Result<PromisePart> {
+  const today = todayOf(context);
+  const date = readTypedDate(part.dateText, { today, locale: context.locale });
+  if (!date.ok) return failField('partsText', 'date-unreadable', 'error.dateUnreadable', { text: part.dateText, place });
+  const last = before.at(-1)?.dueOn ?? today;
+  if (date.value <= last) return failField('partsText', 'parts-not-ascending', 'error.partsNotAscending', { date: date.value, place });
+  const { maxDaysAhead } = context.view.rules.conduct.agreements.promise;
+  if (date.value > addDays(today, maxDaysAhead)) return failField('partsText', 'date-too-far', 'error.dateTooFar', { date: date.value, place });
+  const amount = parseMoney(part.amountText, context.locale);
+  if (!amount.ok) return failField('partsText', 'amount-unreadable', 'error.amountUnreadable', { text: part.amountText, place });
+  if (amount.value <= 0) return failField('partsText', 'amount-zero', 'error.amountZero', { place });
+  const promised = before.reduce((sum, { amountCents }) => sum + amountCents, amount.value);
+  if (promised > mostCents) return failField('partsText', 'amount-too-large', 'error.amountTooLarge', { amountCents: mostCents, currency: context.view.currency, place });
+  return ok({ dueOn: date.value, amountCents: amount.value });
+}
+
+interface CoveredInvoice { invoiceId: InvoiceId; claimableCents: number }
+
+/** Those that were ticked, or all that may be asked for; a time-barred one only if it was ticked: to promise it is to acknowledge it. */
+function chosenInvoices(form: OutcomeForm, context: FormContext): CoveredInvoice[] {
+  if (form.invoiceIds.length === 0) return planBasis(context.view, context, true).invoices;
+  return context.view.invoices.filter(({ invoiceId, claimableCents }) => claimableCents > 0 && form.invoiceIds.includes(invoiceId));
+}
+
+function sumOf(invoices: readonly CoveredInvoice[]): number {
+  return invoices.reduce((sum, { claimableCents }) => sum + claimableCents, 0);
 }
 
 /** Oldest first: the invoices that the amount reaches (art. 1193 c.c., the oldest debt first). */
-function coveredInvoices(invoices: FormContext['view']['invoices'], amountCents: number): InvoiceId[] {
-  const covered: InvoiceId[] = [];
+function coveredInvoices(invoices: readonly CoveredInvoice[], amountCents: number): { invoiceId: InvoiceId; amountCents: number }[] {
+  const covered: { invoiceId: InvoiceId; amountCents: number }[] = [];
   let leftCents = amountCents;
-  for (const invoice of invoices) {
+  for (const { invoiceId, claimableCents } of invoices) {
     if (leftCents <= 0) break;
-    if (invoice.claimableCents <= 0) continue;
-    covered.push(invoice.invoiceId);
-    leftCents -= invoice.claimableCents;
+    covered.push({ invoiceId, amountCents: Math.min(leftCents, claimableCents) });
+    leftCents -= claimableCents;
   }
   return covered;
 }
 
+/** The option that was chosen, made again from what was typed: it must be the one that was shown. */
 export function readPlan(form: OutcomeForm, context: FormContext): Parts {
-  const total = readAmount(form.amountText, context.view.claimableCents, context);
-  if (!total.ok) return total;
-  const instalmentCount = Number(form.countText.trim());
-  if (!/^\d{1,3}$/.test(form.countText.trim()) || instalmentCount < 2 || instalmentCount > MOST_INSTALMENTS) {
-    return failField('countText', 'count-unreadable', 'error.countUnreadable', { most: MOST_INSTALMENTS });
-  }
-  const firstDueOn = readDateAhead('dateText', form.dateText, LONGEST_PROMISE_DAYS, context);
-  if (!firstDueOn.ok) return firstDueOn;
-  return ok({ plan: { totalCents: total.value, currency: context.view.currency, instalmentCount, firstDueOn: firstDueOn.value } });
+  const basis = planBasis(context.view, context);
+  if (basis.debtCents === 0) return nothingToPlan(basis);
+  if (form.plan === null || form.plan.kind === null) return failField('planKind', 'plan-not-chosen', 'error.plan.notChosen');
+  const { kind, stage, readBack, shown, ...texts } = form.plan;
+  const offered = offerPlans({ amountText: form.amountText, ...texts }, basis, (date) => isInstalmentRestDay(context.view.rules, date), context.locale);
+  if (!offered.ok) return offered;
+  const chosen = offered.value.options.find((option) => option.kind === kind);
+  if (chosen === undefined || planFingerprint(chosen.instalments) !== shown) return failField('planKind', 'plan-changed', 'error.plan.changed');
+  if (stage === 'accepted' && !readBack) return failField('planReadBack', 'plan-not-read-back', 'error.plan.notReadBack');
+  const { interest, graceDays, consecutiveMissed, totalMissed } = basis.limits;
+  return ok({
+    plan: {
+      stage, kind, readBack, currency: basis.currency, terms: { interest, graceDays, consecutiveMissed, totalMissed },
+      instalments: chosen.instalments.map(({ dueOn, capitalCents, interestCents }) => ({ dueOn, capitalCents, interestCents })),
+      invoices: coveredInvoices(basis.invoices, offered.value.wish.debtCents),
+    },
+  });
 }
 
 /** Paid in full or in part, on a day that was; without a date, today. */
@@ -98,8 +152,13 @@ export function readDispute(form: OutcomeForm, context: FormContext): Parts {
   const whole = form.amountText.trim() === '';
   const amount = whole ? ok(null) : readAmount(form.amountText, invoice.residualCents, context);
   if (!amount.ok) return amount;
+  const dueOn = form.answerByText.trim() === ''
+    ? ok(addWorkingDays(todayOf(context), USUAL_ANSWER_WORKING_DAYS)) : readDateAhead('answerByText', form.answerByText, LONGEST_CONTACT_DAYS, context);
+  if (!dueOn.ok) return dueOn;
   const { invoiceId, currency } = invoice;
-  return ok({ dispute: { reason: form.disputeReason, invoiceId, amountCents: amount.value, currency, proof: form.proof ?? 'none' } });
+  return ok({
+    dispute: { reason: form.disputeReason, invoiceId, amountCents: amount.value, currency, proof: form.proof ?? 'none', owner: form.owner ?? 'back-office', dueOn: dueOn.value },
+  });
 }
 
 export function readResend(form: OutcomeForm, context: FormContext): Parts {

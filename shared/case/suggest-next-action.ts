@@ -7,6 +7,7 @@
 import type { Tone } from './case-entity.ts';
 import type { CauseCode, OutcomeCode } from './outcome-codes.ts';
 import { outcomeRules } from './outcome-rules.ts';
+import type { ShownPromiseState } from '../payments/promise-state.ts';
 
 /** From here on a customer short of money is offered instalments instead of one day. */
 export const PLAN_FROM_CENTS = 50_000;
@@ -25,7 +26,7 @@ export interface ActionSituation {
   /** What may be asked for now. */
   claimableCents: number;
   disputedCents: number;
-  promise: { state: 'pending' | 'due' | 'broken' } | null;
+  promise: { state: ShownPromiseState } | null;
 }
 
 /** The action proposed, or null where none is better than another. */

@@ -13,7 +13,8 @@ const userId = newId<UserId>();
 const noon = instantOf(sampleToday, '12:00', zone);
 const context = { nowMs: noon, zone, userId };
 
-function outcome(at: number, parts: Partial<OutcomeBody> & Pick<OutcomeBody, 'code'>): CaseFact {
+/** As version 1 wrote it: what desks of before recorded is viewed like anything else. */
+function outcome(at: number, parts: Record<string, unknown> & Pick<OutcomeBody, 'code'>): CaseFact {
   return {
     id: newId(), type: 'outcome-recorded', version: 1, callId: null, at, zone, actor: userId,
     basedOn: { caseRevision: 1, scriptVersion: null, policyVersion: null },

@@ -12,14 +12,19 @@ import { foldCase } from './fold-case.ts';
 import type { ContactRules, House } from './contact-rules.ts';
 import { contactRulesOf, nextCallingMoment, standardHouse } from './contact-rules.ts';
 import { frequencyMoment } from './frequency-moment.ts';
+import { outstandingInvoices } from './outstanding-invoices.ts';
 import type { Hold, Placement } from './place-case.ts';
-import { agreedDate, lastConversation, placeCase, PROMISE_GRACE_DAYS } from './place-case.ts';
+import { agreedDate, lastConversation, placeCase, standingPlan } from './place-case.ts';
 import type { PeopleView } from './view-people.ts';
 import { viewPeople } from './view-people.ts';
+import type { CasePriority } from './find-priority.ts';
+import { findPriority, nextLateDay } from './find-priority.ts';
 import type { UserId } from '../id.ts';
+import { promiseStanding } from '../payments/promise-state.ts';
+import type { ShownPromiseState } from '../payments/promise-state.ts';
 import type { ContactRow } from '../policy/contact/contact-row.ts';
 import type { PlainDate } from '../time.ts';
-import { addDays, dateOfInstant, daysBetween } from '../time.ts';
+import { dateOfInstant, daysBetween } from '../time.ts';
 
 /** A due date this near is worth a word. */
 export const DUE_SOON_DAYS = 7;
@@ -55,15 +60,13 @@ export type ReasonKey =
   | 'callback-due' | 'callback-later' | 'promise-broken' | 'promise-due' | 'promise-pending' | 'overdue' | 'due-soon'
   | 'due-later' | 'disputed' | 'settled' | 'contacted-today' | 'no-answer-before' | 'tried-before' | 'recovery-approved' | 'no-number'
   | 'lead-decides' | 'excluded' | 'suspended' | 'represented' | 'do-not-call' | 'payment-claimed' | 'payment-check' | 'next-contact'
-  | 'preferred-hours' | 'taken' | 'frequency' | 'outside-hours';
+  | 'prioritised' | 'plan-pending' | 'plan-late' | 'preferred-hours' | 'taken' | 'served' | 'colleague' | 'colleague-at' | 'frequency' | 'outside-hours';
 
 /** A translatable reason: `reason.<key>` with its parameters. */
 export interface Reason {
   key: ReasonKey;
   params: Record<string, string | number>;
 }
-
-export type PromiseState = 'pending' | 'due' | 'broken';
 
 export interface CaseView extends PeopleView {
   folded: FoldedCase;
@@ -76,7 +79,7 @@ export interface CaseView extends PeopleView {
   claimableCents: number;
   ageing: Record<AgeingBucket, number>;
   tone: Tone;
-  promise: (PromiseToPay & { state: PromiseState }) | null;
+  promise: (PromiseToPay & { state: ShownPromiseState }) | null;
   disputes: Dispute[];
   callback: Callback | null;
   /** First the one that decides, then what helps. */
@@ -84,6 +87,10 @@ export interface CaseView extends PeopleView {
   /** When work may go on; null = now. `Infinity` is not used: an open end is `blocked` with null. */
   blocked: { reason: Reason; until: number | null } | null;
   placement: Placement;
+  /** A lead put it before the others. */
+  priority: CasePriority | null;
+  /** The first day on which that may change though nothing happens. */
+  priorityTurnsOn: PlainDate | null;
   /** By which the customer may be contacted. */
   rules: ContactRules;
   lastOutcomeAt: number | null;
@@ -93,8 +100,8 @@ export interface CaseView extends PeopleView {
 /** Views a case; `extraFacts` are local facts that the entity may or may not carry already. */
 export function viewCase(entity: CaseEntity, extraFacts: readonly CaseFact[], context: ViewContext): CaseView {
   const today = dateOfInstant(context.nowMs, context.zone);
-  const folded = context.folded ?? foldCase([...entity.facts, ...extraFacts]);
-  const invoices = entity.invoices
+  const folded = context.folded ?? foldCase([...entity.facts, ...extraFacts], entity.payments);
+  const invoices = outstandingInvoices(entity.invoices, folded.reductions)
     .filter((invoice) => invoice.residualCents !== 0 && invoice.settledOn === null)
     .map((invoice) => viewInvoice(invoice, folded, today))
     .sort((a, b) => (a.dueDate < b.dueDate ? -1 : a.dueDate > b.dueDate ? 1 : a.number < b.number ? -1 : 1));
@@ -106,7 +113,7 @@ export function viewCase(entity: CaseEntity, extraFacts: readonly CaseFact[], co
   const ageing: Record<AgeingBucket, number> = { current: 0, 'days-1-30': 0, 'days-31-60': 0, 'days-61-90': 0, 'days-over-90': 0 };
   for (const invoice of invoices) ageing[invoice.bucket] += invoice.residualCents;
 
-  const promise = folded.promise === null ? null : { ...folded.promise, state: promiseState(folded.promise, today) };
+  const promise = folded.promise === null || folded.promise.cancelledOn !== null ? null : { ...folded.promise, state: promiseState(folded.promise, today) };
   const suspendedCents = sum((invoice) => (invoice.suspended === null ? 0 : invoice.residualCents - invoice.disputedCents));
   const claimableCents = Math.max(0, openCents - disputedCents - suspendedCents);
   const tone = toneOf(entity, invoices, folded.disputes.length > 0);
@@ -118,13 +125,14 @@ export function viewCase(entity: CaseEntity, extraFacts: readonly CaseFact[], co
   const rules = contactRulesOf(entity, people.numbers, context.house ?? standardHouse, context.zone);
   const frequencyFrom = context.otherContacts === undefined ? 0
     : frequencyMoment({ ...entity, facts: [...entity.facts, ...extraFacts] }, folded, context.otherContacts, rules);
+  const { priority, turnsOn: priorityTurnsOn } = findPriority(folded, context.house ?? standardHouse, { creditorId: entity.creditorId, tone, lateFrom: nextLateDay(invoices) }, today);
   const placement = placeCase(
-    { ...folded, openCents, claimableCents, recoveryApproved, oldestDueDate, representativeReachable, frequencyFrom },
+    { ...folded, openCents, claimableCents, recoveryApproved, oldestDueDate, representativeReachable, frequencyFrom, isPrioritised: priority !== null },
     { zone: context.zone, next: (instantMs) => nextCallingMoment(rules, instantMs) },
   );
   const view = {
     ...people,
-    folded, invoices, openCents, overdueCents, disputedCents, ageing, promise, claimableCents, tone, placement, rules,
+    folded, invoices, priority, priorityTurnsOn, openCents, overdueCents, disputedCents, ageing, promise, claimableCents, tone, placement, rules,
     currency: entity.invoices[0]?.currency ?? 'EUR',
     notYetDueCents: openCents - overdueCents,
     disputes: folded.disputes,
@@ -147,7 +155,8 @@ function viewInvoice(invoice: Invoice, folded: FoldedCase, today: PlainDate): In
   return { ...invoice, daysLate, bucket: bucketOf(daysLate), disputedCents, suspended, claimableCents };
 }
 
-function disputedPart(invoice: Invoice, disputes: readonly Dispute[]): number {
+/** What of an invoice is disputed, by an operator's word or the creditor's file. */
+export function disputedPart(invoice: Invoice, disputes: readonly Dispute[]): number {
   if (invoice.residualCents <= 0) return 0;
   const dispute = disputes.find((entry) => entry.invoiceId === (invoice.invoiceId));
   if (dispute !== undefined) return Math.min(dispute.amountCents ?? invoice.residualCents, invoice.residualCents);
@@ -172,9 +181,10 @@ function toneOf(entity: CaseEntity, invoices: readonly InvoiceView[], objectionO
   return entity.recoveryApprovedOn !== null && !objectionOpen ? 'recovery' : 'reminder';
 }
 
-function promiseState(promise: PromiseToPay, today: PlainDate): PromiseState {
-  if (today < promise.dueOn) return 'pending';
-  return today <= addDays(promise.dueOn, PROMISE_GRACE_DAYS) ? 'due' : 'broken';
+function promiseState(promise: PromiseToPay, today: PlainDate): ShownPromiseState {
+  const { state, next } = promiseStanding(promise, promise.graceDays, today);
+  if (state === 'cancelled') throw new Error('a promise that was taken back is not shown');
+  return state === 'pending' && next !== null && today >= next.dueOn ? 'due' : state;
 }
 
 type Unexplained = Omit<CaseView, 'reasons' | 'blocked'>;
@@ -215,6 +225,8 @@ function reasonOfHold(hold: Hold, view: Unexplained): Reason {
       return callbackReason('callback-later', view);
     case 'promise':
       return promiseReason(view.promise?.state === 'due' ? 'promise-due' : 'promise-pending', view);
+    case 'plan':
+      return planReason('plan-pending', view);
     case 'conversation':
       return { key: 'contacted-today', params: { at: view.lastOutcomeAt ?? 0 } };
     case 'frequency':
@@ -240,7 +252,7 @@ function reasonToWork(entity: CaseEntity, view: Unexplained, today: PlainDate): 
     case 'callback':
       return callbackReason('callback-due', view);
     case 'promise-broken':
-      return promiseReason('promise-broken', view);
+      return standingPlan(view.folded) === null ? promiseReason('promise-broken', view) : planReason('plan-late', view);
     case 'payment-check':
       return { key: 'payment-check', params: { at: lastConversation(view.folded.outcomes)?.at ?? 0 } };
     case 'recovery':
@@ -263,8 +275,15 @@ function promiseReason(key: ReasonKey, { promise }: Unexplained): Reason {
   return { key, params: promise === null ? {} : { amountCents: promise.amountCents, currency: promise.currency, dueOn: promise.dueOn } };
 }
 
+/** The next instalment of the plan, and what is missing of it. */
+function planReason(key: ReasonKey, { folded: { plan } }: Unexplained): Reason {
+  const instalment = plan?.instalments.find(({ dueOn }) => dueOn === plan.dueOn);
+  return { key, params: plan === null || instalment === undefined ? {} : { amountCents: instalment.capitalCents + instalment.interestCents, currency: plan.currency, dueOn: plan.dueOn } };
+}
+
 function helpingReasons(view: Unexplained): Reason[] {
   const reasons: Reason[] = [];
+  if (view.priority !== null) reasons.push({ key: 'prioritised', params: { reason: view.priority.reason, until: view.priority.until } });
   if (view.disputedCents > 0 && view.claimableCents > 0) {
     reasons.push({ key: 'disputed', params: { amountCents: view.disputedCents, currency: view.currency } });
   }

@@ -5,7 +5,7 @@
  * it: the page knows calls by their id, and session descriptions.
  */
 import { z } from 'zod';
-import { callIdSchema } from '../id.ts';
+import { attachmentIdSchema, callIdSchema } from '../id.ts';
 import { appErrorSchema } from '../result.ts';
 import { soundFiguresSchema } from '../telephone/call-quality.ts';
 import type { Channel } from './channel.ts';
@@ -34,12 +34,14 @@ export const ringKinds = ['none', 'incoming', 'waiting', 'ringback'] as const;
 
 export const audioRequests = {
   /** An offer, or the answer to the offer that was applied last. Makes the call's sound where there is none (a page that began anew). */
-  describe: channel(z.object({ ...ofCall, held: z.boolean(), muted: z.boolean() }), z.object({ sdp: sdpSchema })),
+  describe: channel(z.object({ ...ofCall, held: z.boolean(), muted: z.boolean(), joinedWith: callIdSchema.nullable() }), z.object({ sdp: sdpSchema })),
   /** The far end's description: an answer where an offer of ours is out, else an offer. */
   apply: channel(z.object({ ...ofCall, sdp: sdpSchema }), nothing),
   /** Back to what was agreed before the last offer. */
   rollback: channel(z.object(ofCall), nothing),
   'set-muted': channel(z.object({ ...ofCall, muted: z.boolean() }), nothing),
+  /** The far ends hear each other, once both calls were said to be so; null: alone. */
+  'join-sounds': channel(z.object({ ...ofCall, joinedWith: callIdSchema.nullable() }), nothing),
   'send-tones': channel(z.object({ ...ofCall, tones: tonesSchema, durationMs: z.int().min(70).max(1_000) }), nothing),
   close: channel(z.object(ofCall), nothing),
   'read-quality': channel(z.object(ofCall), z.object({ figures: soundFiguresSchema.nullable() })),
@@ -48,6 +50,8 @@ export const audioRequests = {
     z.object({ ...ofCall, side: z.enum(['received', 'microphone']), frequenciesHz: z.array(z.number().min(50).max(8_000)).max(8) }),
     z.object({ energyDb: z.number(), shares: z.array(z.number()) }),
   ),
+  /** Of a call that has sound over a line; `start` only on the desk's order. Pieces are told as `recorded`, after `stop` or the call's end the last. */
+  record: channel(z.object({ ...ofCall, recordingId: attachmentIdSchema, action: z.enum(['start', 'pause', 'resume', 'stop']) }), nothing),
   /** Practice line: the voice of its far end; not heard while the call is on hold. Makes the call's sound where there is none. */
   'play-far-end': channel(z.object({ ...ofCall, heard: z.boolean(), muted: z.boolean() }), nothing),
   ring: channel(z.object({ kind: z.enum(ringKinds) }), nothing),
@@ -79,6 +83,7 @@ export const audioMessageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('connection'), ...ofCall, there: z.boolean() }),
   /** The first sound that could be heard of the far end. */
   z.object({ kind: z.literal('heard'), ...ofCall }),
+  z.object({ kind: z.literal('recorded'), recordingId: attachmentIdSchema, bytes: z.instanceof(Uint8Array), last: z.boolean() }),
   z.object({ kind: z.literal('devices'), devices: audioDevicesSchema }),
   /** Loudness of the microphone and of what is heard, 0 to 1. */
   z.object({ kind: z.literal('level'), microphone: z.number(), received: z.number() }),

@@ -2,27 +2,29 @@
  * A contact from its permit to its end, as the page sees it.
  *
  * Invariants: the page gets nothing of creditor, amount or reason to *say* before the gate is confirmed: `walk` carries only the step
- * that stands now; every transition is on the disk when it is answered; one call at a time per desk.
+ * that stands now; every transition is on the disk when it is answered; one call at a time in front per desk.
  *
  *   none ─start-call▶ unconfirmed ─check-identity▶ confirmed | third-party | minor | refused ─record-outcome▶ none
  *                         └────────────────────────cancel-call (not made)────────────────────────────▶ none
+ *                          any, its line ended ⇄ put-aside-call · take-up-call ⇄ waiting ─record-outcome▶ none
  */
 import { z } from 'zod';
 import { toneSchema } from '../case/case-entity.ts';
-import { contactChannelSchema, outcomeCodeSchema } from '../case/outcome-codes.ts';
+import { contactChannelSchema, contactReasonSchema, outcomeCodeSchema } from '../case/outcome-codes.ts';
 import { contactCountersSchema, identityMethodSchema, identityResults } from '../facts/conduct-bodies.ts';
 import { callIdSchema, caseIdSchema, commandIdSchema, numberIdSchema, partyIdSchema } from '../id.ts';
 import { instantSchema, plainDateSchema } from '../time.ts';
 import type { ChannelMap } from './channel.ts';
 import { channel } from './channel.ts';
 import { basedOnInput, savedSchema } from './people-channels.ts';
+import { recordingScreenSchema } from './recording-channels.ts';
 import { callTelephoneSchema } from './telephone-channels.ts';
 
 const localeSchema = z.enum(['it', 'en']);
 const paramsSchema = z.record(z.string(), z.union([z.string(), z.number()]));
 
 /** Why the desk itself lets nobody begin, besides the policy: told as `policy.<code>` too. */
-export const deskRefusals = ['lease-none', 'lease-ended', 'lease-clock-set-back', 'taken', 'not-mandated', 'number-retired'] as const;
+export const deskRefusals = ['lease-none', 'lease-ended', 'lease-clock-set-back', 'taken', 'served', 'not-mandated', 'number-retired', 'call-waits'] as const;
 
 /** May this number or address be used now? `code` is told as `policy.<code>`. */
 export const guardViewSchema = z.object({
@@ -95,6 +97,8 @@ export const walkScreenSchema = z.object({
   objections: z.array(z.object({ objectionId: z.string(), label: z.string(), place: z.int().positive() })),
   canGoBack: z.boolean(),
   suggestCode: outcomeCodeSchema.nullable(),
+  /** Why they got in touch, by their answers. */
+  reasons: z.array(contactReasonSchema),
   /** What was captured for the outcome form, by its field names. */
   fills: z.record(z.string(), z.string()),
 });
@@ -112,13 +116,21 @@ export const callScreenSchema = z.object({
   walk: walkScreenSchema.nullable(),
   /** Null: dialled by hand. */
   telephone: callTelephoneSchema.nullable().default(null),
+  /** Null: told by a desk of before. */
+  recording: recordingScreenSchema.nullable().default(null),
+  /** An outcome of it stands: it may be closed without another (`told-in-call.ts`). */
+  isTold: z.boolean().default(false),
 });
 export type CallScreen = z.infer<typeof callScreenSchema>;
 
 export const conductQueries = {
   'show-guard': channel(z.object({ caseId: caseIdSchema, locale: localeSchema }), guardScreenSchema),
   /** The call that runs on this desk, also after a crash; null = none. */
-  'show-call': channel(z.object({ locale: localeSchema }), z.object({ call: callScreenSchema.nullable() })),
+  'show-call': channel(z.object({ locale: localeSchema }), z.object({
+    call: callScreenSchema.nullable(),
+    /** Ended on the line, put aside, and waiting for their outcome; whoever waits longest first. */
+    waiting: z.array(z.object({ callId: callIdSchema, caseId: caseIdSchema, sinceMs: instantSchema })).default([]),
+  })),
   /** The script before a call, to be read in preparation: nothing of it is kept. */
   'preview-script': channel(z.object({ caseId: caseIdSchema, locale: localeSchema, path: z.array(z.string()).max(400) }), z.object({ walk: walkScreenSchema.nullable() })),
 } as const satisfies ChannelMap;
@@ -153,8 +165,23 @@ export const conductCommands = {
     }),
     z.object({ call: callScreenSchema }),
   ),
+  /** What is being typed into the step that stands, at every pause; no fact, and nothing where that step stands no more. */
+  'keep-typed': channel(
+    z.object({ commandId: commandIdSchema, callId: callIdSchema, stepId: z.string(), values: z.record(z.string(), z.string().max(2000)) }), z.object({}),
+  ),
+  /** What the person said to the notice; a yes begins the recording. Refused as `recording-locked` with the lock. */
+  'answer-recording': channel(z.object({ ...ofCall, answer: z.enum(['yes', 'no']) }), z.object({ call: callScreenSchema })),
+  /** Again, on the yes of this call. */
+  'start-recording': channel(z.object(ofCall), z.object({ call: callScreenSchema })),
+  'stop-recording': channel(z.object(ofCall), z.object({ call: callScreenSchema })),
   /** Nothing rang: the attempt is taken back. */
   'cancel-call': channel(z.object(ofCall), z.object({ call: z.null() })),
+  /** An outcome of it was saved while it went on, and it is over: no other is needed. */
+  'close-call': channel(z.object(ofCall), z.object({ call: z.null() })),
+  /** Its line has ended and the next comes first: it waits for its outcome, with all that belongs to it. `too-many-waiting` from the fourth on. */
+  'put-aside-call': channel(z.object(ofCall), z.object({ call: z.null() })),
+  /** Back to one that waits; only while no other is open. */
+  'take-up-call': channel(z.object(ofCall), z.object({ call: callScreenSchema })),
   /** A lead lets frequency be exceeded until the end of a day; `untilText` as typed, empty = today. */
   'allow-contact': channel(
     z.object({ commandId: commandIdSchema, caseId: caseIdSchema, untilText: z.string().max(100), reason: z.string().max(500), locale: localeSchema }), savedSchema,

@@ -1,5 +1,6 @@
 /**
- * The rules of the house as leads and administrators edit them: scripts, rules per creditor, the calendar, certificates.
+ * The rules of the house as leads and administrators edit them: scripts, rules per creditor, the calendar, certificates, rates, the agreement with
+ * the workers.
  *
  * Invariants: what is in force is asked of the hub each time and published there; only the drafts of scripts are kept on this desk, as
  * typed, in the operator's sealed store. `after` is the version that the editor started from (0 = none): nobody's work is overwritten unseen.
@@ -11,6 +12,8 @@ import {
   calendarDraftSchema, calendarEntitySchema, certificateDraftSchema, certificateListSchema, conductDraftSchema, conductEntitySchema, conductOverviewSchema,
   scriptEntitySchema, scriptListSchema,
 } from '../protocol/conduct-protocol.ts';
+import { ratesDraftSchema, ratesEntitySchema, ratesListSchema, rateTableIdSchema, rateWithdrawalSchema } from '../protocol/rates-protocol.ts';
+import { agreementWithdrawalSchema, workersAgreementDraftSchema, workersAgreementListSchema } from '../protocol/workers-agreement-protocol.ts';
 import { appErrorSchema } from '../result.ts';
 import { instantSchema } from '../time.ts';
 import { gateStates, walkScreenSchema } from './conduct-channels.ts';
@@ -57,11 +60,17 @@ export const conductOfficeQueries = {
     z.object({ pack: jsonObjectSchema, sample: z.enum(previewSamples), locale: z.enum(['it', 'en']), clicks: z.array(previewClickSchema).max(400) }), previewWalkSchema,
   ),
   'list-certificates': channel(z.object({}), certificateListSchema),
+  'list-rates': channel(z.object({}), ratesListSchema),
+  'show-workers-agreement': channel(z.object({}), workersAgreementListSchema),
 } as const satisfies ChannelMap;
 
 export const conductOfficeCommands = {
   'publish-conduct': channel(z.object({ commandId: commandIdSchema, after: afterSchema, draft: conductDraftSchema }), conductEntitySchema),
   'publish-calendar': channel(z.object({ commandId: commandIdSchema, after: afterSchema, draft: calendarDraftSchema }), calendarEntitySchema),
+  'publish-rates': channel(z.object({ commandId: commandIdSchema, after: afterSchema, tableId: rateTableIdSchema, rows: ratesDraftSchema.shape.rows }), ratesEntitySchema),
+  'withdraw-rate': channel(rateWithdrawalSchema.extend({ commandId: commandIdSchema, after: afterSchema, tableId: rateTableIdSchema }), ratesEntitySchema),
+  'record-workers-agreement': channel(z.object({ commandId: commandIdSchema, draft: workersAgreementDraftSchema }), workersAgreementListSchema),
+  'withdraw-workers-agreement': channel(z.object({ commandId: commandIdSchema, reason: agreementWithdrawalSchema.shape.reason }), workersAgreementListSchema),
   /** Refused by the desk and by the hub while the checker finds anything. */
   'publish-script': channel(z.object({ commandId: commandIdSchema, pack: jsonObjectSchema }), scriptEntitySchema),
   /** The product's own pack of that name counts again. */

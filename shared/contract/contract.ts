@@ -5,14 +5,22 @@
 import { z } from 'zod';
 import { outcomeBodySchema } from '../facts/outcome-body.ts';
 import { outcomeFormSchema } from './outcome-form.ts';
+import { contactTaskCommands, contactTaskQueries } from './contact-task-channels.ts';
+import { callerScreenSchema, inboundCommands, inboundQueries } from './inbound-channels.ts';
 import { leadCommands, leadQueries } from './lead-channels.ts';
 import { importCommands, importQueries } from './import-channels.ts';
+import { agreementCommands, agreementDecisions, agreementQueries } from './agreement-channels.ts';
 import { attachmentQueries } from './attachment-channels.ts';
+import { messageCommands, messageQueries } from './message-channels.ts';
+import { floorCommands, floorQueries } from './floor-channels.ts';
+import { boardQueries } from './board-channels.ts';
 import { conductCommands, conductQueries } from './conduct-channels.ts';
 import { conductOfficeCommands, conductOfficeQueries } from './conduct-office-channels.ts';
 import { basedOnInput, peopleCommands, savedSchema } from './people-channels.ts';
 import { settingsCommands, settingsQueries } from './settings-channels.ts';
 import { noFilter, worklistFilterSchema } from './worklist-filter.ts';
+import { mailCommands, mailQueries } from './mail-channels.ts';
+import { printCommands } from './print-channels.ts';
 import { telephoneCommands, telephoneQueries } from './telephone-channels.ts';
 import { setupCommands, setupQueries } from './setup-channels.ts';
 import { caseIdSchema, commandIdSchema, creditorIdSchema, factIdSchema } from '../id.ts';
@@ -27,7 +35,14 @@ const localeSchema = z.enum(['it', 'en']);
 export type Locale = z.infer<typeof localeSchema>;
 
 export const queries = {
+  ...agreementQueries,
+  ...mailQueries,
+  ...inboundQueries,
+  ...contactTaskQueries,
   ...leadQueries,
+  ...boardQueries,
+  ...floorQueries,
+  ...messageQueries,
   ...settingsQueries,
   ...importQueries,
   ...setupQueries,
@@ -63,10 +78,18 @@ export const queries = {
 
 export const commands = {
   ...peopleCommands,
+  ...agreementCommands,
+  ...mailCommands,
+  ...agreementDecisions,
   ...conductOfficeCommands,
   ...conductCommands,
   ...telephoneCommands,
+  ...printCommands,
+  ...inboundCommands,
+  ...contactTaskCommands,
   ...leadCommands,
+  ...floorCommands,
+  ...messageCommands,
   ...settingsCommands,
   ...importCommands,
   ...setupCommands,
@@ -75,7 +98,11 @@ export const commands = {
   /** The operator has read what became of damaged data. */
   'acknowledge-salvage': channel(z.object({ commandId: commandIdSchema }), sessionScreenSchema),
   'record-outcome': channel(
-    z.object({ commandId: commandIdSchema, caseId: caseIdSchema, locale: localeSchema, form: outcomeFormSchema, basedOn: basedOnInput }),
+    z.object({
+      commandId: commandIdSchema, caseId: caseIdSchema, locale: localeSchema, form: outcomeFormSchema, basedOn: basedOnInput,
+      /** The call goes on: another outcome follows, of the same contact. */
+      goesOn: z.boolean().default(false),
+    }),
     savedSchema.extend({ outcome: outcomeBodySchema }),
   ),
   /** `form` null annuls. The reason stays in the history with both outcomes. */
@@ -104,7 +131,12 @@ export const commands = {
 
 /** What changed; the page asks again for what it shows. */
 export const topics = {
-  changed: z.object({ what: z.array(z.enum(['session', 'sync', 'worklist', 'case', 'incoming', 'flags', 'today', 'settings', 'lists', 'call', 'telephone'])), caseIds: z.array(caseIdSchema) }),
+  changed: z.object({
+    what: z.array(z.enum(['session', 'sync', 'worklist', 'case', 'incoming', 'flags', 'today', 'settings', 'lists', 'call', 'telephone', 'board', 'messages', 'contacts', 'floor'])),
+    caseIds: z.array(caseIdSchema),
+    /** Who rings, as `show-caller` answers it now: told with the news, so that a card does not ask and wait once more. */
+    caller: callerScreenSchema.optional(),
+  }),
 } as const;
 
 export type QueryName = keyof typeof queries;

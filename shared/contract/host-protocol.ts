@@ -5,6 +5,7 @@
  * lends the OS keychain. Every message is parsed on arrival, on both sides.
  */
 import { z } from 'zod';
+import { desksPrintRequest, mainsPrintReply } from './print-host-protocol.ts';
 import { deskToMainTelephone, mainToDeskTelephone } from './telephone-host-protocol.ts';
 
 export const deskConfigSchema = z.object({
@@ -38,6 +39,7 @@ export const mainToDeskSchema = z.discriminatedUnion('type', [
     value: z.string().optional(),
   }),
   ...mainToDeskTelephone,
+  mainsPrintReply,
   z.object({ type: z.literal('shutdown') }),
 ]);
 export type MainToDesk = z.input<typeof mainToDeskSchema>;
@@ -58,6 +60,7 @@ export const deskToMainSchema = z.discriminatedUnion('type', [
    */
   z.object({ type: z.literal('session'), resume: z.string().nullable() }),
   ...deskToMainTelephone,
+  desksPrintRequest,
   z.object({ type: z.literal('fatal'), message: z.string() }),
 ]);
 export type DeskToMain = z.infer<typeof deskToMainSchema>;

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { callIdSchema } from '../id.ts';
 import { callStateSchema } from '../telephone/call-state.ts';
 import { callerSchema, lineStateSchema } from '../telephone/telephone-event.ts';
+import { dialNumberSchema } from '../telephone/dial-target.ts';
 import { instantSchema } from '../time.ts';
 import { audioChoiceSchema, audioDevicesSchema, tonesSchema } from './audio-channels.ts';
 import type { Channel } from './channel.ts';
@@ -28,8 +29,12 @@ export const lineRequests = {
   'hold-call': channel(z.object({ ...ofCall, held: z.boolean() }), nothing),
   'mute-call': channel(z.object({ ...ofCall, muted: z.boolean() }), nothing),
   'send-tones': channel(z.object({ ...ofCall, tones: tonesSchema }), nothing),
+  /** At once, whatever the desk does; it goes on only where the desk began it. */
+  'pause-recording': channel(z.object({ ...ofCall, paused: z.boolean() }), nothing),
   /** Joins the far ends of an attended transfer. */
   'complete-transfer': channel(z.object({ ...ofCall, toCallId: callIdSchema }), nothing),
+  /** Three in one conversation; both calls stand, one may be on hold. */
+  'join-calls': channel(z.object({ ...ofCall, withCallId: callIdSchema }), nothing),
   /** Connects now instead of after the pause. */
   'retry-line': channel(nothing, nothing),
   'choose-devices': channel(audioChoiceSchema, nothing),
@@ -41,8 +46,8 @@ export const lineRequests = {
   'try-microphone': channel(nothing, nothing),
   /** Keys that work while another program is in front. */
   'set-global-keys': channel(z.object({ on: z.boolean() }), nothing),
-  /** Practice line only: somebody rings. */
-  'ring-practice-call': channel(nothing, nothing),
+  /** Practice line only: somebody rings, from this number; without one, whoever was dialled last. */
+  'ring-practice-call': channel(z.object({ number: dialNumberSchema.optional() }), nothing),
 } as const satisfies Record<string, Channel>;
 
 export type LineRequests = typeof lineRequests;
@@ -67,12 +72,16 @@ export const lineScreenSchema = z.object({
   line: lineStateSchema,
   /** Living calls in the order in which they began; one that ended is told by the desk. */
   calls: z.array(lineCallSchema),
+  /** The newest that rang here and was taken at another place of its group: nobody missed it. */
+  takenElsewhere: callIdSchema.nullable(),
   audioPageAlive: z.boolean(),
   devices: audioDevicesSchema,
   choice: audioChoiceSchema,
   globalKeys: z.object({ on: z.boolean(), taken: z.array(z.enum(['answer', 'hang-up', 'mute'])) }),
   /** What happened and is not on the disk yet. */
   uncommittedCount: z.int().nonnegative(),
+  /** The recording as it goes on now; `savedPieces`: on the desk's disk. */
+  recording: z.object({ ...ofCall, state: z.enum(['recording', 'paused']), savedPieces: z.int().nonnegative() }).nullable(),
 });
 export type LineScreen = z.infer<typeof lineScreenSchema>;
 

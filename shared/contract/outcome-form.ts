@@ -1,11 +1,13 @@
 /** The outcome form as typed; the desk reads the texts, so that no rule lives on the page. */
 import { z } from 'zod';
 import {
-  causeCodeSchema, contactChannelSchema, disputeReasonSchema, outcomeCodeSchema, paymentMethodSchema, privacyRequestKindSchema, proofStateSchema,
+  causeCodeSchema, contactChannelSchema, contactReasonSchema, contactReasons, disputeReasonSchema, outcomeCodeSchema, paymentMethodSchema, privacyRequestKindSchema, proofStateSchema,
   refusedContactScopeSchema, resendChannelSchema, taskOwnerSchema,
 } from '../case/outcome-codes.ts';
 import { identityMethodSchema } from '../facts/conduct-bodies.ts';
-import { numberIdSchema, partyIdSchema } from '../id.ts';
+import { planDetailSchema } from '../facts/agreement-details.ts';
+import { invoiceIdSchema, numberIdSchema, partyIdSchema } from '../id.ts';
+import { planKinds } from '../plans/plan-options.ts';
 
 const textSchema = z.string().max(300);
 
@@ -23,13 +25,22 @@ export const outcomeFormSchema = z.object({
   dateText: textSchema,
   /** PPY: when the rest follows. */
   restDateText: textSchema,
-  /** PLN: how many instalments. */
-  countText: textSchema,
+  /** PTP: what is promised for later days, beside the first. */
+  moreParts: z.array(z.object({ dateText: textSchema, amountText: textSchema })).max(11).default([]),
+  /** PTP, PLN: the invoices that it is about; none = the oldest first. */
+  invoiceIds: z.array(invoiceIdSchema).max(400).default([]),
+  /** PLN: the wish as typed, the option that was chosen, and its instalments as they were shown (`planFingerprint`). */
+  plan: z.object({
+    perMonthText: textSchema, dayText: textSchema, firstText: textSchema, kind: z.enum(planKinds).nullable(), stage: planDetailSchema.shape.stage,
+    readBack: z.boolean(), shown: z.string().max(8_000),
+  }).nullable().default(null),
   method: paymentMethodSchema.nullable(),
   disputeReason: disputeReasonSchema.nullable(),
   disputeInvoiceId: z.string().nullable(),
   callbackAudience: z.enum(['only-me', 'anyone']).nullable(),
   proof: proofStateSchema.nullable(),
+  /** DSP: by when an answer is due. */
+  answerByText: textSchema.default(''),
   resendBy: resendChannelSchema.nullable(),
   /** RES: where to. TRN, LAW: how to reach the new holder or the representative. */
   addressText: textSchema,
@@ -41,6 +52,8 @@ export const outcomeFormSchema = z.object({
   spokeWith: z.enum(['right-party', 'other']).nullable(),
   /** How the right party was known, where no call's gate says it. */
   identityMethod: identityMethodSchema.nullable().default(null),
+  /** Why they got in touch, where they did. */
+  reasons: z.array(contactReasonSchema).max(contactReasons.length).default([]),
   /** The rules refused the contact, and it happened all the same: it is saved, and the hub flags it. */
   withoutPermit: z.boolean().default(false),
 });

@@ -33,6 +33,10 @@ export const appInfoSchema = z.object({
 /** Facts about the running app; they do not change while a page lives. */
 export type AppInfo = z.infer<typeof appInfoSchema>;
 
+/** What stands on the desktop, for anybody to read: never a name, never an amount. */
+export const desktopNoticeSchema = z.object({ title: z.string().min(1).max(60), text: z.string().min(1).max(160) });
+export type DesktopNotice = z.infer<typeof desktopNoticeSchema>;
+
 /** What comes out is `unknown` until a schema has read it. */
 export interface PageApi {
   /** Answers a Result; never rejects for a foreseen reason. */
@@ -41,6 +45,10 @@ export interface PageApi {
   onConnection(listener: (state: ConnectionState) => void): () => void;
   /** Closes this window and opens the training (true), or the real work (false). */
   switchTraining(wanted: boolean): void;
+  /** Shows a line on the desktop while another window is in front; main looks again whether that is so. */
+  notify(notice: DesktopNotice): void;
+  /** The line was clicked: the window is in front again. */
+  onNoticeOpened(listener: () => void): () => void;
   line: LinePageApi;
   app: unknown;
 }

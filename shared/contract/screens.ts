@@ -3,14 +3,22 @@
  * page only formats and translates, it never computes money or rules.
  */
 import { z } from 'zod';
-import { caseEntitySchema, debtorKindSchema, invoiceSchema, phoneNumberSchema, toneSchema } from '../case/case-entity.ts';
+import { caseEntitySchema, caseMailSchema, debtorKindSchema, invoiceSchema, phoneNumberSchema, toneSchema } from '../case/case-entity.ts';
+import { clockKinds } from '../case/fold-decisions.ts';
 import { outcomeCodeSchema } from '../case/outcome-codes.ts';
 import { preferencesSchema } from '../facts/contact-bodies.ts';
 import { suspensionBodySchema } from '../facts/decision-bodies.ts';
 import { callStartedBodySchema, identityCheckedBodySchema, identityMethodSchema } from '../facts/conduct-bodies.ts';
 import { callEndedBodySchema } from '../facts/telephone-bodies.ts';
 import { attachmentBodySchema } from '../facts/fact-bodies.ts';
-import { outcomeBodySchema, promiseDetailSchema, disputeDetailSchema } from '../facts/outcome-body.ts';
+import { agreementNewsSchema, agreementsViewSchema } from './agreement-screen.ts';
+import { salvageNoticeSchema } from './salvage-notice.ts';
+import { shownPromiseStates } from '../payments/promise-state.ts';
+import { disputeMovedBodySchema } from '../facts/agreement-bodies.ts';
+import { disputeDetailSchema, promiseDetailSchema } from '../facts/agreement-details.ts';
+import { contactMatchedBodySchema } from '../facts/contact-task-bodies.ts';
+import { mailRequestedBodySchema } from '../facts/mail-bodies.ts';
+import { outcomeBodySchema } from '../facts/outcome-body.ts';
 import { contactPointSchema, partySchema } from '../case/party.ts';
 import { caseIdSchema, creditorIdSchema, factIdSchema, flagIdSchema, userIdSchema } from '../id.ts';
 import { leaseStates } from '../policy/read-lease.ts';
@@ -31,15 +39,6 @@ export const accountSchema = z.object({
   unsent: z.boolean(),
 });
 export const demoAccountSchema = z.object({ username: z.string(), password: z.string(), displayName: z.string(), role: z.string() });
-
-/** What became of a store that was damaged: shown until the operator has seen it. Null where the damage left no answer. */
-export const salvageNoticeSchema = z.object({
-  at: instantSchema,
-  /** Unsent facts that were read whole and are on their way. */
-  salvaged: z.int().nonnegative(),
-  lost: z.array(z.object({ kind: z.enum(['outcome', 'correction', 'note', 'attachment', 'unknown']), at: instantSchema.nullable(), customerName: z.string().nullable() })),
-});
-export type SalvageNotice = z.infer<typeof salvageNoticeSchema>;
 
 export const sessionScreenSchema = z.object({
   user: userSchema.nullable(),
@@ -145,8 +144,9 @@ export const historyEntrySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('party'), ...entryHead, party: partySchema, removed: z.boolean() }),
   z.object({ kind: z.literal('contact-point'), ...entryHead, point: contactPointSchema }),
   z.object({ kind: z.literal('preferences'), ...entryHead, preferences: preferencesSchema }),
+  z.object({ kind: z.literal('priority'), ...entryHead, until: plainDateSchema, reason: z.string() }),
   z.object({ kind: z.literal('suspension'), ...entryHead, suspension: suspensionBodySchema, active: z.boolean() }),
-  z.object({ kind: z.literal('resumption'), ...entryHead, targetFactId: factIdSchema, reason: z.string() }),
+  z.object({ kind: z.literal('resumption'), ...entryHead, targetFactId: factIdSchema, reason: z.string(), answers: z.enum(clockKinds).nullable() }),
   z.object({ kind: z.literal('audit'), ...entryHead, targetFactId: factIdSchema, verdict: auditViewSchema.shape.verdict, reason: z.string().nullable() }),
   z.object({ kind: z.literal('assignment'), ...entryHead, ownerId: userIdSchema, reason: z.string() }),
   z.object({
@@ -155,7 +155,12 @@ export const historyEntrySchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('identity'), ...entryHead, identity: identityCheckedBodySchema }),
   z.object({ kind: z.literal('script'), ...entryHead, packId: z.string(), packVersion: z.string(), steps: z.int(), objections: z.int() }),
+  z.object({ kind: z.literal('agreement'), ...entryHead, about: agreementNewsSchema }),
   z.object({ kind: z.literal('allowance'), ...entryHead, until: instantSchema, reason: z.string() }),
+  z.object({ kind: z.literal('mail'), ...entryHead, mail: mailRequestedBodySchema }),
+  z.object({ kind: z.literal('contact'), ...entryHead, contact: contactMatchedBodySchema }),
+  z.object({ kind: z.literal('recording-answer'), ...entryHead, answer: z.enum(['yes', 'no']) }),
+  z.object({ kind: z.literal('recording'), ...entryHead, recordedMs: z.int().nonnegative(), end: z.string(), keepUntil: plainDateSchema }),
   z.object({ kind: z.literal('unknown'), ...entryHead, type: z.string() }),
 ]);
 
@@ -179,10 +184,20 @@ export const draftSchema = z.object({
   scriptStepId: z.string(),
   // Drafts of the first schema lack what follows.
   numberId: z.string().default(''),
+  reasons: z.string().default(''),
   partyId: z.string().default(''),
   channel: z.string().default(''),
   restDateText: z.string().default(''),
-  countText: z.string().default(''),
+  partsText: z.string().default(''),
+  invoiceIds: z.string().default(''),
+  perMonthText: z.string().default(''),
+  dayText: z.string().default(''),
+  firstText: z.string().default(''),
+  planKind: z.string().default(''),
+  planStage: z.string().default(''),
+  planReadBack: z.string().default(''),
+  planShown: z.string().default(''),
+  answerByText: z.string().default(''),
   proof: z.string().default(''),
   resendBy: z.string().default(''),
   addressText: z.string().default(''),
@@ -229,11 +244,16 @@ export const caseScreenSchema = z.object({
   invoices: z.array(invoiceSchema.extend({ daysLate: z.int(), bucket: z.string(), disputedCents: z.int(), claimableCents: z.int(),
     suspended: z.object({ until: plainDateSchema.nullable(), reason: z.string() }).nullable(),
   })),
-  promise: promiseDetailSchema.extend({ promiseId: factIdSchema, at: instantSchema, state: z.enum(['pending', 'due', 'broken']) }).nullable(),
-  disputes: z.array(disputeDetailSchema.extend({ disputeId: factIdSchema, at: instantSchema })),
+  promise: promiseDetailSchema.extend({
+    promiseId: factIdSchema, at: instantSchema, state: z.enum(shownPromiseStates), amountCents: z.int(), dueOn: plainDateSchema, paidCents: z.int(),
+  }).nullable(),
+  agreements: agreementsViewSchema,
+  disputes: z.array(disputeDetailSchema.extend({ disputeId: factIdSchema, at: instantSchema, proof: disputeMovedBodySchema.shape.proof })),
   callback: z.object({ at: instantSchema, zone: z.string(), audience: z.enum(['only-me', 'anyone']), note: z.string().nullable() }).nullable(),
   reasons: z.array(reasonSchema),
   blocked: blockedSchema.nullable(),
+  /** How what was asked for by mail stands at the hub, by its fact. */
+  mails: z.array(caseMailSchema),
   /** Newest first. */
   history: z.array(historyEntrySchema.and(z.object({
     mine: z.boolean(), sent: z.boolean(), correctable: z.boolean(),

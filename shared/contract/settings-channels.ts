@@ -26,6 +26,20 @@ export const savedViewSchema = z.object({
 });
 export type SavedView = z.output<typeof savedViewSchema>;
 
+const sharePercentSchema = z.int().min(0).max(100);
+const countThresholdSchema = z.object({ watch: z.int().min(1).max(9_999), bad: z.int().min(1).max(9_999) }).refine(({ watch, bad }) => watch <= bad, { message: 'bad before watch' });
+
+/** From when a figure of the live board wants a look, and from when it is bad. */
+export const boardThresholdsSchema = z.object({
+  serviceLevel: z.object({ good: sharePercentSchema, bad: sharePercentSchema }).refine(({ good, bad }) => bad < good, { message: 'bad before good' }),
+  callbacksLate: countThresholdSchema,
+  callbacksUncovered: countThresholdSchema,
+  inboundWaiting: countThresholdSchema,
+  /** A list that lasts longer than this hour of the site wants a look. */
+  endsBy: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+});
+export type BoardThresholds = z.output<typeof boardThresholdsSchema>;
+
 /** Each setting with its schema; the language and the theme default to what this PC shows at the sign-in. */
 export const settingSchemas = {
   language: z.enum(['it', 'en']).nullable(),
@@ -39,12 +53,22 @@ export const settingSchemas = {
   guideSeen: z.boolean(),
   /** How long progressive mode shows a case before it dials; whether it is on is kept nowhere. */
   progressiveSeconds: z.literal(progressiveSeconds),
+  board: boardThresholdsSchema,
+  /** Alarms of the board do not sound. */
+  boardQuiet: z.boolean(),
+  /** An alarm of the board shows on the desktop while another window is in front. */
+  boardNotify: z.boolean(),
 } as const;
 export type SettingKey = keyof typeof settingSchemas;
 
 export const settingsSchema = z.object(settingSchemas);
 export type Settings = z.output<typeof settingsSchema>;
-export const defaultSettings: Settings = { language: null, theme: null, density: 'comfortable', savedViews: [], shortcuts: {}, guideSeen: false, progressiveSeconds: 10 };
+export const defaultSettings: Settings = {
+  language: null, theme: null, density: 'comfortable', savedViews: [], shortcuts: {}, guideSeen: false, progressiveSeconds: 10, boardQuiet: false, boardNotify: true,
+  board: {
+    serviceLevel: { good: 90, bad: 60 }, callbacksLate: { watch: 1, bad: 5 }, callbacksUncovered: { watch: 1, bad: 3 }, inboundWaiting: { watch: 1, bad: 3 }, endsBy: '20:00',
+  },
+};
 
 const changeSchema = z.discriminatedUnion('key', [
   z.object({ key: z.literal('language'), value: settingSchemas.language }),
@@ -54,6 +78,9 @@ const changeSchema = z.discriminatedUnion('key', [
   z.object({ key: z.literal('shortcuts'), value: settingSchemas.shortcuts.nullable() }),
   z.object({ key: z.literal('guideSeen'), value: settingSchemas.guideSeen.nullable() }),
   z.object({ key: z.literal('progressiveSeconds'), value: settingSchemas.progressiveSeconds.nullable() }),
+  z.object({ key: z.literal('board'), value: settingSchemas.board.nullable() }),
+  z.object({ key: z.literal('boardQuiet'), value: settingSchemas.boardQuiet.nullable() }),
+  z.object({ key: z.literal('boardNotify'), value: settingSchemas.boardNotify.nullable() }),
 ]);
 export type SettingChange = z.input<typeof changeSchema>;
 

@@ -12,6 +12,7 @@ import { callStateSchema } from '../telephone/call-state.ts';
 import { instantSchema } from '../time.ts';
 import type { ChannelMap } from './channel.ts';
 import { channel } from './channel.ts';
+import { transferWays } from '../telephone/transfer-way.ts';
 
 export const shownCallStates = ['dialling', 'ringing', 'offered', 'answering', 'talking', 'held', 'transferring', 'ended'] as const;
 
@@ -43,8 +44,10 @@ export const unclaimedCallSchema = z.object({
   name: z.string().nullable(),
   answeredAtMs: instantSchema.nullable(),
   endedAtMs: instantSchema.nullable(),
-  /** Nobody answered it, and nobody refused it. */
+  /** Nobody answered it, and nobody refused it or sent it on. */
   isMissed: z.boolean(),
+  /** The colleague it was sent on to before anybody answered here. */
+  sentTo: z.string().nullable(),
 });
 
 export const telephoneScreenSchema = z.object({
@@ -65,8 +68,8 @@ export const telephoneQueries = {
 } as const satisfies ChannelMap;
 
 export const telephoneCommands = {
-  /** To a colleague's extension; customers are called from their case. */
-  'transfer-call': channel(z.object({ commandId: commandIdSchema, callId: callIdSchema, to: z.string().max(100), how: z.enum(['blind', 'attended']) }), z.object({})),
+  /** To a colleague's extension; customers are called from their case. `redirect`: a call that still rings here, and is not answered. */
+  'transfer-call': channel(z.object({ commandId: commandIdSchema, callId: callIdSchema, to: z.string().max(100), how: z.enum(transferWays) }), z.object({})),
   /** A call to a colleague, of no case: no script, no outcome and no fact; not while a customer is on the line. */
   'dial-extension': channel(z.object({ commandId: commandIdSchema, to: z.string().max(100) }), z.object({ callId: callIdSchema })),
 } as const satisfies ChannelMap;

@@ -6,7 +6,7 @@
  * one contact; a `call-ended` with cause `not-made` takes the attempt back, because nothing rang. What a person said of their own
  * needs (`support-need-saved`) stands apart from every list and is kept only with their consent.
  *
- *   contact-permitted ─▶ call-started ─▶ identity-checked* ─▶ script-followed + outcome-recorded
+ *   contact-permitted ─▶ call-started ─▶ identity-checked* ─▶ outcome-recorded* ─▶ script-followed, with the last outcome or when the call is closed
  *                              └────────▶ call-ended (telephone-bodies.ts)
  */
 import { z } from 'zod';
@@ -16,7 +16,7 @@ import { jsonObjectSchema } from '../json-object.ts';
 import { instantSchema, plainDateSchema } from '../time.ts';
 
 /** The facts of a contact that come before its outcome: a contact is told once, by the outcome. */
-export const leadingUpToOutcome: readonly string[] = ['contact-permitted', 'call-started', 'identity-checked', 'script-followed', 'call-ended', 'call-moved'];
+export const leadingUpToOutcome: readonly string[] = ['contact-permitted', 'call-started', 'identity-checked', 'script-followed', 'call-ended', 'call-moved', 'recording-answered', 'call-recorded'];
 
 const idTextSchema = z.string().regex(/^[a-z][a-z0-9-]*$/).max(80);
 const reasonSchema = z.string().trim().min(3).max(500);

@@ -8,6 +8,7 @@ import type { FactType } from './fact-bodies.ts';
 
 export const decisionTypes = [
   'activity-suspended', 'activity-resumed', 'outcome-audited', 'flag-settled', 'customer-assigned', 'contact-allowed',
+  'plan-broken', 'dispute-closed', 'settlement-decided', 'payment-recorded', 'payment-reversed', 'priority-set',
 ] as const satisfies readonly FactType[];
 
 export function isDecision(type: string): boolean {

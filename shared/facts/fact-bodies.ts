@@ -21,8 +21,26 @@ import {
 } from './decision-bodies.ts';
 import type { CorrectionBody, OutcomeBody } from './outcome-body.ts';
 import {
-  correctionBodySchema, correctionBodySchemaV1, outcomeBodySchema, outcomeBodySchemaV1, upcastCorrection, upcastOutcome,
+  correctionBodySchema, correctionBodySchemaV1, correctionBodySchemaV2, outcomeBodySchema, outcomeBodySchemaV1, outcomeBodySchemaV2,
+  upcastCorrectionV1, upcastCorrectionV2, upcastOutcomeV1, upcastOutcomeV2,
 } from './outcome-body.ts';
+import type {
+  AgreementCancelledBody, DisputeClosedBody, DisputeMovedBody, PaymentRecordedBody, PaymentReversedBody, PlanAcceptedBody, PlanBrokenBody, SettlementDecidedBody,
+} from './agreement-bodies.ts';
+import {
+  agreementCancelledBodySchema, disputeClosedBodySchema, disputeMovedBodySchema, paymentRecordedBodySchema, paymentReversedBodySchema,
+  planAcceptedBodySchema, planBrokenBodySchema, settlementDecidedBodySchema,
+} from './agreement-bodies.ts';
+import type { MailRequestedBody } from './mail-bodies.ts';
+import { mailRequestedBodySchema } from './mail-bodies.ts';
+import type { MessageSentBody } from './message-bodies.ts';
+import { messageSentBodySchema } from './message-bodies.ts';
+import type { PrioritySetBody } from './priority-bodies.ts';
+import { prioritySetBodySchema } from './priority-bodies.ts';
+import type { CallRecordedBody, RecordingAnsweredBody } from './recording-bodies.ts';
+import { callRecordedBodySchema, recordingAnsweredBodySchema } from './recording-bodies.ts';
+import type { ContactClosedBody, ContactMatchedBody, ContactNotedBody } from './contact-task-bodies.ts';
+import { contactClosedBodySchema, contactMatchedBodySchema, contactNotedBodySchema } from './contact-task-bodies.ts';
 import type { CallEndedBody, CallMovedBody } from './telephone-bodies.ts';
 import { callEndedBodySchema, callEndedBodySchemaV1, callMovedBodySchema, upcastCallEnded } from './telephone-bodies.ts';
 
@@ -68,13 +86,32 @@ export type KnownBody =
   | { type: 'script-followed'; body: ScriptFollowedBody }
   | { type: 'contact-allowed'; body: ContactAllowedBody }
   | { type: 'support-need-saved'; body: SupportNeedBody }
+  | { type: 'plan-accepted'; body: PlanAcceptedBody }
+  | { type: 'agreement-cancelled'; body: AgreementCancelledBody }
+  | { type: 'plan-broken'; body: PlanBrokenBody }
+  | { type: 'dispute-moved'; body: DisputeMovedBody }
+  | { type: 'dispute-closed'; body: DisputeClosedBody }
+  | { type: 'settlement-decided'; body: SettlementDecidedBody }
+  | { type: 'payment-recorded'; body: PaymentRecordedBody }
+  | { type: 'payment-reversed'; body: PaymentReversedBody }
+  | { type: 'recording-answered'; body: RecordingAnsweredBody }
+  | { type: 'call-recorded'; body: CallRecordedBody }
+  | { type: 'mail-requested'; body: MailRequestedBody }
+  | { type: 'message-sent'; body: MessageSentBody }
+  | { type: 'contact-noted'; body: ContactNotedBody }
+  | { type: 'contact-matched'; body: ContactMatchedBody }
+  | { type: 'contact-closed'; body: ContactClosedBody }
+  | { type: 'priority-set'; body: PrioritySetBody }
   | { type: 'unknown' };
 
 /** Newest version of each type that this build writes. */
 export const factVersions = {
-  'outcome-recorded': 2, 'outcome-corrected': 2, 'note-added': 1, 'attachment-added': 1, 'party-saved': 1, 'contact-point-saved': 1,
+  'outcome-recorded': 3, 'outcome-corrected': 3, 'note-added': 1, 'attachment-added': 1, 'party-saved': 1, 'contact-point-saved': 1,
   'preferences-saved': 1, 'activity-suspended': 1, 'activity-resumed': 1, 'outcome-audited': 1, 'flag-settled': 1, 'customer-assigned': 1,
   'contact-permitted': 1, 'call-started': 1, 'call-ended': 2, 'call-moved': 1, 'identity-checked': 1, 'script-followed': 1, 'contact-allowed': 1, 'support-need-saved': 1,
+  'plan-accepted': 1, 'agreement-cancelled': 1, 'plan-broken': 1, 'dispute-moved': 1, 'dispute-closed': 1, 'settlement-decided': 1, 'payment-recorded': 1,
+  'payment-reversed': 1,
+  'recording-answered': 1, 'call-recorded': 1, 'message-sent': 1, 'mail-requested': 1, 'contact-noted': 1, 'contact-matched': 1, 'contact-closed': 1, 'priority-set': 1,
 } as const;
 export type FactType = keyof typeof factVersions;
 
@@ -94,12 +131,16 @@ export function readBody(type: string, version: number, body: unknown): KnownBod
 function parseBody(type: string, version: number, body: object): KnownBody {
   switch (`${type}@${String(version)}`) {
     case 'outcome-recorded@1':
-      return readAs(outcomeBodySchemaV1, body, (parsed) => ({ type: 'outcome-recorded', body: upcastOutcome(parsed) }));
+      return readAs(outcomeBodySchemaV1, body, (parsed) => ({ type: 'outcome-recorded', body: upcastOutcomeV1(parsed) }));
     case 'outcome-recorded@2':
+      return readAs(outcomeBodySchemaV2, body, (parsed) => ({ type: 'outcome-recorded', body: upcastOutcomeV2(parsed) }));
+    case 'outcome-recorded@3':
       return readAs(outcomeBodySchema, body, (parsed) => ({ type: 'outcome-recorded', body: parsed }));
     case 'outcome-corrected@1':
-      return readAs(correctionBodySchemaV1, body, (parsed) => ({ type: 'outcome-corrected', body: upcastCorrection(parsed) }));
+      return readAs(correctionBodySchemaV1, body, (parsed) => ({ type: 'outcome-corrected', body: upcastCorrectionV1(parsed) }));
     case 'outcome-corrected@2':
+      return readAs(correctionBodySchemaV2, body, (parsed) => ({ type: 'outcome-corrected', body: upcastCorrectionV2(parsed) }));
+    case 'outcome-corrected@3':
       return readAs(correctionBodySchema, body, (parsed) => ({ type: 'outcome-corrected', body: parsed }));
     case 'note-added@1':
       return readAs(noteBodySchema, body, (parsed) => ({ type: 'note-added', body: parsed }));
@@ -139,6 +180,38 @@ function parseBody(type: string, version: number, body: object): KnownBody {
       return readAs(contactAllowedBodySchema, body, (parsed) => ({ type: 'contact-allowed', body: parsed }));
     case 'support-need-saved@1':
       return readAs(supportNeedBodySchema, body, (parsed) => ({ type: 'support-need-saved', body: parsed }));
+    case 'plan-accepted@1':
+      return readAs(planAcceptedBodySchema, body, (parsed) => ({ type: 'plan-accepted', body: parsed }));
+    case 'agreement-cancelled@1':
+      return readAs(agreementCancelledBodySchema, body, (parsed) => ({ type: 'agreement-cancelled', body: parsed }));
+    case 'plan-broken@1':
+      return readAs(planBrokenBodySchema, body, (parsed) => ({ type: 'plan-broken', body: parsed }));
+    case 'dispute-moved@1':
+      return readAs(disputeMovedBodySchema, body, (parsed) => ({ type: 'dispute-moved', body: parsed }));
+    case 'dispute-closed@1':
+      return readAs(disputeClosedBodySchema, body, (parsed) => ({ type: 'dispute-closed', body: parsed }));
+    case 'settlement-decided@1':
+      return readAs(settlementDecidedBodySchema, body, (parsed) => ({ type: 'settlement-decided', body: parsed }));
+    case 'payment-recorded@1':
+      return readAs(paymentRecordedBodySchema, body, (parsed) => ({ type: 'payment-recorded', body: parsed }));
+    case 'payment-reversed@1':
+      return readAs(paymentReversedBodySchema, body, (parsed) => ({ type: 'payment-reversed', body: parsed }));
+    case 'recording-answered@1':
+      return readAs(recordingAnsweredBodySchema, body, (parsed) => ({ type: 'recording-answered', body: parsed }));
+    case 'call-recorded@1':
+      return readAs(callRecordedBodySchema, body, (parsed) => ({ type: 'call-recorded', body: parsed }));
+    case 'mail-requested@1':
+      return readAs(mailRequestedBodySchema, body, (parsed) => ({ type: 'mail-requested', body: parsed }));
+    case 'message-sent@1':
+      return readAs(messageSentBodySchema, body, (parsed) => ({ type: 'message-sent', body: parsed }));
+    case 'contact-noted@1':
+      return readAs(contactNotedBodySchema, body, (parsed) => ({ type: 'contact-noted', body: parsed }));
+    case 'contact-matched@1':
+      return readAs(contactMatchedBodySchema, body, (parsed) => ({ type: 'contact-matched', body: parsed }));
+    case 'contact-closed@1':
+      return readAs(contactClosedBodySchema, body, (parsed) => ({ type: 'contact-closed', body: parsed }));
+    case 'priority-set@1':
+      return readAs(prioritySetBodySchema, body, (parsed) => ({ type: 'priority-set', body: parsed }));
     default:
       return { type: 'unknown' };
   }

@@ -38,7 +38,12 @@ export function readRateTable(raw: unknown): Result<RateTable> {
     const [part, index] = issue?.path ?? [];
     return refuse(part === 'rows' && typeof index === 'number' ? index : 0, 'error.rates.unreadable', issue?.path.join('.') ?? '');
   }
-  const { rows } = parsed.data;
+  const checked = checkRateRows(parsed.data.rows);
+  return checked.ok ? ok(parsed.data) : checked;
+}
+
+/** Rows as they follow each other; an error names the first that does not fit. */
+export function checkRateRows(rows: readonly RateRow[]): Result<null> {
   for (const [index, row] of rows.entries()) {
     if (row.to < row.from) return refuse(index, 'error.rates.turned', 'to');
     const before = rows[index - 1];
@@ -47,7 +52,7 @@ export function readRateTable(raw: unknown): Result<RateTable> {
     if (row.from > expected) return refuse(index, 'error.rates.hole', 'from', expected);
     if (row.from < expected) return refuse(index, 'error.rates.overlap', 'from', expected);
   }
-  return ok(parsed.data);
+  return ok(null);
 }
 
 function refuse(index: number, messageKey: string, field: string, expected: PlainDate | null = null): { ok: false; error: AppError } {

@@ -15,6 +15,10 @@ import type { PlainDate } from '../time.ts';
 export const promiseStates = ['pending', 'partly-kept', 'kept', 'broken', 'cancelled'] as const;
 export type PromiseState = (typeof promiseStates)[number];
 
+/** As a case shows it: one that was taken back is not shown; `due`: its day has come, its grace has not gone by. */
+export const shownPromiseStates = ['pending', 'due', 'partly-kept', 'kept', 'broken'] as const;
+export type ShownPromiseState = (typeof shownPromiseStates)[number];
+
 export interface PromiseHistory {
   /** In the order of their days. */
   parts: readonly { dueOn: PlainDate; amountCents: number }[];

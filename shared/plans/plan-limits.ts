@@ -5,12 +5,16 @@
  */
 import { z } from 'zod';
 
+/** In hundredths of a percent. */
+export const MOST_YEAR_RATE = 2_500;
+export const MOST_MONTH_RATE = 200;
+
 export const planInterestSchema = z.discriminatedUnion('rule', [
   z.object({ rule: z.literal('none') }),
   /** Capital × rate × days / 365 on the declining balance; never compound (art. 1283 c.c.). A year's rate. */
-  z.object({ rule: z.literal('simple'), basisPoints: z.int().min(1).max(2_500) }),
+  z.object({ rule: z.literal('simple'), basisPoints: z.int().min(1).max(MOST_YEAR_RATE) }),
   /** Equal instalments by the annuity formula. A month's rate. */
-  z.object({ rule: z.literal('annuity'), monthlyBasisPoints: z.int().min(1).max(200) }),
+  z.object({ rule: z.literal('annuity'), monthlyBasisPoints: z.int().min(1).max(MOST_MONTH_RATE) }),
 ]);
 export type PlanInterest = z.infer<typeof planInterestSchema>;
 

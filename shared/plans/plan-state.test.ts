@@ -30,7 +30,7 @@ describe('a plan', () => {
   it('may be declared broken after two missed in a row, and is broken only by a person', () => {
     expect(standing(plan(), '2027-02-15')).toMatchObject({ state: 'late', missed: [0], mayBeBroken: false, overdueCents: 20_000 });
     expect(standing(plan(), '2027-02-16')).toMatchObject({ state: 'late', missed: [0, 1], mayBeBroken: true });
-    expect(standing(plan({ brokenOn: day('2027-02-20') }), '2027-02-20')).toMatchObject({ state: 'broken', mayBeBroken: false });
+    expect(standing(plan({ brokenOn: day('2027-02-20') }), '2027-02-20')).toMatchObject({ state: 'broken', mayBeBroken: false, next: null });
     expect(standing(plan({ brokenOn: day('2027-02-20'), payments: [paid('2027-03-01', 60_000)] }), '2027-03-01').state).toBe('completed');
   });
 

@@ -36,7 +36,7 @@ export interface PlanStanding {
   missed: number[];
   /** The limits let a person declare it broken. */
   mayBeBroken: boolean;
-  /** The first instalment that is not whole, with what is missing of it. */
+  /** The first instalment that is not whole, with what is missing of it; null where no instalment is waited for any more: cancelled, broken (all of it is due). */
   next: { dueOn: PlainDate; amountCents: number } | null;
 }
 
@@ -58,7 +58,7 @@ export function planStanding(plan: PlanHistory, { graceDays, consecutiveMissed, 
   const isMuchMissed = longest >= consecutiveMissed || missed.length >= totalMissed;
   const state = stateOf(plan, paidCents >= totalCents, isLateOn(plan, paidCents, addDays(today, -graceDays)), today);
   const mayBeBroken = isMuchMissed && (state === 'active' || state === 'late');
-  return { state, paidCents, leftCents: totalCents - paidCents, overdueCents, missed, mayBeBroken, next: state === 'cancelled' ? null : next };
+  return { state, paidCents, leftCents: totalCents - paidCents, overdueCents, missed, mayBeBroken, next: state === 'cancelled' || state === 'broken' ? null : next };
 }
 
 function stateOf(plan: PlanHistory, isPaid: boolean, isLate: boolean, today: PlainDate): PlanState {

@@ -14,6 +14,7 @@ import type { IdentityMethod } from '../facts/conduct-bodies.ts';
 import type { CreditorId } from '../id.ts';
 import { creditorIdSchema, userIdSchema } from '../id.ts';
 import { jsonObjectSchema } from '../json-object.ts';
+import { agreementTermsSchema, usualAgreementTerms } from './agreement-terms.ts';
 import { instantSchema, plainDateSchema } from '../time.ts';
 
 const idTextSchema = z.string().regex(/^[a-z][a-z0-9-]*$/).max(80);
@@ -30,8 +31,12 @@ export const conductEntitySchema = z.object({
   printedNumber: z.string().max(40).nullable(),
   /** The mandate lets guarantors and co-debtors be called. */
   mayCallGuarantors: z.boolean(),
+  /** The mandate lets calls be recorded, by the policy's own terms; hubs of before say nothing. */
+  mayRecord: z.boolean().default(false),
   /** The place whose patron saint is a holiday for this creditor's customers, where theirs is unknown. */
   city: z.string().max(80).nullable(),
+  /** What may be agreed; a conduct of before it was known has what is usual. */
+  agreements: agreementTermsSchema.default(usualAgreementTerms),
 });
 export type ConductEntity = z.infer<typeof conductEntitySchema>;
 
@@ -81,7 +86,7 @@ export const standardIdentityMethods: Record<DebtorKind, IdentityMethod[]> = {
 export function standardConduct(creditorId: CreditorId): Omit<ConductEntity, 'version'> & { version: null } {
   return {
     creditorId, version: null, policyOfKind: standardPolicyOfKind, stricter: {}, identityMethods: standardIdentityMethods, printedNumber: null,
-    mayCallGuarantors: false, city: null,
+    mayCallGuarantors: false, mayRecord: false, city: null, agreements: usualAgreementTerms,
   };
 }
 export type Conduct = ConductEntity | ReturnType<typeof standardConduct>;

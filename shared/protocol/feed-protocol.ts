@@ -16,10 +16,13 @@
  * unless the desk says `ahead=1`: it reads on while it still applies, and gets no lease with that.
  */
 import { z } from 'zod';
-import { caseEntitySchema } from '../case/case-entity.ts';
+import { caseEntitySchema, toneSchema } from '../case/case-entity.ts';
 import { outcomeCodeSchema } from '../case/outcome-codes.ts';
-import { caseIdSchema, customerIdSchema, factIdSchema, flagIdSchema, invoiceIdSchema, userIdSchema } from '../id.ts';
+import { caseIdSchema, creditorIdSchema, customerIdSchema, factIdSchema, flagIdSchema, invoiceIdSchema, userIdSchema } from '../id.ts';
+import { contactTaskEntitySchema } from './contact-task-protocol.ts';
 import { calendarEntitySchema, certificateEntitySchema, conductEntitySchema, scriptEntitySchema } from './conduct-protocol.ts';
+import { ratesEntitySchema } from './rates-protocol.ts';
+import { workersAgreementEntitySchema } from './workers-agreement-protocol.ts';
 import { jsonObjectSchema } from '../json-object.ts';
 import { instantSchema, plainDateSchema } from '../time.ts';
 
@@ -32,6 +35,8 @@ export const flagCodes = [
   'newer',
   // Of conduct: a contact without a permit, one too many by what all desks together know, agreed without a confirmed identity, a lead's word used.
   'contact-without-permit', 'frequency-exceeded', 'identity-not-confirmed', 'frequency-allowed', 'not-certified',
+  // Of mail: asked for in a way that lets nothing go; a copy of an invoice that only the creditor has.
+  'mail-not-allowed', 'copy-wanted',
 ] as const;
 export const flagCodeSchema = z.enum(flagCodes);
 export type FlagCode = z.infer<typeof flagCodeSchema>;
@@ -80,6 +85,24 @@ export const incomingEntitySchema = z.object({
 });
 export type IncomingEntity = z.infer<typeof incomingEntitySchema>;
 
+/** From one person of the house to others; it goes to those it is for. `from` null: from an operator, told to leads (domain §3.11). */
+export const messageEntitySchema = z.object({
+  messageId: factIdSchema,
+  at: instantSchema,
+  zone: z.string(),
+  text: z.string(),
+  to: z.enum(['all', 'person', 'case-holder']),
+  caseId: caseIdSchema.nullable(),
+  from: z.object({ userId: userIdSchema, displayName: z.string() }).nullable(),
+});
+export type MessageEntity = z.infer<typeof messageEntitySchema>;
+
+/** A queue that comes before the others until a day (`priority-bodies.ts`); for all who work, with why and never by whom. */
+export const priorityEntitySchema = z.object({
+  priorityId: factIdSchema, creditorId: creditorIdSchema, creditorName: z.string(), tone: toneSchema, until: plainDateSchema, reason: z.string(), at: instantSchema,
+});
+export type PriorityEntity = z.infer<typeof priorityEntitySchema>;
+
 /**
  * A person was erased: whoever holds anything of these cases deletes it (ADR 0011). Never removed, so that a desk
  * restored from a backup hears of it again; ids and a time only.
@@ -87,14 +110,15 @@ export type IncomingEntity = z.infer<typeof incomingEntitySchema>;
 export const erasureEntitySchema = z.object({ customerId: customerIdSchema, caseIds: z.array(caseIdSchema), at: instantSchema });
 export type ErasureEntity = z.infer<typeof erasureEntitySchema>;
 
-export const entityKinds = ['case', 'flag', 'lease', 'incoming', 'erasure', 'conduct', 'calendar', 'script', 'certificate'] as const;
+export const entityKinds = ['case', 'flag', 'lease', 'incoming', 'erasure', 'conduct', 'calendar', 'script', 'certificate', 'workers-agreement', 'rates', 'message', 'contact-task', 'priority'] as const;
 export const entityKindSchema = z.enum(entityKinds);
 export type EntityKind = z.infer<typeof entityKindSchema>;
 
 export const entitySchemas = {
   case: caseEntitySchema, flag: flagEntitySchema, lease: leaseEntitySchema, incoming: incomingEntitySchema,
   erasure: erasureEntitySchema, conduct: conductEntitySchema, calendar: calendarEntitySchema, script: scriptEntitySchema,
-  certificate: certificateEntitySchema,
+  certificate: certificateEntitySchema, 'workers-agreement': workersAgreementEntitySchema, rates: ratesEntitySchema, message: messageEntitySchema,
+  'contact-task': contactTaskEntitySchema, priority: priorityEntitySchema,
 } as const;
 
 /** How long the desk that asked may work what it holds, counted from its asking. */

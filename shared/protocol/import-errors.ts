@@ -25,6 +25,7 @@ export const importErrorKeys = {
   'import-dates-mixed': 'error.importDatesMixed',
   'import-date-format-unknown': 'error.importDateFormatUnknown',
   'import-currency-unknown': 'error.importCurrencyUnknown',
+  'import-creditor-unknown': 'error.importCreditorUnknown',
   'import-interrupted': 'error.importInterrupted',
   'import-file-gone': 'error.importFileGone',
   'import-failed': 'error.importFailed',

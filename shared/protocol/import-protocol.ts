@@ -157,6 +157,17 @@ export const importJobReportSchema = z.object({
     /** Amount, due date, residual or settlement is another; the sum is residual after less residual before. */
     changed: tallySchema,
   }).nullable(),
+  /** A paid list only; then `changes.changed` are the invoices that its payments lower. */
+  payments: z.object({
+    counted: countSchema,
+    /** Counted by an earlier file. */
+    known: countSchema,
+    customers: countSchema,
+    /** Of those counted. */
+    cents: centsSchema,
+    /** Of it, what no invoice took: nothing was open for it. */
+    leftCents: centsSchema,
+  }).nullable().default(null),
 });
 export type ImportJobReport = z.infer<typeof importJobReportSchema>;
 
@@ -212,9 +223,12 @@ export const importRejectCodes = [
   'missing-value', 'too-many-cells', 'broken-quotes', 'broken-characters', 'total-row', 'repeated-header', 'code-exponent', 'date-invalid', 'date-serial',
   'amount-invalid', 'amount-ambiguous', 'amount-too-precise', 'amount-too-large', 'currency-unsupported', 'currency-conflict',
   'disputed-invalid', 'credit-note-positive', 'repeated-with-other-amount', 'repeated-with-other-values',
+  'payment-not-positive', 'payment-in-future', 'customer-unknown', 'invoice-unknown', 'invoice-of-several', 'payment-currency',
 ] as const;
 /** A row that was taken, and what to look at; sentence as above. */
-export const importWarningCodes = ['quote-open', 'tax-code-invalid', 'phone-unusable', 'email-invalid', 'party-role-unknown'] as const;
+export const importWarningCodes = [
+  'quote-open', 'tax-code-invalid', 'iban-invalid', 'phone-unusable', 'email-invalid', 'party-role-unknown', 'payment-left-over', 'payment-beyond-open',
+] as const;
 
 export const importNoteSchema = z.object({
   severity: z.enum(['reject', 'warning']),

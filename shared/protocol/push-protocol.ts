@@ -11,6 +11,9 @@ import { chainedFactSchema, sha256HexSchema } from '../facts/fact-header.ts';
 
 export const MAX_FACTS_PER_PUSH = 200;
 
+/** A fact that moves a customer changes a whole case at the hub: so many go at once, that nobody waits for one transaction. */
+export const MAX_MOVES_PER_PUSH = 25;
+
 export const pushRequestSchema = z.object({ facts: z.array(chainedFactSchema).min(1).max(MAX_FACTS_PER_PUSH) });
 export type PushRequest = z.infer<typeof pushRequestSchema>;
 

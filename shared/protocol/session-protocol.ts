@@ -10,7 +10,8 @@ import { instantSchema } from '../time.ts';
 
 export const PROTOCOL_VERSION = 1;
 
-export const roles = ['collector', 'lead', 'admin'] as const;
+/** `inbound`: answers customers who call; has no list of its own (ADR 0026). A desk of before refuses to sign such a person in. */
+export const roles = ['collector', 'lead', 'admin', 'inbound'] as const;
 export const roleSchema = z.enum(roles);
 export type Role = z.infer<typeof roleSchema>;
 

@@ -14,9 +14,16 @@ import { z } from 'zod';
 import { creditorIdSchema, userIdSchema } from '../id.ts';
 import { telephoneAccountSchema } from '../telephone/account.ts';
 
+/** What is dialled for a feature of the exchange about an extension: digits and stars, and once `{extension}`. */
+export const featureCodeSchema = z.string().regex(/^[0-9*]{1,12}\{extension\}[0-9*]{0,4}$/).refine((code) => code.includes('*'), { message: 'a number without a star could be a customer\'s' });
+/** Null: this exchange offers none. */
+export const featureCodesSchema = z.object({ listen: featureCodeSchema.nullable(), whisper: featureCodeSchema.nullable(), barge: featureCodeSchema.nullable() });
+export type FeatureCodes = z.infer<typeof featureCodesSchema>;
+
 /** Plain `ws://` is for an exchange on the same machine. */
 export const telephoneExchangeSchema = telephoneAccountSchema
   .pick({ server: true, domain: true, privateAuthority: true, tones: true, ringForMs: true })
+  .extend({ features: featureCodesSchema.optional() })
   .refine(({ server }) => server.startsWith('wss:') || ['localhost', '127.0.0.1', '[::1]'].includes(hostOf(server)), { message: 'not encrypted', path: ['server'] });
 export type TelephoneExchange = z.infer<typeof telephoneExchangeSchema>;
 

@@ -1,5 +1,7 @@
 /**
  * Judges the ways through a pack: nothing told too early, nothing that must be read left out, every way to an end.
+ *
+ * Invariant: of a pack with too many ways only some were walked: what they show wrong is wrong, what they do not show is not said to be missing.
  */
 import { outcomeRules } from '../case/outcome-rules.ts';
 import type { OutcomeCode } from '../case/outcome-codes.ts';
@@ -20,10 +22,11 @@ export const claimObjections: readonly string[] = ['cannot-pay', 'never-received
 export function checkPaths(pack: ScriptPack, exploration: Exploration): ScriptFinding[] {
   const visits = [...exploration.visits.values()];
   return once([
-    ...(exploration.isTooLarge ? [finding('too-complex', pack.start)] : []),
-    ...(visits.some((visit) => visit.isConfirmed) ? [] : [finding('no-identity-check', pack.start)]),
-    ...checkEnds(pack, exploration),
-    ...checkOffers(pack, visits),
+    ...(exploration.isTooLarge ? [finding('too-complex', pack.start)] : [
+      ...(visits.some((visit) => visit.isConfirmed) ? [] : [finding('no-identity-check', pack.start)]),
+      ...checkEnds(pack, exploration),
+      ...checkOffers(pack, visits),
+    ]),
     ...visits.filter((visit) => !visit.isConfirmed).flatMap(({ step }) => (isSpoken(step) ? toldBy(step, pack) : [])),
     ...pack.objections.flatMap((objection) => [...toldBy(objection, pack), ...namedTooEarly(objection)]),
     ...visits.flatMap((visit) => checkAgreements(pack, visit)),

@@ -97,7 +97,7 @@ describe('checkScript', () => {
     ['restricted-misplaced', 'care', spoilt((pack) => { fieldOf(pack, 'need').restricted = false; })],
     ['restricted-said', 'recap', spoilt((pack) => { sayAt(pack, 'recap', say('Serve {captured.need}.')); })],
     ['duplicate-field', 'promise', spoilt((pack) => { fieldOf(pack, 'day').id = 'amount'; })],
-    ['fills-unknown', 'promise', spoilt((pack) => { fieldOf(pack, 'day').fills = 'dayText'; })],
+    ['fills-unknown', 'promise', spoilt((pack) => { fieldOf(pack, 'day').fills = 'planShown'; })],
     ['fills-wrong-type', 'promise', spoilt((pack) => { fieldOf(pack, 'day').fills = 'amountText'; })],
     ['choices-missing', 'promise', spoilt((pack) => { fieldOf(pack, 'method').choices = []; })],
     ['variable-without-value', 'recap', spoilt((pack) => { fieldOf(pack, 'day').required = false; })],
@@ -151,6 +151,25 @@ describe('checkScript', () => {
   ];
   it.each(samples)('finds %s in "%s"', (code, where, pack) => {
     expect(checkScript(pack)).toContainEqual(expect.objectContaining({ code, where }));
+  });
+});
+
+describe('a script with more ways than anybody can oversee', () => {
+  /** Sixteen questions of two answers, and texts that ask for each of them. */
+  const many = Array.from({ length: 16 }, (_, place) => `q${String(place)}`);
+  const asks = many.map((id, place) => step(id, [say('Bene.')], ['yes', 'no'].map((answer) => to(many[place + 1] ?? 'last', { id: answer }))));
+  const last = step('last', [say('Bene.'), ...many.map((id) => ({ when: `answers.${id} == 'yes'`, ...say('Bene.') }))], [to(null)]);
+  const reason = (pack: ScriptPack): ScriptPack => ({ ...pack, steps: pack.steps.map((old) => (old.id === 'reason' ? { ...(old as SayStep), answers: [to('q0')] } : old)) });
+  const codes = (pack: ScriptPack): string[] => checkScript(pack).map(({ code }) => code);
+
+  it('is told to be too complex, and of nothing that only was not looked at', () => {
+    expect(codes(reason(withStep(...asks, last)))).toEqual(['breadcrumb-too-long', 'too-complex']);
+  });
+
+  it('is told all the same what was seen to be wrong', () => {
+    const early = reason(withStep(...asks, last));
+    early.steps = early.steps.map((old) => (old.id === 'opening' ? { ...(old as SayStep), say: [say('Per conto di {creditorName}.', 'Good morning.')] } : old));
+    expect(codes(early)).toContain('said-before-identity');
   });
 });
 

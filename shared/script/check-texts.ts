@@ -47,7 +47,7 @@ function checkUnit(unit: Unit, frame: Frame): ScriptFinding[] {
   const calls = callsAt(unit, frame);
   const findings = [
     ...answersOf(unit).flatMap((answer) => checkLabel(where, answer.label)),
-    ...unit.say.flatMap((paragraph) => checkParagraph(where, paragraph, frame.pack, calls)),
+    ...unit.say.flatMap((paragraph) => checkParagraph(where, paragraph, frame, calls)),
   ];
   if (unit.do !== undefined) findings.push(...checkTranslation(where, unit.do), ...checkVariables(where, unit.do, frame.pack, calls, false));
   const silent = calls.find((values) => !unit.say.some((paragraph) => isSaid(paragraph, values)));
@@ -76,10 +76,11 @@ function callsAt(unit: Unit, { pack, exploration, comparisons }: Frame): Conditi
     (byWay.get(wayOf(reached)) ?? []).map((situation) => ({ ...situation, answers, captured })));
 }
 
-function checkParagraph(where: string, paragraph: ScriptParagraph, pack: ScriptPack, calls: readonly ConditionValues[]): ScriptFinding[] {
+function checkParagraph(where: string, paragraph: ScriptParagraph, { pack, exploration }: Frame, calls: readonly ConditionValues[]): ScriptFinding[] {
   const matching = calls.filter((values) => holds(paragraph.when, values));
   const findings = [...checkTranslation(where, paragraph), ...checkVariables(where, paragraph, pack, matching, paragraph.each !== undefined)];
-  if (calls.length > 0 && !matching.some((values) => isSaid(paragraph, values))) {
+  // Of a pack with too many ways, the call in which it is said may be one that was not walked.
+  if (!exploration.isTooLarge && calls.length > 0 && !matching.some((values) => isSaid(paragraph, values))) {
     findings.push(paragraph.when === undefined ? { code: 'never-said', where, detail: paragraph.it } : { code: 'condition-never-true', where, detail: paragraph.when });
   }
   const isUpcoming = paragraph.each === 'upcoming' || mentions(paragraph, upcomingVariables);

@@ -9,7 +9,7 @@
  */
 import { z } from 'zod';
 import { debtorKindSchema, toneSchema } from '../case/case-entity.ts';
-import { outcomeCodeSchema } from '../case/outcome-codes.ts';
+import { contactReasonSchema, outcomeCodeSchema } from '../case/outcome-codes.ts';
 import { identityResults } from '../facts/conduct-bodies.ts';
 import type { Result } from '../result.ts';
 import { fail, ok } from '../result.ts';
@@ -50,6 +50,7 @@ const answerSchema = z.strictObject({
   label: textSchema,
   goTo: goToSchema,
   suggestCode: outcomeCodeSchema.optional().describe('The outcome that this answer amounts to.'),
+  reason: contactReasonSchema.optional().describe('Why they got in touch, where this answer says it.'),
   when: conditionSchema.optional().describe('The answer is there only where this holds.'),
   result: z.enum(['refused', 'third-party', 'minor']).optional().describe('Who answers is not, or will not show to be, the right party: the gate closes.'),
   consent: z.enum(['given', 'refused']).optional().describe('The person agrees, in so many words, that we note their own needs; or does not.'),

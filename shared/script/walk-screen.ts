@@ -9,7 +9,7 @@ import { noteField, writeField } from './read-field.ts';
 import { renderUnit } from './render-script.ts';
 import type { ScriptField } from './script-fields.ts';
 import type { ScriptObjection, ScriptPack, SpokenStep } from './script-pack.ts';
-import { fieldContext, leadsTo, prepareWalk, suggestedCode, visibleAnswers } from './walk-script.ts';
+import { fieldContext, leadsTo, prepareWalk, suggestedCode, toldReasons, visibleAnswers } from './walk-script.ts';
 import type { WalkContext } from './walk-script.ts';
 import { filledEntries, mayMeet, progressOf, shownUnit, spokenStep } from './walk-state.ts';
 import type { FilledEntry, WalkEntry, WalkState } from './walk-state.ts';
@@ -31,6 +31,7 @@ export function walkScreen(pack: ScriptPack, state: WalkState, context: WalkCont
       ? [{ objectionId: objection.id, label: objection.label[state.locale], place: index + 1 }] : [])),
     canGoBack: state.path.length > 0 || state.objectionId !== null,
     suggestCode: suggestedCode(pack, state),
+    reasons: toldReasons(pack, state),
     fills: fillsOf(pack, state, context),
   };
 }
@@ -46,7 +47,7 @@ function stepScreen(pack: ScriptPack, state: WalkState, unit: SpokenStep | Scrip
     fields: ('fields' in unit ? unit.fields : []).map((field) => ({
       fieldId: field.id, type: field.type, label: field.label[locale], required: field.required, restricted: field.restricted === true,
       choices: (field.choices ?? []).map((choice) => ({ value: choice.value, label: choice.label[locale] })),
-      text: typedText(pack, state, field),
+      text: unanswered(state, unit.id, field) ?? typedText(pack, state, field),
     })),
     answers: visibleAnswers(pack, state, unit, context).map((answer) => ({
       answerId: answer.id, label: answer.label[locale], ends: leadsTo(pack, state, answer, context) === null, suggestCode: answer.suggestCode ?? null,
@@ -58,6 +59,11 @@ function stepScreen(pack: ScriptPack, state: WalkState, unit: SpokenStep | Scrip
 function kindOf(unit: SpokenStep | ScriptObjection): NonNullable<WalkScreen['step']>['kind'] {
   if (!('kind' in unit)) return 'objection';
   return unit.kind === 'check' ? unit.checks : unit.kind;
+}
+
+/** As typed into the step that stands, before any answer; null: nothing was. */
+function unanswered({ typed, gate }: WalkState, unitId: string, field: ScriptField): string | null {
+  return typed?.unitId === unitId && typed.gate === gate ? typed.values[field.id] ?? null : null;
 }
 
 /** As typed; in another language as it was understood. */

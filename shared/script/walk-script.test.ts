@@ -10,7 +10,7 @@ import { negotiationPack } from './sample-pack.ts';
 import { standardPacks } from './standard-packs.ts';
 import { scriptFollowed, supportNeedOf } from './walk-facts.ts';
 import { walkScreen } from './walk-screen.ts';
-import { answerStep, changeLocale, checkIdentity, goBack, meetObjection, previewWalk, resumeWalk, startWalk } from './walk-script.ts';
+import { answerStep, changeLocale, checkIdentity, goBack, meetObjection, previewWalk, resumeWalk, startWalk, typeIntoStep } from './walk-script.ts';
 import type { WalkContext } from './walk-script.ts';
 import type { WalkState } from './walk-state.ts';
 import { readWalkState } from './walk-state.ts';
@@ -307,4 +307,38 @@ describe('resumeWalk', () => {
   function firstAnswer(state: WalkState): string {
     return screen(state).step?.answers.find(({ ends }) => !ends)?.answerId ?? '';
   }
+});
+
+describe('what is typed and not answered yet', () => {
+  const fieldsOf = (state: WalkState): Record<string, string> => Object.fromEntries((screen(state).step?.fields ?? []).map(({ fieldId, text }) => [fieldId, text]));
+  const typed = (state: WalkState, stepId: string, values: Record<string, string>): WalkState => {
+    const kept = typeIntoStep(pack, state, stepId, values);
+    if (kept === null) throw new Error('not kept');
+    // As it comes back from the disk.
+    return unwrap(readWalkState(JSON.parse(JSON.stringify(kept)), pack));
+  };
+  const atPromise = walked('right-person', 'confirmed', 'read', 'pays');
+
+  it('is shown again in its step, as it was typed, and is no answer', () => {
+    const state = typed(atPromise, 'promise', { amount: '50', day: 'fra un po’' });
+    expect(fieldsOf(state)).toEqual({ amount: '50', day: 'fra un po’', method: '' });
+    expect(scriptFollowed(pack, state).captured).toEqual({});
+    expect(fieldsOf(typed(state, 'promise', { amount: '', day: '+3' }))).toEqual({ amount: '', day: '+3', method: '' });
+  });
+
+  it('is left behind by the answer, which says what counts', () => {
+    const answered = unwrap(answerStep(pack, typed(atPromise, 'promise', { amount: '5' }), { stepId: 'promise', answerId: 'agreed', values: { amount: '50', day: '+3' } }, context, nowMs));
+    expect(answered.typed).toBeNull();
+  });
+
+  it('is shown to nobody else, nor in another step', () => {
+    const state = typed(atPromise, 'promise', { amount: '50' });
+    expect(fieldsOf({ ...state, gate: 'third-party' })['amount']).not.toBe('50');
+    expect(typeIntoStep(pack, atPromise, 'opening', { amount: '50' })).toBeNull();
+  });
+
+  it('is not kept where only a yes allows to', () => {
+    const care = { ...atPromise, stepId: 'care' };
+    expect(typeIntoStep(pack, care, 'care', { need: 'large-print' })?.typed?.values).toEqual({});
+  });
 });

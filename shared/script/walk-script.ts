@@ -12,6 +12,7 @@
  *            │ └────────────────────── back ──────────────────────────┴──────────┘
  *            └─ changeLocale, checkIdentity (elsewhere than at the identity step): the same step
  */
+import type { ContactReason } from '../case/outcome-codes.ts';
 import type { WalkScreen } from '../contract/conduct-channels.ts';
 import type { identityResults } from '../facts/conduct-bodies.ts';
 import type { AppError, Result } from '../result.ts';
@@ -31,10 +32,18 @@ import type { WalkEntry, WalkState } from './walk-state.ts';
 /** The case and the people of a call; its language is the walk's. */
 export type WalkContext = Omit<ScriptContext, 'locale'>;
 
+/** Keeps what is being typed into the step that is shown; null: it is shown no more. What only a yes allows to keep is not kept before it. */
+export function typeIntoStep(pack: ScriptPack, state: WalkState, unitId: string, texts: Readonly<Record<string, string>>): WalkState | null {
+  const unit = shownUnit(pack, state);
+  if (unit?.id !== unitId || !('fields' in unit)) return null;
+  const values = Object.fromEntries(unit.fields.flatMap((field) => (field.restricted === true || (texts[field.id] ?? '') === '' ? [] : [[field.id, texts[field.id] ?? '']])));
+  return { ...state, typed: { unitId, gate: state.gate, values } };
+}
+
 /** At the beginning of a script, nobody known. `gate`: what is known already, as when a call is taken up again on another script. */
 export function startWalk(pack: ScriptPack, context: WalkContext, locale: ScriptLocale, nowMs: number, gate: WalkState['gate'] = 'unconfirmed'): WalkState {
   const state: WalkState = {
-    packId: pack.id, packVersion: pack.version, locale, gate, startedAtMs: nowMs, stepId: null, objectionId: null, path: [], objections: [], resumes: null,
+    packId: pack.id, packVersion: pack.version, locale, gate, startedAtMs: nowMs, stepId: null, objectionId: null, path: [], objections: [], resumes: null, typed: null,
   };
   return { ...state, stepId: followRoutes(pack, pack.start, conditionsOf(pack, state, context)) };
 }
@@ -151,7 +160,7 @@ function moveOn(
   const gate = answer.result === undefined || answer.result === 'not-now' ? state.gate : answer.result;
   const under = state.objectionId === null ? null : state.stepId;
   const moved: WalkState = {
-    ...state, gate, objectionId: null, path: [...state.path, { stepId: unit.id, answerId: answer.id, at: nowMs, under, entries }],
+    ...state, gate, objectionId: null, typed: state.typed?.unitId === unit.id ? null : state.typed, path: [...state.path, { stepId: unit.id, answerId: answer.id, at: nowMs, under, entries }],
   };
   return isReturn ? moved : { ...moved, stepId: followRoutes(pack, answer.goTo, conditionsOf(pack, moved, context)) };
 }
@@ -192,4 +201,9 @@ function isIdentityStep(unit: SpokenStep | ScriptObjection): boolean {
 /** What the last answers amount to: the newest suggestion counts. */
 export function suggestedCode(pack: ScriptPack, state: WalkState): WalkScreen['suggestCode'] {
   return state.path.map(({ stepId, answerId }) => answerOf(pack, stepId, answerId)?.suggestCode ?? null).findLast((code) => code !== null) ?? null;
+}
+
+/** Why they got in touch, as they answered so far. */
+export function toldReasons(pack: ScriptPack, state: WalkState): ContactReason[] {
+  return [...new Set(state.path.flatMap(({ stepId, answerId }) => answerOf(pack, stepId, answerId)?.reason ?? []))];
 }

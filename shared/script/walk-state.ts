@@ -48,6 +48,8 @@ export const walkStateSchema = z.object({
   objections: z.array(z.object({ objectionId: z.string(), at: instantSchema })),
   /** Where the line fell, with what was answered to the right party until then: the script goes on there once the gate is passed anew. */
   resumes: z.object({ stepId: z.string().nullable(), path: pathSchema }).nullable().default(null),
+  /** What stands in the fields of a step that is not answered yet, and to whom it was told: shown while the same step and gate stand. */
+  typed: z.object({ unitId: z.string(), gate: z.enum(gateStates), values: z.record(z.string(), z.string()) }).nullable().default(null),
 });
 export type WalkState = z.infer<typeof walkStateSchema>;
 

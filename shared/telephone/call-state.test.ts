@@ -37,7 +37,8 @@ describe('the state of a call', () => {
     const anyStep = fc.oneof(
       fc.constantFrom<CallStep>(
         { kind: 'rings' }, { kind: 'accepted' }, { kind: 'connected' }, { kind: 'muted', muted: true }, { kind: 'muted', muted: false },
-        { kind: 'transfer-begun', how: 'blind' }, { kind: 'transfer-failed', sipStatus: null }, { kind: 'sound', there: true }, { kind: 'sound', there: false }, ended,
+        { kind: 'transfer-begun', how: 'blind' }, { kind: 'transfer-failed', sipStatus: null }, { kind: 'sound', there: true }, { kind: 'sound', there: false },
+        { kind: 'joined', joined: true }, { kind: 'joined', joined: false }, ended,
       ),
       fc.record({ kind: fc.constant('held' as const), by: fc.constantFrom('us' as const, 'them' as const), held: fc.boolean() }),
     );
@@ -48,7 +49,7 @@ describe('the state of a call', () => {
         callStateSchema.parse(next);
         expect(next.phase === 'ended').toBe(next.end !== null);
         if (state.phase === 'ended') expect(next).toBe(state);
-        if (next.heldByUs || next.heldByThem || next.transfer !== 'none') expect(['connected', 'ended']).toContain(next.phase);
+        if (next.isJoined || next.heldByUs || next.heldByThem || next.transfer !== 'none') expect(['connected', 'ended']).toContain(next.phase);
         state = next;
       }
     }));

@@ -6,7 +6,8 @@
  *   inbound    offered ──accept──▶ answering ───┴▶ connected ──▶ ended
  *                                                 │      ▲
  *                  while connected, each by itself: held by us, held by them, muted,
- *                  a transfer under way (none → blind | attended → none when it fails), sound lost or there
+ *                  a transfer under way (none → blind | attended → none when it fails), in one
+ *                  conversation with another call, sound lost or there
  *
  *   ended is reached from every phase, and nothing leads out of it.
  *
@@ -26,6 +27,8 @@ export const callStateSchema = z.object({
   heldByThem: z.boolean(),
   muted: z.boolean(),
   transfer: z.enum(['none', 'blind', 'attended']),
+  /** In one conversation with another call. A state that was stored before there was such a thing has none. */
+  isJoined: z.boolean().default(false),
   /** What the audio page says of the way of the sound. */
   sound: z.enum(['none', 'there', 'lost']),
   end: callEndSchema.nullable(),
@@ -40,6 +43,7 @@ export const callStepSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('muted'), muted: z.boolean() }),
   z.object({ kind: z.literal('transfer-begun'), how: z.enum(['blind', 'attended']) }),
   z.object({ kind: z.literal('transfer-failed'), sipStatus: z.int().nullable() }),
+  z.object({ kind: z.literal('joined'), joined: z.boolean() }),
   z.object({ kind: z.literal('sound'), there: z.boolean() }),
   z.object({ kind: z.literal('ended'), end: callEndSchema }),
 ]);
@@ -49,7 +53,7 @@ export type CallStep = z.infer<typeof callStepSchema>;
 export function newCallState(direction: CallState['direction']): CallState {
   return {
     direction, phase: direction === 'outbound' ? 'dialling' : 'offered', rang: direction === 'inbound', heldByUs: false, heldByThem: false,
-    muted: false, transfer: 'none', sound: 'none', end: null,
+    muted: false, transfer: 'none', isJoined: false, sound: 'none', end: null,
   };
 }
 
@@ -74,6 +78,8 @@ export function nextCallState(state: CallState, step: CallStep): CallState {
       return isConnected && state.transfer === 'none' ? { ...state, transfer: step.how } : state;
     case 'transfer-failed':
       return state.transfer === 'none' ? state : { ...state, transfer: 'none' };
+    case 'joined':
+      return !isConnected || state.isJoined === step.joined ? state : { ...state, isJoined: step.joined };
     case 'sound': {
       const sound = step.there ? 'there' : 'lost';
       return state.sound === sound || (state.sound === 'none' && !step.there) ? state : { ...state, sound };

@@ -39,6 +39,8 @@ export const telephoneEventSchema = z.discriminatedUnion('kind', [
     ...happened, kind: z.literal('call-begun'), callId: callIdSchema, caller: callerSchema, state: callStateSchema,
     /** Another call was in front when it came. */
     waiting: z.boolean(),
+    /** The number that was called, where the exchange says it. */
+    called: dialNumberSchema.nullable().optional(),
   }),
   z.object({ ...happened, kind: z.literal('call-stepped'), callId: callIdSchema, step: callStepSchema, state: callStateSchema }),
   z.object({ ...happened, kind: z.literal('call-heard'), callId: callIdSchema }),

@@ -21,10 +21,10 @@ export function sampleCase(invoices: Invoice[], parts: Partial<CaseEntity> = {})
     caseId: newId<CaseId>(), customerId: newId<CustomerId>(), creditorId: newId<CreditorId>(), creditorName: 'Acque del Sele',
     customer: {
       code: '0042', name: 'Condominio Via dei Tigli 12', kind: 'condominium', language: 'it', taxCode: null, email: null, address: null,
-      salesAgent: null,
+      salesAgent: null, ibanTail: null,
     },
     numbers: [{ numberId: newId<NumberId>(), raw: '0971 000 123', e164: '+390971000123', country: 'IT', kind: 'landline', usable: true, partyId: null, source: 'file', workplace: false }],
     parties: [], addresses: [],
-    invoices, recoveryApprovedOn: null, facts: [], ...parts,
+    invoices, recoveryApprovedOn: null, payments: [], mails: [], facts: [], ...parts,
   };
 }

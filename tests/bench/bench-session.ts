@@ -3,6 +3,8 @@
  * the sync loop is the real one and never started.
  */
 import { join } from 'node:path';
+import { Callers } from '../../electron/desk/inbound/callers.ts';
+import { DeskFloor } from '../../electron/desk/floor/desk-floor.ts';
 import { CaseBook } from '../../electron/desk/projections/case-book.ts';
 import { rebuildListWhereOld } from '../../electron/desk/projections/case-list.ts';
 import type { Session } from '../../electron/desk/session.ts';
@@ -51,11 +53,12 @@ export function openBenchSession(folder: string, cases: number | Iterable<CaseEn
     onState: () => undefined,
     onChanges: () => undefined,
     onUpload: () => undefined,
+    onDirectory: () => undefined, onFloor: () => undefined,
   });
   return {
     session: {
       user, hubId: newId<HubId>(), folder, db, encrypted, book, sync, clock: systemClock, siteZone: 'Europe/Rome', agencyName: 'Bench',
-      telephone: noTelephone, notify: () => undefined,
+      telephone: noTelephone, callers: new Callers(), floor: new DeskFloor(), notify: () => undefined,
     },
     caseIds,
     close: () => db.close(),

@@ -115,7 +115,7 @@ export function sealFacts(pusher: Pusher, count: number): Fact[] {
 function contentOf(seq: number, at: number): { type: 'outcome-recorded' | 'note-added'; body: Fact['body'] } {
   const kind = seq % 20;
   if (kind >= 18) return { type: 'note-added', body: { text: 'Richiamare in tarda mattinata: in ufficio risponde la segretaria.' } };
-  const plain: OutcomeBody = { code: 'NA', channel: 'phone-outbound', numberId: null, partyId: null, cause: null, note: null, ...noParts };
+  const plain: OutcomeBody = { code: 'NA', channel: 'phone-outbound', numberId: null, partyId: null, cause: null, note: null, reasons: [], ...noParts };
   return { type: 'outcome-recorded', body: { ...plain, ...said(kind, at) } };
 }
 
@@ -124,7 +124,10 @@ function said(kind: number, at: number): Partial<OutcomeBody> {
   if (kind < 15) {
     return {
       code: 'PTP', cause: 'temporary-liquidity', note: 'Promette di pagare dopo lo stipendio, chiede conferma per posta.',
-      promise: { amountCents: kind === 14 ? 9_000_000 : 5_000, currency: 'EUR', dueOn: addDays(dateOfInstant(at, ZONE), 7), method: 'bank-transfer', invoiceIds: [] },
+      promise: {
+        currency: 'EUR', method: 'bank-transfer', graceDays: 2, invoices: [],
+        parts: [{ dueOn: addDays(dateOfInstant(at, ZONE), 7), amountCents: kind === 14 ? 9_000_000 : 5_000 }],
+      },
     };
   }
   if (kind < 17) return { code: 'RPC', cause: 'other', note: 'Ascolta, ringrazia, non si impegna.' };

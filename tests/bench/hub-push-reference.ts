@@ -30,7 +30,7 @@ export const sampleQueries: Record<keyof SampleTexts, string> = {
 /** The overview's columns behind id and search text, with values as most cases have them. */
 export const overviewRest: Record<string, number | string | null> = {
   creditor_id: '01900000-0000-7000-8000-000000000000', currency: 'EUR', open_cents: 30_100, is_open: 1, recovery: 0, overdue_from: '2026-11-01', available_from: 1_795_000_000_000,
-  worked_at: 1_795_000_000_000, talked_at: null, promise_cents: null, promise_due_on: null, callback_at: null, disputed: 0, stopped_until: null, waiting: 0, recheck_on: null,
+  worked_at: 1_795_000_000_000, talked_at: null, promise_cents: null, agreed_until: null, callback_at: null, disputed: 0, stopped_until: null, waiting: 0, recheck_on: null,
 };
 export const overviewColumns = ['case_id', 'search_text', ...Object.keys(overviewRest)];
 export const replaceOverview = `on conflict (case_id) do update set ${overviewColumns.slice(1).map((column) => `${column} = excluded.${column}`).join(', ')}`;

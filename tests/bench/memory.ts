@@ -14,12 +14,12 @@ import { cpSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { _electron } from 'playwright-core';
 import type { ElectronRuntime } from '../../scripts/electron-runtime.ts';
 import { dateOfInstant, systemClock } from '../../shared/time.ts';
 import type { AppProcess } from '../support/app-process.ts';
 import { startApp } from '../support/app-process.ts';
 import { HubProcess } from '../support/hub-process.ts';
+import { launchElectron } from '../support/launch-electron.ts';
 import { untilSignInShows } from '../support/page-desk.ts';
 import { caseTitle, saveAndNext, signIn } from '../support/screen-shift.ts';
 import { word } from '../support/screen-words.ts';
@@ -95,7 +95,7 @@ function slopePercent(samples: Sample[]): number {
 }
 
 async function holdBare(runtime: ElectronRuntime, folder: string, say: (line: string) => void): Promise<number[]> {
-  const app = await _electron.launch({ executablePath: runtime.executable, args: [...runtime.switches, writeBareApp(folder)] });
+  const app = await launchElectron({ executablePath: runtime.executable, args: [...runtime.switches, writeBareApp(folder)] });
   try {
     const page = await app.firstWindow();
     await page.locator('input').waitFor();

@@ -34,7 +34,7 @@ const TARGET_FROM_LIST = 3;
 /** Letters for a choice (↓ = the arrow), text for a line: the least that each code needs beyond what its form starts with. */
 const answers: Record<OutcomeCode, Partial<Record<FormFieldName, string>>> = {
   PTP: { dateText: '+3', method: 'b' },
-  PLN: { countText: '6', dateText: '+7' },
+  PLN: { perMonthText: '50', dayText: '9', planKind: '↓', planReadBack: ' ' },
   PAID: {},
   DSP: { disputeReason: 'p', disputeInvoiceId: '↓' },
   RES: { resendBy: 'e', addressText: 'a@b.it' },

@@ -39,8 +39,14 @@ export async function readStoreKey(profileDir: string, password: string): Promis
   return { folder, keyHex: key.toString('hex') };
 }
 
-/** Answers what is wrong, in sentences; empty when the store is whole. */
-export function checkKilledStore(store: { folder: string; keyHex: string }, acknowledged: readonly Acknowledged[]): string[] {
+/**
+ * Answers what is wrong, in sentences; empty when the store is whole.
+ *
+ * @param typedAgain - markers of outcomes sent once more without an answer: their drafts were typed again, so they may stand beside the outcome
+ */
+export function checkKilledStore(
+  store: { folder: string; keyHex: string }, acknowledged: readonly Acknowledged[], typedAgain: ReadonlySet<string> = new Set(),
+): string[] {
   const setAside = readdirSync(store.folder).filter((name) => name.includes('.damaged-') || name.includes('.salvaged'));
   if (setAside.length > 0) return [`a kill was taken for damage: ${setAside.join(', ')}`];
   const copy = mkdtempSync(join(tmpdir(), 'premura-killed-'));
@@ -53,7 +59,7 @@ export function checkKilledStore(store: { folder: string; keyHex: string }, ackn
     const { db } = opened.value;
     try {
       const integrity = db.pragma('integrity_check', { simple: true });
-      return [...(integrity === 'ok' ? [] : [`integrity: ${String(integrity)}`]), ...checkFacts(db, acknowledged), ...checkList(db)];
+      return [...(integrity === 'ok' ? [] : [`integrity: ${String(integrity)}`]), ...checkFacts(db, acknowledged, typedAgain), ...checkList(db)];
     } finally {
       db.close();
     }
@@ -62,7 +68,7 @@ export function checkKilledStore(store: { folder: string; keyHex: string }, ackn
   }
 }
 
-function checkFacts(db: Sqlite, acknowledged: readonly Acknowledged[]): string[] {
+function checkFacts(db: Sqlite, acknowledged: readonly Acknowledged[], typedAgain: ReadonlySet<string>): string[] {
   const wrong: string[] = [];
   const facts = readUnsentFacts(db, 0, Number.MAX_SAFE_INTEGER).map(wholeFact);
   const factIds = new Set<string>(facts.map((fact) => fact.header.id));
@@ -82,7 +88,7 @@ function checkFacts(db: Sqlite, acknowledged: readonly Acknowledged[]): string[]
     if (!isTold) wrong.push(`half: fact ${id} without its command`);
   }
   for (const marker of repeated(facts.flatMap((fact) => markerOf(fact) ?? []))) wrong.push(`doubled: ${marker}`);
-  return [...wrong, ...checkChain(facts), ...checkDrafts(db, facts), ...checkView(db, facts)];
+  return [...wrong, ...checkChain(facts), ...checkDrafts(db, facts, typedAgain), ...checkView(db, facts)];
 }
 
 /** Nobody is erased here, so no fact may be without its content. */
@@ -103,11 +109,11 @@ function checkChain(facts: readonly Fact[]): string[] {
 }
 
 /** An outcome and the end of its draft are one transaction. */
-function checkDrafts(db: Sqlite, facts: readonly Fact[]): string[] {
+function checkDrafts(db: Sqlite, facts: readonly Fact[], typedAgain: ReadonlySet<string>): string[] {
   const saved = new Set(facts.filter((fact) => fact.header.type === 'outcome-recorded').map(markerOf));
   return db.prepare<[], { body: string }>('SELECT body FROM drafts').all()
     .map((row) => z.object({ note: z.string() }).parse(JSON.parse(row.body)).note)
-    .filter((note) => saved.has(note))
+    .filter((note) => saved.has(note) && !typedAgain.has(note))
     .map((note) => `half: the draft of ${note} outlived its outcome`);
 }
 
@@ -129,7 +135,7 @@ function checkList(db: Sqlite): string[] {
   const context = { nowMs: systemClock.nowMs(), zone: 'Europe/Rome', userId: userIdOf(db) };
   releaseWaiting(db, context.nowMs);
   const read = (): unknown[] => db.prepare(`SELECT case_id, creditor_id, creditor_name, customer_name, order_class, sort_key, available_from,
-    ready, open_cents, disputed_cents, callback_at, promise_due_on, last_outcome_at FROM case_list ORDER BY case_id`).all();
+    ready, open_cents, disputed_cents, callback_at, agreed_until, last_outcome_at FROM case_list ORDER BY case_id`).all();
   const live = JSON.stringify(read());
   const found = searchCases(db, 'cliente', 1_000).length + searchCases(db, 'c', 1_000).length;
   db.transaction(() => { rebuildList(db, context); }).immediate();

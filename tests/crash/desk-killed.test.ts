@@ -11,7 +11,6 @@ import { auditHub } from '../simulate/audit.ts';
 import { HubAccount } from '../simulate/hub-account.ts';
 import { Operator } from '../simulate/operator.ts';
 import { planShift } from '../simulate/plan.ts';
-import { shareCompileCache } from '../support/compile-cache.ts';
 import { HubProcess } from '../support/hub-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { checkKilledStore, readStoreKey } from './check-killed-store.ts';
@@ -25,7 +24,6 @@ const FACTS_EACH = 3 * KILLS_EACH;
 it(`loses, doubles and halves nothing in ${String(OPERATORS * KILLS_EACH)} kills of the desk`, async () => {
   const seed = Number.parseInt(newRandomHex(4), 16);
   console.log(`seed ${String(seed)}`);
-  shareCompileCache();
   const folder = temporaryFolder();
   const names = await plantHub(join(folder, 'hub'), OPERATORS);
   const hub = await HubProcess.start(join(folder, 'hub'), { extra: ['--quiet'] });

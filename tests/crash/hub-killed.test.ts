@@ -13,7 +13,6 @@ import { FaultyProxy } from '../simulate/faulty-proxy.ts';
 import { HubAccount } from '../simulate/hub-account.ts';
 import { Operator } from '../simulate/operator.ts';
 import { planShift } from '../simulate/plan.ts';
-import { shareCompileCache } from '../support/compile-cache.ts';
 import { HubProcess, runHub } from '../support/hub-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { isLong } from './long-run.ts';
@@ -28,7 +27,6 @@ const LATEST_KILL_MS = 10;
 it(`loses and doubles nothing in ${String(KILLS)} kills of the hub during pushes`, async () => {
   const seed = Number.parseInt(newRandomHex(4), 16);
   console.log(`seed ${String(seed)}`);
-  shareCompileCache();
   const random = createRandom(seed);
   const folder = temporaryFolder();
   const dataDir = join(folder, 'hub');

@@ -16,7 +16,6 @@ import { systemClock } from '../../shared/time.ts';
 import { SILENT_MS } from '../../hub/imports/jobs/job-row.ts';
 import type { SignedIn } from '../integration/hub-harness.ts';
 import { PASSWORD, signInOver, startTestHub } from '../integration/hub-harness.ts';
-import { shareCompileCache } from '../support/compile-cache.ts';
 import { HubProcess } from '../support/hub-process.ts';
 import type { TestPostgres } from '../support/start-postgres.ts';
 import { startPostgres } from '../support/start-postgres.ts';
@@ -29,7 +28,6 @@ const csv = Buffer.from(['Codice cliente;Ragione sociale;Numero fattura;Data fat
 
 let server: TestPostgres;
 beforeAll(async () => {
-  shareCompileCache();
   server = await startPostgres();
 });
 afterAll(() => server.stop());

@@ -15,7 +15,6 @@ import { newId } from '../../shared/id.ts';
 import type { CommandId } from '../../shared/id.ts';
 import { auditHub } from '../simulate/audit.ts';
 import { HubAccount } from '../simulate/hub-account.ts';
-import { shareCompileCache } from '../support/compile-cache.ts';
 import { DeskProcess } from '../support/desk-process.ts';
 import { HubProcess } from '../support/hub-process.ts';
 import { plainForm, signInAs } from '../support/shift.ts';
@@ -64,7 +63,6 @@ const everyCommand = ['write desk.db-wal', 'sync desk.db-wal', 'send local', 'wr
 const attaching = ['write .new', 'sync .new', 'rename attachments', 'sync attachments'];
 
 it('loses, doubles and halves nothing wherever a command is cut off', async () => {
-  shareCompileCache();
   const folder = temporaryFolder();
   const names = await plantHub(join(folder, 'hub'), commands.length);
   const hub = await HubProcess.start(join(folder, 'hub'), { extra: ['--quiet'] });
@@ -106,7 +104,6 @@ const faultyDesks = [
 ];
 
 it.each(faultyDesks)('finds out a desk that $name', async ({ entry, preload, finds }) => {
-  shareCompileCache();
   const folder = temporaryFolder();
   const [username = ''] = await plantHub(join(folder, 'hub'), 1);
   const hub = await HubProcess.start(join(folder, 'hub'), { extra: ['--quiet'] });

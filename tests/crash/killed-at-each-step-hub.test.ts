@@ -18,7 +18,6 @@ import { systemClock } from '../../shared/time.ts';
 import type { SignedIn } from '../integration/hub-harness.ts';
 import { noAnswer, PASSWORD, pullPage, signInOver, TestDevice } from '../integration/hub-harness.ts';
 import { plantCase } from '../integration/hub-receivables.ts';
-import { shareCompileCache } from '../support/compile-cache.ts';
 import { HubProcess } from '../support/hub-process.ts';
 import type { TestPostgres } from '../support/start-postgres.ts';
 import { startPostgres } from '../support/start-postgres.ts';
@@ -35,7 +34,6 @@ const FACTS_EACH = 2;
 
 let postgres: TestPostgres;
 beforeAll(async () => {
-  shareCompileCache();
   postgres = await startPostgres();
 });
 afterAll(() => postgres.stop());

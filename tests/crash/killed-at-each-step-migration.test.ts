@@ -18,7 +18,6 @@ import { migrations } from '../../electron/desk/store/migrations/index.ts';
 import { openStore as openHubStore } from '../../hub/store/open-store.ts';
 import { addUser } from '../../hub/users/add-user.ts';
 import { systemClock } from '../../shared/time.ts';
-import { shareCompileCache } from '../support/compile-cache.ts';
 import type { TestPostgres } from '../support/start-postgres.ts';
 import { startPostgres } from '../support/start-postgres.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -34,7 +33,6 @@ const POSTGRES_STRIDE = isLong ? 1 : 12;
 
 let postgres: TestPostgres;
 beforeAll(async () => {
-  shareCompileCache();
   postgres = await startPostgres();
 });
 afterAll(() => postgres.stop());
@@ -134,12 +132,14 @@ interface Dump { version: unknown; tables: Record<string, unknown[]> }
 
 /** Made anew from the other tables at the next sign-in: a migration may empty them. */
 const projections = `'case_list', 'appointments'`;
+/** Its one row goes on in `open_calls` (`0008-waiting-calls.test.ts`); no golden store was left in the middle of a call. */
+const replaced = `'open_call'`;
 
 /** Every row of every table but projections and what the added migration grew; closes the store. */
 function dump(db: Sqlite): Dump {
   try {
     const names = db.prepare<[], { name: string }>(
-      `SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'case_search%' AND name NOT IN (${projections}) ORDER BY name`).all();
+      `SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'case_search%' AND name NOT IN (${projections}, ${replaced}) ORDER BY name`).all();
     const tables = Object.fromEntries(names.map(({ name }) => [name, db.prepare<[], Record<string, unknown>>(`SELECT * FROM "${name}"`).all()
       .map(({ header_length: _grown, ...row }) => row)
       .filter((row) => name !== 'meta' || row['key'] !== 'projectionVersion')]));

@@ -12,7 +12,6 @@ import type { FactId } from '../../shared/id.ts';
 import { newRandomHex } from '../../shared/id.ts';
 import { auditHub } from '../simulate/audit.ts';
 import { HubAccount } from '../simulate/hub-account.ts';
-import { shareCompileCache } from '../support/compile-cache.ts';
 import { DeskGone, DeskProcess } from '../support/desk-process.ts';
 import { HubProcess } from '../support/hub-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -32,7 +31,6 @@ const mustMeet = [
 ];
 
 it('never leaves half a profile, wherever the first sign-in is cut off', async () => {
-  shareCompileCache();
   const folder = temporaryFolder();
   const names = await plantHub(join(folder, 'hub'), LANES);
   const hub = await HubProcess.start(join(folder, 'hub'), { extra: ['--quiet'] });

@@ -6,7 +6,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import { newRandomHex } from '../../shared/id.ts';
-import { shareCompileCache } from '../support/compile-cache.ts';
 
 async function simulate(args: string[]): Promise<{ code: number | null; result: unknown }> {
   const child = spawn(process.execPath, ['tests/simulate/main.ts', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -20,7 +19,6 @@ const seed = String(Number.parseInt(newRandomHex(4), 16));
 
 it('finds that a desk which acknowledges before it commits loses facts', async () => {
   console.log(`seed ${seed}`);
-  shareCompileCache();
   const { code, result } = await simulate(['--operators', '2', '--facts', '80', '--seed', seed, '--break', 'ack-before-commit', '--json']);
   expect(code).toBe(1);
   expect(result).toMatchObject({ acknowledged: 80, duplicated: 0, chainOk: true });
@@ -28,7 +26,6 @@ it('finds that a desk which acknowledges before it commits loses facts', async (
 });
 
 it('finds nothing wrong with the product under every fault', async () => {
-  shareCompileCache();
   const { code, result } = await simulate(['--operators', '2', '--facts', '160', '--seed', seed, '--faults', 'all', '--json']);
   expect(result).toMatchObject({ operators: 2, acknowledged: 160, atHub: 160, lost: 0, duplicated: 0, chainOk: true });
   const { injected } = result as { injected: { kills: number; cuts: number; lostAnswers: number } };

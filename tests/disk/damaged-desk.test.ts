@@ -1,11 +1,15 @@
 /**
  * Damage under a desk at work: the desk that meets it ends, the next one goes on with the session on a new store.
  *
- * Invariant: what was acknowledged and not sent is at the hub in the end, once, or stands in the notice.
+ * Invariant: what was acknowledged and not sent is at the hub in the end, once, or stands in the notice; a call that was open asks for its outcome
+ * afterwards, and is one contact at the hub.
  */
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { plainForm } from '../../shared/testing/outcome-forms.ts';
+import type { CallId, CaseId, NumberId } from '../../shared/id.ts';
+import { factSchema } from '../../shared/facts/fact-header.ts';
 import { allSent, openAgency, workableRows } from '../support/agency.ts';
 import { DeskGone } from '../support/desk-process.ts';
 import type { DeskProcess } from '../support/desk-process.ts';
@@ -36,6 +40,17 @@ async function addNotes(desk: DeskProcess, count: number): Promise<string[]> {
   return ids;
 }
 
+/** A call to the last of the rows, dialled by hand. */
+async function startCall(desk: DeskProcess): Promise<{ caseId: CaseId; callId: CallId; numberId: NumberId }> {
+  const caseId = (await workableRows(desk)).at(-1)!.caseId;
+  const shown = await desk.query('show-case', { caseId });
+  if (!shown.ok) throw new Error(shown.error.code);
+  const { numberId } = shown.value.numbers[0]!;
+  const begun = await desk.command('start-call', { caseId, direction: 'outbound', pointId: numberId, locale: 'it', basedOn, line: 'by-hand', callId: null });
+  if (!begun.ok) throw new Error(begun.error.code);
+  return { caseId, callId: begun.value.call.callId, numberId };
+}
+
 async function lookAtEverything(desk: DeskProcess): Promise<void> {
   const list = await desk.query('list-worklist', { view: 'all', creditorId: null });
   if (!list.ok) throw new Error(list.error.code);
@@ -49,6 +64,7 @@ it('ends at a damaged page, goes on with the session, and sends what was saved',
   await allSent(first);
   await agency.killHub();
   const ids = await addNotes(first, 20);
+  const { caseId, callId, numberId } = await startCall(first);
   // A clean end moves all into the file; the next desk starts with nothing in memory.
   await first.command('sign-out', {});
   const signedIn = await first.command('sign-in', { username: 'carla', password: demoPassword });
@@ -62,17 +78,26 @@ it('ends at a damaged page, goes on with the session, and sends what was saved',
   if (!session.ok || session.value.salvage === null) throw new Error('no notice');
   expect(session.value.user?.username).toBe('carla');
   const { salvage } = session.value;
-  expect(salvage.salvaged + salvage.lost.length).toBe(ids.length);
+  // The page of the open calls is among the damaged ones: the call is there by its two facts, without its place in the script.
+  expect(salvage.lost.filter(({ kind }) => kind === 'call-script')).toHaveLength(1);
+  expect(salvage.salvaged + salvage.lost.length - 1).toBe(ids.length + 2);
   expect(salvage.salvaged).toBeGreaterThan(0);
   expect(await second.command('acknowledge-salvage', {})).toMatchObject({ ok: true, value: { salvage: null } });
 
   await agency.startHub();
   await second.command('sign-out', {});
   expect(await second.command('sign-in', { username: 'carla', password: demoPassword })).toMatchObject({ ok: true, value: { salvage: null } });
+  // Its case was on a damaged page too, and comes with the feed.
+  expect(await second.until('show-call', { locale: 'it' }, ({ call }) => call !== null)).toMatchObject({ call: { callId, caseId, walk: null }, waiting: [] });
+  const form = plainForm('NA', { channel: 'phone-outbound', numberId });
+  expect(await second.command('record-outcome', { caseId, locale: 'it', basedOn, form, goesOn: false })).toMatchObject({ ok: true });
   await allSent(second);
   expect((await workableRows(second)).length).toBeGreaterThan(0);
   const atHub = (await runHub(['facts', '--ids', '--data', agency.hub.dataDir])).split('\n').filter((id) => id !== '');
   expect(new Set(atHub).size).toBe(atHub.length);
-  expect(atHub.filter((id) => ids.includes(id)).length).toBe(salvage.salvaged);
+  expect(atHub.filter((id) => ids.includes(id)).length).toBe(salvage.salvaged - 2);
+  const contacts = (await runHub(['facts', '--json', '--data', agency.hub.dataDir])).split('\n').filter((line) => line.includes(callId))
+    .map((line) => factSchema.parse(JSON.parse(line)).header.type);
+  expect(contacts).toEqual(['contact-permitted', 'call-started', 'outcome-recorded']);
   expect(JSON.parse(await runHub(['verify', '--json', '--data', agency.hub.dataDir]))).toMatchObject({ ok: true });
 });

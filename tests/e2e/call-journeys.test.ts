@@ -42,6 +42,11 @@ describe('a call by keyboard', () => {
     await untilGate(page, 'confirmed');
     await answer(page, 'No, non ancora arrivato');
     await capture(page, { resendBy: 'email', resendTo: 'ada.cortesi@posta.example', checkOn: 'fra un po’' });
+    // What was typed and not answered yet is there again on a page that was loaded anew.
+    await page.reload();
+    await untilGate(page, 'confirmed');
+    await untilFieldShows(page, 'resendTo', 'ada.cortesi@posta.example');
+    await untilFieldShows(page, 'checkOn', 'fra un po’');
     await page.keyboard.press('Alt+1');
     await page.locator('[data-field="checkOn"]').getByRole('alert').filter({ hasText: word('error.dateUnreadable') }).waitFor();
     await untilFocusIn(page, 'checkOn');
@@ -94,7 +99,7 @@ describe('a call by keyboard', () => {
     expect(types(facts)).toEqual(whole);
     expect(bodyOf(facts, 'script-followed')).toMatchObject({ packId: 'recovery-negotiation', objections: [{ objectionId: 'time-barred' }, { objectionId: 'in-writing' }], captured: { cause: 'opportunistic' } });
     expect(bodyOf(facts, 'outcome-recorded')).toMatchObject({
-      code: 'PTP', cause: 'opportunistic', promise: { amountCents: 150_050, dueOn: addDays(today, 7), method: 'bank-transfer' },
+      code: 'PTP', cause: 'opportunistic', promise: { parts: [{ amountCents: 150_050, dueOn: addDays(today, 7) }], method: 'bank-transfer' },
     });
   });
 
@@ -144,7 +149,7 @@ describe('a call by keyboard', () => {
     expect(types(facts)).toEqual(whole);
     expect(bodyOf(facts, 'identity-checked')).toMatchObject({ result: 'confirmed', method: 'role' });
     expect(bodyOf(facts, 'contact-permitted')).toMatchObject({ policy: { policyId: 'it-business' } });
-    expect(bodyOf(facts, 'outcome-recorded')).toMatchObject({ code: 'PTP', promise: { dueOn: addDays(today, 4) } });
+    expect(bodyOf(facts, 'outcome-recorded')).toMatchObject({ code: 'PTP', promise: { parts: [{ dueOn: addDays(today, 4) }] } });
   });
 
   it('a line that dropped is taken up again at once, at the step where it fell, and counts as the same round', async () => {
@@ -262,7 +267,7 @@ describe('a call by keyboard', () => {
     await saveHere(page);
     const facts = await factsOfCall(stage.dataDir, callId);
     expect(types(facts)).toEqual(whole);
-    expect(bodyOf(facts, 'outcome-recorded')).toMatchObject({ code: 'PTP', cause: 'temporary-liquidity', promise: { amountCents: 20_000, dueOn: addDays(today, 9), method: 'card' } });
+    expect(bodyOf(facts, 'outcome-recorded')).toMatchObject({ code: 'PTP', cause: 'temporary-liquidity', promise: { parts: [{ amountCents: 20_000, dueOn: addDays(today, 9) }], method: 'card' } });
   });
 
   it('keeps the keys that are pressed while a save and the next case are on their way', async () => {

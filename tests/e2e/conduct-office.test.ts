@@ -3,10 +3,10 @@
  * creditor's rules stricter, closes days; an administrator certifies. A collector's desk has what was published.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import type { AppProcess } from '../support/app-process.ts';
 import { startApp } from '../support/app-process.ts';
 import { checkAccessibility } from '../support/check-accessibility.ts';
@@ -18,11 +18,11 @@ import type { CaseId, NumberId } from '../../shared/id.ts';
 import { standardPacks } from '../../shared/script/standard-packs.ts';
 import { dateOfInstant, systemClock } from '../../shared/time.ts';
 import { DeskProcess } from '../support/desk-process.ts';
+import { picture } from '../support/picture.ts';
 import { signIn } from '../support/screen-shift.ts';
-import { word } from '../support/screen-words.ts';
+import { told, word } from '../support/screen-words.ts';
 import { demoPassword, plainForm, signInAs } from '../support/shift.ts';
 
-const pictures = process.env['PREMURA_PICTURES'];
 let folder: string;
 let hub: HubProcess;
 let running: AppProcess;
@@ -45,20 +45,6 @@ afterAll(async () => {
   await hub.stop();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function picture(page: Page, name: string): Promise<void> {
-  if (pictures === undefined) return;
-  mkdirSync(pictures, { recursive: true });
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) });
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-}
-
-function told(key: string, values: Record<string, string>): string {
-  return Object.entries(values).reduce((text, [name, value]) => text.replace(`{{${name}}}`, value), word(key));
-}
 
 /** The first case of the collector's list of which `look` finds something. */
 async function firstCase<Found>(look: (row: WorklistRow) => Promise<Found | null> | Found | null): Promise<[WorklistRow, Found]> {
@@ -206,6 +192,42 @@ describe('rules per creditor', () => {
     const form = plainForm('RPC', { channel: 'phone-outbound', numberId: await usableNumber(row.caseId) });
     expect(await carla.command('record-outcome', { caseId: row.caseId, locale: 'it', basedOn: { caseRevision: 1, scriptVersion: null }, form })).toMatchObject({ ok: true });
     await carla.until('show-guard', { caseId: row.caseId, locale: 'it' }, ({ points }) => points.some(({ code }) => code === 'conversations-week'));
+  });
+});
+
+describe('what may be agreed', () => {
+  it('is folded into one line, refused beside its field, and counts at the collector once it is published', async () => {
+    const { page } = running;
+    const terms = page.locator('details.terms');
+    const field = (name: string): Locator => terms.getByLabel(word(`conduct.terms.field.${name}`), { exact: true });
+    await page.getByText(/IBAN …2345/).waitFor();
+    expect(await field('coordinates.iban').isVisible()).toBe(false);
+    await picture(page, 'terms-folded');
+    await terms.locator('summary').press('Enter');
+    await field('planLimits.maxInstalments').fill('24');
+    await field('coordinates.iban').fill('IT64 Y054 2811 1010 0000 0123 456');
+    await page.getByText(word('error.iban.controlLetter')).waitFor();
+    await terms.getByLabel(word('conduct.terms.business'), { exact: true }).selectOption('late-payment');
+    await field('interest.lumpSumCents').fill('50');
+    await picture(page, 'terms-wrong');
+    expect(await checkAccessibility(page)).toEqual([]);
+    // Folded again it still says that something is wrong, and publishing leads there.
+    await field('coordinates.iban').fill('IT60 X054 2811 1010 0000 0123 456');
+    await page.getByText(told('error.terms.durationTooShort', { count: '24' }).replace('{{count}}', '24')).waitFor();
+    await terms.locator('summary').press('Enter');
+    await terms.locator('summary .field-error').waitFor();
+    await page.keyboard.press('Control+Enter');
+    expect(await field('planLimits.maxDurationMonths').evaluate((element) => element === document.activeElement)).toBe(true);
+    await field('planLimits.maxDurationMonths').fill('24');
+    await field('interest.lumpSumCents').fill('40');
+    await picture(page, 'terms');
+    await terms.locator('section').last().scrollIntoViewIfNeeded();
+    await picture(page, 'terms-end');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText(told('conduct.rules.published', { name: 'Acque del Sele', version: '3' })).waitFor();
+    await page.getByText(/IBAN …3456/).waitFor();
+    const [{ caseId }] = await firstCase((found) => (found.creditorName === 'Acque del Sele' ? found : null));
+    await carla.until('show-plan-basis', { caseId }, ({ limits }) => limits.maxInstalments === 24 && limits.maxDurationMonths === 24);
   });
 });
 

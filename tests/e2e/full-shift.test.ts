@@ -15,6 +15,7 @@ import { outcomeCodes } from '../../shared/case/outcome-codes.ts';
 import { outcomeBodySchema } from '../../shared/facts/outcome-body.ts';
 import type { AppProcess } from '../support/app-process.ts';
 import { startApp } from '../support/app-process.ts';
+import { openByName } from '../support/call-by-keyboard.ts';
 import { HubProcess, runHub } from '../support/hub-process.ts';
 import type { PlannedOutcome } from '../support/planned-shift.ts';
 import { renderShiftFile, shiftPlan } from '../support/planned-shift.ts';
@@ -87,15 +88,6 @@ function customerOf(code: string): string {
   const found = saved.find((outcome) => outcome.code === code);
   if (found === undefined) throw new Error(`nobody typed ${code}`);
   return found.customer;
-}
-
-/** Finds a case by Ctrl+K and opens it. */
-async function openCase(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('Control+K');
-  await page.keyboard.type(name);
-  await page.getByRole('option', { name: new RegExp(name) }).first().waitFor();
-  await page.keyboard.press('Enter');
-  await page.getByTestId('case-title').filter({ hasText: name }).waitFor();
 }
 
 /** Finds any case of anybody as a lead and opens it. */
@@ -173,7 +165,7 @@ describe('a shift of 40 cases', () => {
     await page.keyboard.insertText('Manca la data della seconda rata');
     await page.keyboard.press('Enter');
     await page.getByText(word('lead.done.rejected'), { exact: true }).waitFor();
-    await openCase(first.page, customer);
+    await openByName(first.page, customer);
     await first.page.getByText('Manca la data della seconda rata').first().waitFor();
   });
 
@@ -190,8 +182,9 @@ describe('a shift of 40 cases', () => {
     await signOut(page);
     await signIn(page, people.marco);
     await page.getByTestId('worklist').waitFor();
-    await openCase(page, customer);
+    await openByName(page, customer);
     await first.page.keyboard.press('Control+K');
+    await first.page.getByPlaceholder(word('search.placeholder')).and(first.page.locator(':focus')).waitFor();
     await first.page.keyboard.type(customer);
     await first.page.getByText(word('search.nothing').replace('{{text}}', customer)).waitFor();
   });

@@ -15,13 +15,15 @@ import { reasonWords } from '../../shared/script/script-words.ts';
 import { addDays, dateOfInstant, systemClock } from '../../shared/time.ts';
 import type { AppProcess } from '../support/app-process.ts';
 import { startApp } from '../support/app-process.ts';
+import { takeCallInCase } from '../support/caller-gate.ts';
 import { checkAccessibility } from '../support/check-accessibility.ts';
 import type { Leak } from '../support/gate-lookout.ts';
 import { GateLookout, placesOf } from '../support/gate-lookout.ts';
 import { HubProcess, runHub } from '../support/hub-process.ts';
-import { leaks } from '../support/planted-leaks.ts';
+import { callerFault, leaks } from '../support/planted-leaks.ts';
 import { buildPlanted } from '../support/planted-build.ts';
 import { answerStep, meetObjection, pressAnswer, saveAndGo, startCall, untilGate } from '../support/screen-call.ts';
+import { chooseFirstReason, typeCodeByKeys } from '../support/type-outcome.ts';
 import { openNextCase, signIn } from '../support/screen-shift.ts';
 import { word } from '../support/screen-words.ts';
 
@@ -120,9 +122,7 @@ describe('before the gate is confirmed', () => {
         expect(said.join('\n'), `${person.who}, ${title}, ${when}`).not.toMatch(reasonWords.it);
       };
       if (person.prepares === true) {
-        await page.keyboard.press('e');
-        await page.keyboard.type('PTP');
-        await page.keyboard.press('Enter');
+        await typeCodeByKeys(page, 'PTP');
         await page.getByLabel(word('outcomeForm.amount'), { exact: true }).fill('7777,00');
       }
       await startCall(page, person.inbound === true ? 'inbound' : 'outbound');
@@ -161,6 +161,7 @@ describe('before the gate is confirmed', () => {
         expect(placesOf(found), `${person.who} after the gate`).toEqual(expect.arrayContaining(['page', 'name']));
         expect(wordsOf(found), `${person.who} after the gate`).toEqual(expect.arrayContaining([creditor, 'SENT-', '7.777,']));
       }
+      if (person.inbound === true) await chooseFirstReason(page);
       title = await saveAs(page, person.outcome, title);
     }
     expect(lookout.lookAtFiles(secrets)).toEqual([]);
@@ -171,7 +172,7 @@ describe('an app built with a leak in each place', () => {
   let desk: Desk;
   let planted: string;
   beforeAll(async () => {
-    planted = await buildPlanted(Object.values(leaks).flatMap(({ faults }) => faults));
+    planted = await buildPlanted([...Object.values(leaks).flatMap(({ faults }) => faults), callerFault]);
     desk = await openDesk(Object.keys(leaks), planted);
   });
   afterAll(async () => {
@@ -194,5 +195,19 @@ describe('an app built with a leak in each place', () => {
       title = await saveAs(page, 'NA', title);
     }
     expect(found).toEqual(Object.fromEntries(Object.entries(leaks).map(([name, leak]) => [name, leak.places])));
+  });
+
+  it('is found out by who calls, too', async () => {
+    const profileDir = mkdtempSync(join(tmpdir(), 'premura-gate-'));
+    const running = await startApp({ profileDir, demo: true, appDirectory: planted });
+    try {
+      running.page.setDefaultTimeout(LONGEST_WAIT_MS);
+      const { found, words } = await takeCallInCase(running, await GateLookout.start(running, profileDir));
+      expect(placesOf(found.talking)).toEqual(['page', 'name']);
+      expect(wordsOf(found.talking)).toEqual(expect.arrayContaining(words));
+    } finally {
+      await running.close();
+      rmSync(profileDir, { recursive: true, force: true });
+    }
   });
 });

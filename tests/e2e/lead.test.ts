@@ -18,6 +18,7 @@ import { HubProcess } from '../support/hub-process.ts';
 import { askDesk } from '../support/page-desk.ts';
 import { signIn, signOut } from '../support/screen-shift.ts';
 import { word } from '../support/screen-words.ts';
+import { planForm } from '../../shared/testing/outcome-forms.ts';
 import { demoPassword, plainForm, promiseForm, signInAs } from '../support/shift.ts';
 
 const pictures = process.env['PREMURA_PICTURES'];
@@ -43,7 +44,8 @@ beforeAll(async () => {
   worked = { planned: planned!, people: people!, corrected: corrected!, late: late!, oftener: oftener! };
   const saved = await carla.command('record-outcome', {
     // A plan always waits for a second person.
-    caseId: worked.planned.caseId, locale: 'it', form: plainForm('PLN', { amountText: '90', countText: '3', dateText: '+10', cause: 'forgot' }), basedOn,
+    caseId: worked.planned.caseId, locale: 'it', basedOn,
+    form: planForm(await carla.until('show-plan-basis', { caseId: worked.planned.caseId }, () => true), { amountText: '90', perMonthText: '30', dayText: '10' }, { cause: 'forgot' }),
   });
   expect(saved).toMatchObject({ ok: true });
   await carlaSaves('record-outcome', { caseId: worked.corrected.caseId, locale: 'it', form: plainForm('PTP', { amountText: '20', dateText: '+5', method: 'bank-transfer', cause: 'forgot' }), basedOn });
@@ -329,6 +331,7 @@ describe('a lead', () => {
     await signIn(page, { username: 'carla', password: demoPassword });
     await page.getByTestId('worklist').getByRole('option').first().waitFor();
     await page.keyboard.press('Control+K');
+    await page.getByPlaceholder(word('search.placeholder')).and(page.locator(':focus')).waitFor();
     await page.keyboard.insertText(worked.oftener.customerName);
     await page.getByRole('option', { name: worked.oftener.customerName }).first().waitFor();
     await page.keyboard.press('Enter');

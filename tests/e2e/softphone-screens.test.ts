@@ -98,7 +98,7 @@ describe('the telephone on the screen', () => {
     await page.locator('[data-muted="false"]').waitFor();
     await page.keyboard.press('Alt+D');
     const digits = page.getByRole('textbox', { name: word('telephone.digitsTitle') });
-    await digits.waitFor();
+    await digits.and(page.locator(':focus')).waitFor();
     await page.keyboard.type('4x2#');
     expect(await digits.inputValue()).toBe('42#');
     await page.keyboard.press('Escape');
@@ -106,6 +106,7 @@ describe('the telephone on the screen', () => {
     await page.getByTestId('case-title').filter({ hasText: name }).waitFor();
 
     await page.keyboard.press('F7');
+    await page.locator('.transfer-form input:focus').waitFor();
     await page.keyboard.type('+39 0828 000 111');
     await page.keyboard.press('Enter');
     await page.getByRole('alert').filter({ hasText: word('error.telephoneNotAnExtension') }).waitFor();
@@ -115,8 +116,13 @@ describe('the telephone on the screen', () => {
     await page.getByText(word('telephone.colleague').replace('{{number}}', '204')).waitFor();
     await controls('talking');
     await look('colleague');
+    await page.keyboard.press('Control+F7');
+    await controls('joined');
+    await page.getByText(word('telephone.allThree')).waitFor();
+    await look('three');
     await page.keyboard.press('F6');
     await page.getByText(word('telephone.customerWaits')).waitFor({ state: 'detached' });
+    await page.getByText(word('telephone.allThree')).waitFor({ state: 'detached' });
     await controls('talking');
 
     await page.keyboard.press('F9');
@@ -194,15 +200,31 @@ describe('the telephone on the screen', () => {
     await page.getByTestId('worklist').waitFor();
   });
 
-  it('who called is searched by number, and the call becomes the case’s', async () => {
+  it('a ring is sent to a colleague by key, unanswered, and counts as no missed call', async () => {
+    const card = await rings();
+    await page.keyboard.press('F7');
+    await card.locator('.transfer-form input:focus').waitFor();
+    await page.keyboard.type('0633344455');
+    await page.keyboard.press('Enter');
+    await card.getByText(word('error.telephoneNotAnExtension')).waitFor();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('204');
+    await look('ring-sent-on');
+    await page.keyboard.press('Enter');
+    await card.waitFor({ state: 'detached' });
+    await page.keyboard.press('Alt+U');
+    await page.getByText(word('telephone.wasSentOn').replace('{{number}}', '204')).waitFor();
+    expect(await page.getByTestId('agent-state').getAttribute('data-state')).not.toBe('missed');
+    await page.keyboard.press('Escape');
+  });
+
+  it('who called is found by number, and the call becomes the case’s when a person says so', async () => {
     await rings();
     await page.keyboard.press('F5');
     await controls('talking');
-    await look('unclaimed');
-    await page.getByRole('button', { name: word('telephone.findCase') }).first().click();
-    await page.getByRole('option').first().waitFor();
-    await page.keyboard.press('Enter');
+    // The case of the one who can only be meant opens by itself.
     await page.getByRole('button', { name: new RegExp(`^${word('telephone.attach')}`) }).first().waitFor();
+    await page.getByTestId('case-title').waitFor();
     await look('attach');
     await page.keyboard.press('Alt+I');
     await page.getByTestId('gate-state').filter({ hasText: word('gate.state.unconfirmed') }).waitFor();

@@ -17,7 +17,6 @@ import { ATTACHMENT_CHUNK_BYTES, MAX_ATTACHMENT_BYTES } from '../../shared/proto
 import { CASES_EACH, PASSWORD, plantHub } from '../crash/planted-hub.ts';
 import type { StrikePoint } from '../support/chunk-proxy.ts';
 import { ChunkProxy } from '../support/chunk-proxy.ts';
-import { shareCompileCache } from '../support/compile-cache.ts';
 import { DeskGone, DeskProcess } from '../support/desk-process.ts';
 import { HubProcess, runHub } from '../support/hub-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -28,7 +27,6 @@ const basedOn = { caseRevision: 1, scriptVersion: null };
 interface Scene { folder: string; dataDir: string; hub: HubProcess; proxy: ChunkProxy; desk: DeskProcess; caseId: CaseId }
 
 async function openScene(): Promise<Scene> {
-  shareCompileCache();
   const folder = temporaryFolder();
   const dataDir = join(folder, 'hub');
   await plantHub(dataDir, 1);

@@ -59,7 +59,7 @@ it('begins with a permit, opens the gate, and closes with the outcome: one conta
   expect(checked).toMatchObject({ ok: true, value: { call: { gate: { state: 'confirmed', method } } } });
   const saved = await desk.command('record-outcome', { caseId: row.caseId, locale, basedOn, form: promiseForm({ ...outbound, amountText: '10,50', identityMethod: null }) });
   expect(saved.ok).toBe(true);
-  expect(await desk.query('show-call', { locale })).toEqual({ ok: true, value: { call: null } });
+  expect(await desk.query('show-call', { locale })).toEqual({ ok: true, value: { call: null, waiting: [] } });
 
   await allSent(desk);
   const shown = await desk.query('show-case', { caseId: row.caseId });
@@ -106,9 +106,9 @@ it('is there again after kill -9: call, gate and step; cancelled, nothing rang',
   await desk.kill();
 
   const next = await signedIn(agency, 'carla');
-  expect(await next.query('show-call', { locale })).toEqual({ ok: true, value: { call: before } });
+  expect(await next.query('show-call', { locale })).toEqual({ ok: true, value: { call: before, waiting: [] } });
   expect(await next.command('cancel-call', { callId: call.callId, locale })).toEqual({ ok: true, value: { call: null } });
-  expect(await next.query('show-call', { locale })).toEqual({ ok: true, value: { call: null } });
+  expect(await next.query('show-call', { locale })).toEqual({ ok: true, value: { call: null, waiting: [] } });
   expect(await next.command('check-identity', { callId: call.callId, locale, result: 'minor', method: null, partyId: null })).toMatchObject({ ok: false, error: { code: 'call-not-open' } });
   // Nothing rang, so the number may be called.
   const again = await start(next, row);
@@ -116,7 +116,7 @@ it('is there again after kill -9: call, gate and step; cancelled, nothing rang',
   await next.kill();
   // Longer ago than a shift: closed as interrupted, an attempt.
   const tomorrow = await signedIn(agency, 'carla', 13);
-  expect(await tomorrow.query('show-call', { locale })).toEqual({ ok: true, value: { call: null } });
+  expect(await tomorrow.query('show-call', { locale })).toEqual({ ok: true, value: { call: null, waiting: [] } });
   await tomorrow.stop();
 });
 

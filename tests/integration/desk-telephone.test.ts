@@ -99,7 +99,7 @@ it('gives the account to its owner’s main and to nobody else; a call lives thr
   const second = await startDesk(agency, 'carla', ticket);
   // Signed in again without the hub's answer: the account came from the sealed store.
   await second.untilSaid(() => accountsIn(second).includes('201'));
-  second.tellAsSoftphone({ type: 'telephone-hello', ownerId, sinceMs: since, callIds: [] });
+  second.tellAsSoftphone({ type: 'telephone-hello', ownerId, sinceMs: since, callIds: [], recordingIds: [] });
   await second.until('show-call', { locale }, ({ call: open }) => open === null);
   expect(await historyOf(second, caseId)).toMatchObject([{ ended: 'not-made' }]);
 
@@ -113,7 +113,7 @@ it('gives the account to its owner’s main and to nobody else; a call lives thr
   await second.kill();
 
   const third = await startDesk(agency, 'carla', ticket);
-  third.tellAsSoftphone({ type: 'telephone-hello', ownerId, sinceMs: since, callIds: [callId] });
+  third.tellAsSoftphone({ type: 'telephone-hello', ownerId, sinceMs: since, callIds: [callId], recordingIds: [] });
   // The acknowledgement was lost with the desk: main tells all of it again, then the rest.
   third.tellAsSoftphone({ type: 'telephone-events', ownerId, events });
   third.tellAsSoftphone({ type: 'telephone-events', ownerId, events });
@@ -131,7 +131,7 @@ it('gives the account to its owner’s main and to nobody else; a call lives thr
   await store.close();
   const headers = rows.map(({ header }) => JSON.parse(header) as { type: string; version: number; callId?: string }).filter((header) => header.callId === callId);
   expect(headers.map(({ type, version }) => `${type}@${String(version)}`)).toEqual([
-    'contact-permitted@1', 'call-started@1', 'call-moved@1', 'call-moved@1', 'call-ended@2', 'script-followed@1', 'outcome-recorded@2',
+    'contact-permitted@1', 'call-started@1', 'call-moved@1', 'call-moved@1', 'call-ended@2', 'script-followed@1', 'outcome-recorded@3',
   ]);
   expect(flags).toEqual([]);
 

@@ -5,6 +5,8 @@ import { newId } from '../../shared/id.ts';
 import {
   calendarEntitySchema, certificateListSchema, conductEntitySchema, conductOverviewSchema, scriptEntitySchema, scriptListSchema, standardConduct,
 } from '../../shared/protocol/conduct-protocol.ts';
+import { usualAgreementTerms } from '../../shared/protocol/agreement-terms.ts';
+import { ratesEntitySchema, ratesListSchema } from '../../shared/protocol/rates-protocol.ts';
 import { hubErrorSchema } from '../../shared/protocol/session-protocol.ts';
 import { standardPacks } from '../../shared/script/standard-packs.ts';
 import type { TestPostgres } from '../support/start-postgres.ts';
@@ -93,6 +95,28 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
       expect(await hub.store.read((tx) => tx.selectFrom('conducts').selectAll().execute())).toEqual([]);
     });
 
+    it('lets nothing be agreed that does not hold together or that the law does not give, and the refusal names the field', async () => {
+      const refused = (change: object): Promise<{ status: number; code: string; details: Record<string, unknown> }> =>
+        putConduct({ agreements: { ...usualAgreementTerms, ...change } }).then(refusal);
+      const coordinates = { beneficiary: 'Sele', iban: 'IT60X0542811101000000123456', bic: null, cardPage: null };
+      expect(await refused({ coordinates: { ...coordinates, iban: 'IT64Y0542811101000000123456' } })).toMatchObject({
+        status: 400, code: 'terms-refused', details: { field: 'agreements.coordinates.iban', reason: 'iban-control-letter', messageKey: 'error.iban.controlLetter' },
+      });
+      expect(await refused({ planLimits: { ...usualAgreementTerms.planLimits, maxInstalments: 24 } })).toMatchObject({
+        code: 'terms-refused', details: { field: 'agreements.planLimits.maxDurationMonths', reason: 'terms-duration-too-short' },
+      });
+      expect(await refused({ interest: { consumer: 'none', business: 'legal', lumpSumCents: 4_000 } })).toMatchObject({
+        code: 'terms-refused', details: { field: 'agreements.interest.lumpSumCents', reason: 'terms-lump-sum-alone' },
+      });
+      // Of consumers never more than the legal rate, and never interest on interest: there is no word for it.
+      expect(await refused({ interest: { consumer: 'late-payment', business: 'none', lumpSumCents: 0 } })).toMatchObject({ status: 400, code: 'invalid-request', details: { fields: ['agreements.interest.consumer'] } });
+      expect(await refused({ planLimits: { ...usualAgreementTerms.planLimits, interest: { rule: 'compound', basisPoints: 100 } } })).toMatchObject({
+        code: 'invalid-request', details: { fields: ['agreements.planLimits.interest.rule'] },
+      });
+      expect(await hub.store.read((tx) => tx.selectFrom('conducts').selectAll().execute())).toEqual([]);
+      expect((await putConduct({ agreements: { ...usualAgreementTerms, coordinates } })).status).toBe(200);
+    });
+
     it('is refused for a creditor that is not there, another one than the address names, and where somebody published meanwhile', async () => {
       expect(await refusal(await putConduct({}, '', newId<CreditorId>()))).toMatchObject({ status: 404, code: 'unknown-creditor' });
       expect(await refusal(await putConduct({ creditorId: newId<CreditorId>() }))).toMatchObject({ code: 'other-creditor' });
@@ -110,6 +134,55 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
     expect(await (await put({ closures: [{ from: '2026-08-10', to: '2026-08-16', name: 'Summer' }] })).json()).toMatchObject({ version: 2 });
     const entity = (await pullPage(anna, '')).entities.find(({ kind }) => kind === 'calendar');
     expect(entity).toMatchObject({ line: 'upsert', id: 'agency', body: { version: 2, patronSaints: [] } });
+  });
+
+  it('rates are published by an administrator alone, without holes, version by version, and reach everybody', async () => {
+    const row = (from: string, to: string): object => ({ from, to, basisPoints: 1_015, status: 'read', source: 'esempio pubblicato' });
+    const put = (rows: object[], query = '', by = ada): Promise<Response> => by.call('PUT', `/v1/rates/it-late-payment${query}`, { rows });
+    expect(await errorCode(await put([row('2026-01-01', '2026-06-30')], '', lina))).toBe('not-allowed');
+    expect(await refusal(await put([row('2026-01-01', '2026-06-30'), row('2026-07-02', '2026-12-31')]))).toMatchObject({
+      status: 400, code: 'rate-table-invalid', details: { field: 'rows.1.from', row: 2, expected: '2026-07-01', messageKey: 'error.rates.hole' },
+    });
+    expect(await refusal(await put([row('2026-01-01', '2026-07-01'), row('2026-07-01', '2026-12-31')]))).toMatchObject({ details: { row: 2, messageKey: 'error.rates.overlap' } });
+    expect((await ada.call('PUT', '/v1/rates/it-usury', { rows: [row('2026-01-01', '2026-12-31')] })).status).toBe(400);
+    expect(ratesListSchema.parse(await (await lina.call('GET', '/v1/rates')).json())).toEqual({ tables: [] });
+    expect(ratesEntitySchema.parse(await (await put([row('2026-01-01', '2026-06-30')])).json())).toMatchObject({ tableId: 'it-late-payment', version: 1 });
+    const both = await Promise.all([put([row('2026-01-01', '2026-12-31')], '?after=1'), put([row('2026-01-01', '2027-06-30')], '?after=1')]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    for (const person of [ada, lina, anna]) {
+      const entity = (await pullPage(person, '')).entities.find(({ kind }) => kind === 'rates');
+      expect(entity).toMatchObject({ line: 'upsert', id: 'it-late-payment', body: { version: 2 } });
+    }
+  });
+
+  it('a rate period entered by mistake is withdrawn by an administrator, dated and with why; never one that others stand behind, never the only one', async () => {
+    const row = (from: string, to: string): object => ({ from, to, basisPoints: 1_015, status: 'read', source: 'esempio pubblicato' });
+    const withdraw = (body: object, by = ada, query = ''): Promise<Response> => by.call('POST', `/v1/rates/it-legal/withdraw${query}`, body);
+    const wrong = { from: '2027-01-01', reason: 'non è ancora in Gazzetta' };
+    expect(await refusal(await withdraw(wrong))).toMatchObject({ status: 404, code: 'unknown-rate' });
+    expect((await ada.call('PUT', '/v1/rates/it-legal', { rows: [row('2025-01-01', '2025-12-31'), row('2026-01-01', '2026-12-31'), row('2027-01-01', '2027-12-31')] })).status).toBe(200);
+    expect(await errorCode(await withdraw(wrong, lina))).toBe('not-allowed');
+    expect((await withdraw({})).status).toBe(400);
+    expect((await withdraw({ ...wrong, reason: ' ' })).status).toBe(400);
+    expect(await refusal(await withdraw({ ...wrong, from: '2026-01-01' }))).toMatchObject({ status: 409, code: 'rate-needed', details: { from: '2026-01-01', to: '2026-12-31' } });
+    expect(await errorCode(await withdraw(wrong, ada, '?after=7'))).toBe('changed-meanwhile');
+    expect(ratesEntitySchema.parse(await (await withdraw(wrong, ada, '?after=1')).json())).toMatchObject({
+      version: 2, rows: [{ from: '2025-01-01' }, { from: '2026-01-01' }], withdrawn: { row: { from: '2027-01-01', basisPoints: 1_015 }, reason: wrong.reason },
+    });
+    expect((await pullPage(anna, '')).entities.find(({ id }) => id === 'it-legal')).toMatchObject({ body: { version: 2, withdrawn: { reason: wrong.reason } } });
+    // By a publication none goes, and none is shortened; what a rate says may be put right.
+    const put = (...rows: object[]): Promise<Response> => ada.call('PUT', '/v1/rates/it-legal', { rows });
+    const [first, second] = [row('2025-01-01', '2025-12-31'), row('2026-01-01', '2026-12-31')];
+    const needed = { status: 409, code: 'rate-withdrawal-needed', details: { from: '2026-01-01', to: '2026-12-31' } };
+    expect(await refusal(await put(first))).toMatchObject(needed);
+    expect(await refusal(await put(first, row('2026-01-01', '2026-11-30')))).toMatchObject(needed);
+    expect(await refusal(await put(second))).toMatchObject({ status: 409, code: 'rate-needed', details: { from: '2025-01-01', to: '2025-12-31' } });
+    expect((await put(first, { ...second, basisPoints: 1_020 }, row('2027-01-01', '2027-12-31'))).status).toBe(200);
+    expect((await withdraw(wrong)).status).toBe(200);
+    expect((await withdraw({ ...wrong, from: '2026-01-01' })).status).toBe(200);
+    expect(await errorCode(await withdraw({ ...wrong, from: '2025-01-01' }))).toBe('rate-needed');
+    // The only one cannot be withdrawn: it is put right, its days too.
+    expect((await put(row('2025-01-01', '2025-06-30'))).status).toBe(200);
   });
 
   describe('scripts', () => {

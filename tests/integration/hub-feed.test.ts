@@ -243,9 +243,10 @@ async function openLive(person: SignedIn, lastSeen?: number): Promise<{ next(): 
   const events = response.body!.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream()).getReader();
   return {
     next: async () => {
-      const { value, done } = await events.read();
-      if (done) throw new Error('the live connection ended');
-      expect(value.event).toBe('feed');
+      let { value, done } = await events.read();
+      // The floor is told on the same connection (`floor-protocol.ts`).
+      while (value !== undefined && value.event !== 'feed') ({ value, done } = await events.read());
+      if (done || value === undefined) throw new Error('the live connection ended');
       const { revision } = liveEventSchema.parse(JSON.parse(value.data));
       expect(value.id).toBe(String(revision));
       return revision;

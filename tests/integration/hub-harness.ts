@@ -59,7 +59,7 @@ export async function startTestHub(options: { dataDir?: string; postgresUrl?: st
     },
   });
   const hub = await startHub({
-    dataDir, postgresUrl: options.postgresUrl ?? null, host: '127.0.0.1', port: 0, demo: options.demo ?? false, clock, logTo,
+    dataDir, postgresUrl: options.postgresUrl ?? null, host: '127.0.0.1', port: 0, demo: options.demo ?? false, clock, logTo, mails: false,
   });
   return {
     ...hub, url: `http://127.0.0.1:${String(hub.port)}`, dataDir, clock, log: () => chunks.join(''),

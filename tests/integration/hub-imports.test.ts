@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import type { CaseEntity } from '../../shared/case/case-entity.ts';
+import { findCases } from '../../hub/lead/find-cases.ts';
 import { loadCases } from '../../hub/receivables/load-case.ts';
 import type { ImportContent } from '../../shared/protocol/import-columns.ts';
 import type { ImportFile, ImportJob, ImportJobRequest, ImportPreview } from '../../shared/protocol/import-protocol.ts';
@@ -175,6 +176,25 @@ describe.each(['SQLite', 'PostgreSQL'])('imports on %s', (kind) => {
     const again = await run(await upload(bytes), 'Rate');
     expect(again.report).toMatchObject({ invoices: { new: 0, updated: 0, unchanged: 2 } });
     expect((await casesOf('Rate'))[0]?.invoices).toHaveLength(2);
+  });
+
+  it('keeps the end of a customer’s IBAN and nothing else of it, and finds the customer by that; in a list of invoices an IBAN is where to pay', async () => {
+    const rows: Cell[][] = [
+      ['Codice cliente', 'Ragione sociale', 'IBAN'], ['B1', 'Conto Giusto', 'IT60 X054 2811 1010 0000 0123 456'], ['B2', 'Conto Storto', 'IT61X0542811101000000123456'], ['B3', 'Senza conto', null],
+    ];
+    const job = await run(await upload(writeXlsx({ writer: 'excel', sheets: [{ name: 'Clienti', rows }] }), 'clienti.xlsx'), 'Banca');
+    expect(job).toMatchObject({ content: 'customers', report: { customers: { new: 3 }, warnings: 1 } });
+    const found = await casesOf('Banca');
+    expect(found.map(({ customer }) => [customer.code, customer.ibanTail])).toEqual([['B1', '123456'], ['B2', null], ['B3', null]]);
+    expect(JSON.stringify(found)).not.toContain('0542811101');
+    const named = (search: string): Promise<string[]> => hub.store.read(async (tx) => (await findCases(tx, hub.clock.nowMs(), { search })).rows.map(({ customerCode }) => customerCode));
+    expect(await named('123456')).toEqual(['B1']);
+    expect(await named('3456')).toEqual(['B1']);
+    // A file without the column leaves what is known.
+    await run(await upload(writeXlsx({ writer: 'excel', sheets: [{ name: 'Clienti', rows: [['Codice cliente', 'Ragione sociale'], ['B1', 'Conto Giusto'], ['B3', 'Senza conto']] }] }), 'clienti.xlsx'), 'Banca');
+    expect((await casesOf('Banca'))[0]?.customer.ibanTail).toBe('123456');
+    const invoices = await upload(writeXlsx({ writer: 'excel', sheets: [{ name: 'Scaduto', rows: [[...header, 'IBAN'], [...invoiceRow('B1', '1', 10), 'IT60X0542811101000000123456']] }] }));
+    expect((await look(invoices, 'Banca')).columns.find(({ column }) => column === 'IBAN')).toMatchObject({ field: null });
   });
 
   it('imports customers with their people, before and after their invoices, and links persons by a code that holds', async () => {

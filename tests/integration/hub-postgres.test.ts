@@ -39,9 +39,10 @@ describe('two hubs, one database', () => {
     device.add(caseId, 'outcome-recorded', noAnswer());
     await device.push(anna);
     let heard = '';
-    while (!heard.includes('data: ')) heard += (await reader.read()).value ?? '';
+    const fed = /event: feed\nid: \d+\ndata: (.*)\n/;
+    while (!fed.test(heard)) heard += (await reader.read()).value ?? '';
     await reader.cancel();
-    expect(liveEventSchema.parse(JSON.parse(/data: (.*)/.exec(heard)?.[1] ?? '')).revision).toBeGreaterThan(0);
+    expect(liveEventSchema.parse(JSON.parse(fed.exec(heard)?.[1] ?? '')).revision).toBeGreaterThan(0);
     const page = await pullPage(atSecond, start.cursor);
     expect(page.entities.map((entity) => entity.id)).toEqual([caseId]);
   });

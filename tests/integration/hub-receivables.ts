@@ -9,18 +9,19 @@ import type { HubStore } from '../../hub/store/hub-store.ts';
 export interface PlantedCase { caseId: CaseId; customerId: CustomerId; creditorId: CreditorId; invoiceId: InvoiceId }
 
 export async function plantCase(
-  store: HubStore, ownerId: UserId | null, options: { name?: string; residualCents?: number; customerId?: CustomerId } = {},
+  store: HubStore, ownerId: UserId | null, options: { name?: string; residualCents?: number; customerId?: CustomerId; creditorId?: CreditorId } = {},
 ): Promise<PlantedCase> {
   const planted = {
-    caseId: newId<CaseId>(), customerId: options.customerId ?? newId<CustomerId>(), creditorId: newId<CreditorId>(), invoiceId: newId<InvoiceId>(),
+    caseId: newId<CaseId>(), customerId: options.customerId ?? newId<CustomerId>(), creditorId: options.creditorId ?? newId<CreditorId>(), invoiceId: newId<InvoiceId>(),
   };
   const cents = options.residualCents ?? 10_000;
   await store.write(async (tx) => {
-    await tx.insertInto('creditors').values({ creditor_id: planted.creditorId, name: `Creditor ${planted.creditorId}` }).execute();
+    await tx.insertInto('creditors').values({ creditor_id: planted.creditorId, name: `Creditor ${planted.creditorId}` })
+      .onConflict((oc) => oc.column('creditor_id').doNothing()).execute();
     await tx.insertInto('customers').values({ customer_id: planted.customerId, tax_code: null })
       .onConflict((oc) => oc.column('customer_id').doNothing()).execute();
     await tx.insertInto('cases').values({
-      case_id: planted.caseId, customer_id: planted.customerId, creditor_id: planted.creditorId, customer_code: 'C1', name: options.name ?? 'Maria Planted',
+      case_id: planted.caseId, customer_id: planted.customerId, creditor_id: planted.creditorId, customer_code: options.creditorId === undefined ? 'C1' : planted.caseId, name: options.name ?? 'Maria Planted',
       kind: 'person', language: 'it', tax_code: null, email: null, address: null, sales_agent: null, numbers: '[]', recovery_approved_on: null, version: 0, needs_publish: 0,
     }).execute();
     await tx.insertInto('invoices').values({

@@ -91,7 +91,7 @@ describe('what a lead can read', () => {
     // A file that was never attached, an import that was never begun.
     expect([200, 400, 404]).toContain(response.status);
     let text = '';
-    if (route === 'GET /v1/live') {
+    if (route === 'GET /v1/live' || route === 'GET /v1/board/live') {
       const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
       while (!text.includes('data: ')) text += (await reader.read()).value ?? '';
       await reader.cancel();

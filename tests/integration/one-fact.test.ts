@@ -22,7 +22,7 @@ it('brings a promise from the desk to the hub and to the lead, across offline wo
   const saved = await collector.command('record-outcome', {
     caseId: row.caseId, locale: 'it', form: promiseForm({ amountText: '10,50', dateText: '+3' }), basedOn: { caseRevision: 1, scriptVersion: 'x@1' },
   });
-  expect(saved).toMatchObject({ ok: true, value: { outcome: { code: 'PTP', promise: { amountCents: 1050 } } } });
+  expect(saved).toMatchObject({ ok: true, value: { outcome: { code: 'PTP', promise: { parts: [{ amountCents: 1050 }] } } } });
   await collector.until('show-sync', {}, (value) => value.unsentCount === 0 && value.network === 'online');
 
   await hub.kill();

@@ -7,6 +7,7 @@
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { Desk } from '../../electron/desk/desk.ts';
+import { noPrinter } from '../../electron/desk/printing/printer.ts';
 import { findNextCase } from '../../electron/desk/queries/find-next-case.ts';
 import { noFilter } from '../../shared/contract/worklist-filter.ts';
 import { listWorklist } from '../../electron/desk/queries/list-worklist.ts';
@@ -84,7 +85,7 @@ it('a desk whose lease has ended starts nothing, says why, and still saves what 
   const changes = new Set<() => void>();
   const desk = new Desk({
     profileDir: temporaryFolder(), hubUrl: hub.url, hubKey: 'agency', demo: false, practiceLine: false, testRuntime: false, siteZone: 'Europe/Rome', locale: 'it', downloadsDir: temporaryFolder(),
-  }, clock, noKeychain, { onChanged: () => { for (const wake of [...changes]) wake(); }, onSession: () => undefined, onTelephone: () => undefined });
+  }, clock, noKeychain, { onChanged: () => { for (const wake of [...changes]) wake(); }, onSession: () => undefined, onTelephone: () => undefined, printer: noPrinter });
   let isStopped = false;
   onTestFinished(async () => {
     await desk.shutdown();
@@ -121,7 +122,7 @@ it('a desk whose lease has ended starts nothing, says why, and still saves what 
   expect([list('to-work').rows, list().rows]).toEqual([[], []]);
   expect(findNextCase(session(), { exceptCaseId: null })).toMatchObject({ caseId: null, lease: { state: 'ended' } });
   const common = { caseId, basedOn };
-  expect(recordOutcome(session(), { ...common, commandId: newId<CommandId>(), locale: 'it', form: plainForm('NA') }).ok).toBe(true);
+  expect(recordOutcome(session(), { ...common, goesOn: false, commandId: newId<CommandId>(), locale: 'it', form: plainForm('NA') }).ok).toBe(true);
   expect(addNote(session(), { ...common, commandId: newId<CommandId>(), text: 'ancora al telefono' }).ok).toBe(true);
   expect(list('worked-today').rows.map((row) => row.caseId)).toEqual([caseId]);
 

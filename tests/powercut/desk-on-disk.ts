@@ -4,7 +4,8 @@
  * Invariants: a fact counts as acknowledged only when the desk's own answer said so; the cut falls after a drawn
  * number of acknowledgements while further commands are on their way; then the desk is killed, the disk mounted
  * again, and the store looked into before any desk opens it. A command that had no answer is sent again under its
- * own id until it is answered, so in the end everything that was ever sent is acknowledged.
+ * own id until it is answered, so in the end everything that was ever sent is acknowledged. Whoever sends an outcome
+ * again has typed its draft again: until that is answered, the draft may stand beside an outcome that did arrive.
  */
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -90,10 +91,12 @@ export class DeskOnDisk {
     // The first cut comes soon after the first sign-in: its key and its first facts are minutes old at most.
     const most = this.figures.cuts === 0 ? 3 : MOST_ACKNOWLEDGEMENTS;
     const before = this.acknowledged.length;
+    const sentBefore = new Set(this.#waiting.map(({ marker }) => marker));
     await this.#workUntilCut(random.between(1, most), random.between(0, LATEST_CUT_MICROSECONDS));
     const { unsyncedGone } = await this.#disk.restore();
     this.#key ??= await readStoreKey(this.#profileDir, PASSWORD);
-    const faults = checkKilledStore(this.#key, this.acknowledged);
+    const typedAgain = new Set(this.#waiting.map(({ marker }) => marker).filter((marker) => sentBefore.has(marker)));
+    const faults = checkKilledStore(this.#key, this.acknowledged, typedAgain);
     const lost = this.acknowledged.filter(({ factId }) => faults.includes(`lost: fact ${factId} was acknowledged`));
     this.figures = addCut(this.figures, {
       acknowledged: this.acknowledged.length - before, lost: lost.length, interrupted: this.#waiting.length > 0, unsyncedGone, faults,

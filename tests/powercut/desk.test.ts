@@ -12,7 +12,6 @@ import { newRandomHex } from '../../shared/id.ts';
 import { plantHub, PASSWORD } from '../crash/planted-hub.ts';
 import { auditHub } from '../simulate/audit.ts';
 import { HubAccount } from '../simulate/hub-account.ts';
-import { shareCompileCache } from '../support/compile-cache.ts';
 import { HubProcess } from '../support/hub-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { DeskOnDisk } from './desk-on-disk.ts';
@@ -32,7 +31,6 @@ interface Trial {
 
 async function cutDesks(name: string, options: { cuts: number; online: boolean; entry?: string }): Promise<Trial> {
   const seed = seedOr(() => Number.parseInt(newRandomHex(4), 16));
-  shareCompileCache();
   const dataDir = join(temporaryFolder(), 'hub');
   const names = await plantHub(dataDir, DESKS);
   let hub: HubProcess | null = null;

@@ -33,9 +33,9 @@ export function sumFigures(all: readonly CutFigures[]): CutFigures {
   }), noFigures);
 }
 
-/** One line for whoever reads the run. */
+/** One line for whoever reads the run, and one for each fault: a cut that happens once in thousands is not seen again at will. */
 export function sayFigures(name: string, seed: number, { faults, ...figures }: CutFigures): void {
-  console.log(`${name}: seed ${String(seed)} ${JSON.stringify({ ...figures, faults: faults.length })}`);
+  console.log([`${name}: seed ${String(seed)} ${JSON.stringify({ ...figures, faults: faults.length })}`, ...faults].join('\n  '));
 }
 
 /** 50 cuts of each store, 200 in a long run (`--long`); another number only to try the rig itself. */

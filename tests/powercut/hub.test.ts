@@ -7,7 +7,6 @@
 import { expect, it } from 'vitest';
 import { createRandom } from '../../shared/testing/random.ts';
 import { newRandomHex } from '../../shared/id.ts';
-import { shareCompileCache } from '../support/compile-cache.ts';
 import { controlCutsToMake, cutsToMake, sayFigures, seedOr, sumFigures } from './figures.ts';
 import type { CutFigures } from './figures.ts';
 import type { HubSetup } from './hub-on-disk.ts';
@@ -19,7 +18,6 @@ const HUBS = 2;
 
 async function cutHubs(name: string, cuts: number, setup: Omit<HubSetup, 'random'>): Promise<{ hubs: HubOnDisk[]; figures: CutFigures }> {
   const seed = seedOr(() => Number.parseInt(newRandomHex(4), 16));
-  shareCompileCache();
   const hubs = await settleAll(Array.from({ length: HUBS }, (_, place) => HubOnDisk.create({ ...setup, random: createRandom(seed + place) })));
   await settleAll(hubs.map(async (hub) => {
     for (let cut = 0; cut < cuts / HUBS; cut += 1) await hub.liveThroughCut();

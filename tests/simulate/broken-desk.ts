@@ -13,6 +13,7 @@ import { dispatch } from '../../electron/desk/dispatch.ts';
 import type { Keychain } from '../../electron/desk/profile/keychain.ts';
 import type { PagePort } from '../../electron/desk/host.ts';
 import { connectHost } from '../../electron/desk/host.ts';
+import { noPrinter } from '../../electron/desk/printing/printer.ts';
 import type { Session } from '../../electron/desk/session.ts';
 
 const COMMIT_AFTER_MS = 250;
@@ -30,7 +31,7 @@ const host = connectHost({
     if (message.type === 'start') {
       desk = new Desk(message.config, systemClock, noKeychain, {
         onChanged: (payload) => host.broadcast({ topic: 'changed', payload }),
-        onSession: () => undefined, onTelephone: () => undefined,
+        onSession: () => undefined, onTelephone: () => undefined, printer: noPrinter,
       });
       desk.start();
       host.send({ type: 'ready' });

@@ -1,6 +1,6 @@
 /** `npm run -s simulate -- …`: see `--help`. One line of JSON on standard output, progress on standard error. */
+import '../support/compile-cache.ts';
 import '../support/test-clock.ts';
-import { shareCompileCache } from '../support/compile-cache.ts';
 import { readSimulationOptions, usage, UsageError } from './options.ts';
 import { runSimulation } from './simulation.ts';
 
@@ -11,7 +11,6 @@ async function main(args: string[]): Promise<number> {
       process.stdout.write(usage);
       return 0;
     }
-    shareCompileCache();
     const result = await runSimulation(options, (line) => process.stderr.write(`${line}\n`));
     process.stdout.write(`${JSON.stringify(result)}\n`);
     return result.lost === 0 && result.duplicated === 0 && result.chainOk ? 0 : 1;

@@ -27,6 +27,8 @@ import { Milestones } from './milestones.ts';
 /** Each sign-in takes 128 MiB for its key derivation. */
 const ARRIVING_TOGETHER = 4;
 
+const CONTROL_KILLS_EACH = 5;
+
 const brokenDesk = fileURLToPath(new URL('./broken-desk.ts', import.meta.url));
 
 export interface SimulationResult {
@@ -137,7 +139,9 @@ async function workShift(options: SimulationOptions, hub: HubUnderTest, hired: H
 function planOf(options: SimulationOptions, place: number): PlannedStep[] {
   const { operatorCount, factCount, seed } = options;
   const share = (total: number): number => Math.floor(total / operatorCount) + (place < total % operatorCount ? 1 : 0);
-  const kills = options.kill ? Math.max(Math.min(60, Math.round(factCount / 40)), options.broken ? operatorCount : 2) : 0;
+  // A kill finds nothing to lose right after a commit, or before the first fact: the control must not hang on one or two of them.
+  const fewest = options.broken ? CONTROL_KILLS_EACH * operatorCount : 2;
+  const kills = options.kill ? Math.max(Math.min(60, Math.round(factCount / 40)), fewest) : 0;
   return planShift(seed * 1000 + place, `s${String(seed)}-o${String(place + 1)}`, share(factCount), share(kills));
 }
 

@@ -2,8 +2,8 @@
  * The built app on the real Electron, driven as a user does. Ends by the handle it came with.
  */
 import type { ElectronApplication, Page } from 'playwright-core';
-import { _electron } from 'playwright-core';
 import { ensureElectronRuntime } from '../../scripts/electron-runtime.ts';
+import { launchElectron } from './launch-electron.ts';
 
 export interface AppOptions {
   profileDir: string;
@@ -31,7 +31,7 @@ export interface AppProcess {
 
 export async function startApp(options: AppOptions): Promise<AppProcess> {
   const runtime = await ensureElectronRuntime(() => undefined);
-  const app = await _electron.launch({
+  const app = await launchElectron({
     executablePath: options.executable ?? runtime.executable,
     args: [
       ...runtime.switches, ...(options.switches ?? []), `--lang=${options.locale ?? 'it'}`, options.appDirectory ?? runtime.appDirectory, '--profile', options.profileDir,

@@ -38,7 +38,7 @@ export async function openByName(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Control+K');
   await page.getByPlaceholder(word('search.placeholder')).and(page.locator(':focus')).waitFor();
   await page.keyboard.insertText(name);
-  await page.getByRole('option', { name: new RegExp(name) }).first().waitFor();
+  await page.getByRole('option', { name }).first().waitFor();
   await page.keyboard.press('Enter');
   await page.getByTestId('case-title').filter({ hasText: name }).waitFor();
 }

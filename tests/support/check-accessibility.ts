@@ -1,4 +1,8 @@
-/** Runs axe (WCAG 2.2 A and AA) on what the window shows and gives every violation as a line. */
+/**
+ * Runs axe (WCAG 2.2 A and AA) on what the window shows and gives every violation as a line.
+ *
+ * Invariant: on what stands there: while something fades in, its contrast is that of a moment.
+ */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
@@ -10,6 +14,7 @@ interface AxeResults {
 }
 
 export async function checkAccessibility(page: Page): Promise<string[]> {
+  await page.waitForFunction(() => document.getAnimations().every(({ effect, playState }) => playState !== 'running' || effect?.getComputedTiming().endTime === Infinity));
   await page.evaluate(axeSource);
   const results = await page.evaluate<AxeResults>(
     `axe.run(document, { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] } })`,

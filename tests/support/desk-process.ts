@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type { CommandInput, CommandName, CommandOutput, QueryInput, QueryName, QueryOutput, TopicPayload } from '../../shared/contract/contract.ts';
 import type { DeskConfig } from '../../shared/contract/host-protocol.ts';
 import type { DeskToMainTelephone, MainToDeskTelephone } from '../../shared/contract/telephone-host-protocol.ts';
+import type { PrintPage } from '../../shared/documents/print-page.ts';
 import type { CommandId } from '../../shared/id.ts';
 import { newId } from '../../shared/id.ts';
 import type { Result } from '../../shared/result.ts';
@@ -34,6 +35,8 @@ export class DeskProcess {
   stderr = '';
   /** What a desk hands to main, so that the next one is signed in. */
   resumeTicket: string | null = null;
+  /** The pages that it had printed, in order; what a reader finds in each "PDF" is the body of its page, for there is no browser engine here. */
+  readonly printed: PrintPage[] = [];
   /** What it says to the softphone in main, in order. */
   readonly toSoftphone: DeskToMainTelephone[] = [];
   readonly #softphoneListeners = new Set<() => void>();
@@ -69,6 +72,11 @@ export class DeskProcess {
     });
     child.on('message', (raw: { type?: string; resume?: string | null }) => {
       if (raw.type === 'session') desk.resumeTicket = raw.resume ?? null;
+    });
+    child.on('message', (raw: { type?: string; requestId?: string; page?: PrintPage }) => {
+      if (raw.type !== 'print-request' || raw.page === undefined) return;
+      desk.printed.push(raw.page);
+      child.send({ type: 'print-reply', requestId: raw.requestId, pdf: Buffer.from(raw.page.bodyHtml) });
     });
     child.on('message', (raw: { type?: string }) => {
       if (raw.type?.startsWith('telephone-') !== true) return;
@@ -134,6 +142,11 @@ export class DeskProcess {
       if (accepts(result.value)) return result.value;
       if ((await changed) === 'gone') throw new DeskGone(`the desk ended${this.stderr === '' ? '' : `: ${this.stderr}`}`);
     }
+  }
+
+  /** Everything that it tells the page has changed, from now on, one by one. */
+  onChanged(listener: (changed: Changed) => void): void {
+    this.#listeners.add(listener);
   }
 
   /** kill -9, nothing gets a chance to tidy up. */

@@ -3,7 +3,7 @@
  * other text, or pushed to a side where only a sideways scroll finds it.
  *
  * An ellipsis counts as readable where the whole text stands in a title, and for names and reasons in rows and on the own
- * button: what they open has them whole. The columns of somebody's file are as many as they are: that table scrolls.
+ * button: what they open has them whole. A word that gave way to others in one line (`.fits`) is not there at all; half of it may not stand. The columns of somebody's file are as many as they are: that table scrolls.
  */
 import type { Page } from 'playwright-core';
 
@@ -42,9 +42,14 @@ export async function findClippedText(page: Page, zoom: number): Promise<string[
       const { right, left, width } = control.getBoundingClientRect();
       if (width > 1 && (right > window.innerWidth + SLACK_PX || left < -SLACK_PX) && !scrolls(control) && control.closest('.visually-hidden') === null) problems.add(`beyond the window: ${nameOf(control)}`);
     }
+    const gaveWay = ({ element, rect }: Piece): boolean => {
+      const line = element.closest('.fits')?.getBoundingClientRect();
+      return line !== undefined && rect.top >= line.bottom - SLACK_PX;
+    };
     const isTold = (element: Element): boolean => element.closest('[title], [role="option"], [role="row"], .who') !== null;
     const visible: Piece[] = [];
     for (const piece of pieces) {
+      if (gaveWay(piece)) continue;
       const { element, rect } = piece;
       let { left, right, top: above, bottom } = rect;
       let isCut = false;

@@ -1,5 +1,7 @@
 /**
  * A real hub in a process of its own: `hub/cli.ts serve`. Ends by the pid it was started with.
+ *
+ * Invariant: a hub that was ended finds its port free when it comes back: each process that starts hubs owns a stretch of ports.
  */
 import type { ChildProcess } from 'node:child_process';
 import { execFile, spawn } from 'node:child_process';
@@ -7,8 +9,19 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { ownPortStretch, portsToDraw } from './port-stretch.ts';
 
 const hubCli = fileURLToPath(new URL('../../hub/cli.ts', import.meta.url));
+
+const stretch = await ownPortStretch(process.pid);
+
+interface HubOptions {
+  /** The one it had; else one is found. */
+  port?: number;
+  demo?: boolean;
+  extra?: string[];
+  env?: NodeJS.ProcessEnv;
+}
 
 export class HubProcess {
   readonly #child: ChildProcess;
@@ -23,8 +36,19 @@ export class HubProcess {
     this.dataDir = dataDir;
   }
 
-  static async start(dataDir: string, options: { port?: number; demo?: boolean; extra?: string[]; env?: NodeJS.ProcessEnv } = {}): Promise<HubProcess> {
-    const args = [hubCli, 'serve', '--data', dataDir, '--port', String(options.port ?? 0), ...(options.demo === true ? ['--demo'] : []), ...(options.extra ?? [])];
+  static async start(dataDir: string, options: HubOptions = {}): Promise<HubProcess> {
+    if (options.port !== undefined) return HubProcess.#startOn(options.port, dataDir, options);
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await HubProcess.#startOn(stretch.draw(), dataDir, options);
+      } catch (error) {
+        if (tries === portsToDraw || !(error instanceof Error && error.message.includes('EADDRINUSE'))) throw error;
+      }
+    }
+  }
+
+  static async #startOn(wanted: number, dataDir: string, options: HubOptions): Promise<HubProcess> {
+    const args = [hubCli, 'serve', '--data', dataDir, '--port', String(wanted), ...(options.demo === true ? ['--demo'] : []), ...(options.extra ?? [])];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env } });
     const gone = once(child, 'exit');
     let stderr = '';

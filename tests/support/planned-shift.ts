@@ -57,11 +57,12 @@ function contentOf(code: OutcomeCode, euros: number): Pick<PlannedOutcome, 'type
   switch (code) {
     case 'PTP': return {
       typed: { amountText, dateText: typedDay(5), method: 'bank-transfer', cause: 'temporary-liquidity' },
-      expected: { promise: { amountCents: cents, currency, dueOn: day(5), method: 'bank-transfer' }, cause: 'temporary-liquidity' },
+      expected: { promise: { parts: [{ amountCents: cents, dueOn: day(5) }], currency, method: 'bank-transfer' }, cause: 'temporary-liquidity' },
     };
     case 'PLN': return {
-      typed: { amountText, countText: '3', dateText: typedDay(10) },
-      expected: { plan: { totalCents: cents, currency, instalmentCount: 3, firstDueOn: day(10) } },
+      // No instalment is smaller than a creditor lets it be.
+      typed: { amountText: `${String(euros + 50)},25`, perMonthText: '40', dayText: '10', planKind: 'fewest', planReadBack: 'yes' },
+      expected: { plan: { stage: 'accepted', kind: 'fewest', currency, readBack: true } },
     };
     case 'PAID': return {
       typed: { amountText, dateText: typedDay(-2), method: 'card', proof: 'received' },

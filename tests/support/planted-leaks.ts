@@ -53,6 +53,11 @@ const deskActs: Record<string, string> = {
 const pageFault: Fault = { file: header, instead: headerPlace, put: [headerPlace, ...Object.entries(pageActs).map(([name, act]) => onPage(name, act))].join('\n') };
 const deskFault: Fault = { file: describeCall, instead: describePlace, put: [describePlace, ...Object.entries(deskActs).map(([name, act]) => onDesk(name, act))].join('\n') };
 
+/** Whoever called and is nobody's yet is let hear: the gate holds for the case's own call only. */
+export const callerFault: Fault = {
+  file: 'renderer/features/call/who-hears.ts', instead: 'return { hidden: isStranger || isHidden(own),', put: 'return { hidden: isHidden(own),',
+};
+
 /** By name. */
 export const leaks: Readonly<Record<string, PlantedLeak>> = {
   gate: {

@@ -46,8 +46,8 @@ async function untilStepLeft(page: Page, before: string): Promise<void> {
 }
 
 /** Saves by key; gives the title of the next case, '' when the list is in front again. */
-export async function saveAndGo(page: Page, title: string): Promise<string> {
-  await page.keyboard.press('F12');
+export async function saveAndGo(page: Page, title: string, saves = (): Promise<void> => page.keyboard.press('F12')): Promise<string> {
+  await saves();
   const next = await page.waitForFunction((before) => {
     // Between two cases neither title nor list stands there.
     if (document.querySelector('.worklist-main') !== null) return { title: '' };

@@ -11,3 +11,8 @@ export function word(key: string): string {
   const found = key.split('.').reduce<unknown>((node, part) => z.record(z.string(), z.unknown()).parse(node)[part], words);
   return z.string({ error: `no words for ${key}` }).parse(found);
 }
+
+/** The same with what stands in it. */
+export function told(key: string, values: Record<string, string>): string {
+  return Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{{${name}}}`, value), word(key));
+}

@@ -15,9 +15,10 @@ export type TypedFields = Partial<Record<FormFieldName, string>>;
 
 const MOST_TABS = 12;
 
-/** Chooses a code by its letters; from a field, the key to the code is Alt+E. */
+/** Chooses a code by its letters; from a field, the key to the code is Alt+E: after a call too, whose end puts the focus there by itself. */
 export async function typeCodeByKeys(page: Page, code: OutcomeCode, key: 'e' | 'Alt+E' = 'e'): Promise<void> {
   await page.keyboard.press(key);
+  await untilFocusIn(page, 'code');
   await page.keyboard.type(code);
   await page.keyboard.press('Enter');
   await page.locator('.code[aria-pressed="true"]').filter({ hasText: word(`outcome.${code}`) }).waitFor();
@@ -34,6 +35,14 @@ export async function typeOutcome(page: Page, code: OutcomeCode, typed: TypedFie
     await tabTo(page, field);
     await fillFocused(page, value);
   }
+}
+
+/** Why they called, by key: the first reason of the list, from a field as from nowhere. */
+export async function chooseFirstReason(page: Page): Promise<void> {
+  await page.keyboard.press('Alt+C');
+  await untilFocusIn(page, 'reasons');
+  await page.keyboard.press('Space');
+  await page.locator('.reason[aria-pressed="true"]').waitFor();
 }
 
 /** Saves by key and goes on; gives the next case's title. What the form refuses fails at once, in its own words. */
@@ -55,8 +64,9 @@ export async function untilFocusIn(page: Page, field: string): Promise<void> {
   await page.waitForFunction((wanted) => document.activeElement?.closest<HTMLElement>('[data-field]')?.dataset['field'] === wanted, field);
 }
 
-/** Tab from where the focus stands to a field. */
+/** Tab from where the focus stands to a field, once it is there: those of a plan come when the desk has said what may be agreed. */
 export async function tabTo(page: Page, field: string): Promise<void> {
+  await page.locator(`[data-field="${field}"]`).first().waitFor({ state: 'attached' });
   for (let tabs = 0; tabs <= MOST_TABS; tabs += 1) {
     const at = await page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-field]')?.dataset['field'] ?? null);
     if (at === field) return;
@@ -74,6 +84,15 @@ export async function fillFocused(page: Page, value: string): Promise<void> {
     if (target === -1) throw new Error(`there is no choice ${wanted}`);
     return target - control.selectedIndex;
   }, value);
+  const kind = await page.evaluate(() => (document.activeElement instanceof HTMLInputElement ? document.activeElement.type : ''));
+  if (kind === 'radio') {
+    await chooseRadio(page, value);
+    return;
+  }
+  if (kind === 'checkbox') {
+    await page.keyboard.press('Space');
+    return;
+  }
   if (steps === null) {
     await page.keyboard.press('Control+A');
     await page.keyboard.insertText(value);
@@ -82,4 +101,17 @@ export async function fillFocused(page: Page, value: string): Promise<void> {
   for (let step = 0; step < Math.abs(steps); step += 1) await page.keyboard.press(steps > 0 ? 'ArrowDown' : 'ArrowUp');
   const chosen = await page.evaluate(() => (document.activeElement as HTMLSelectElement).value);
   if (chosen !== value) throw new Error(`the choice shows ${chosen} instead of ${value}`);
+}
+
+const MOST_RADIOS = 10;
+
+/** By the keys of a group of radio buttons. */
+async function chooseRadio(page: Page, value: string): Promise<void> {
+  await page.keyboard.press('Space');
+  for (let steps = 0; steps < MOST_RADIOS; steps += 1) {
+    const chosen = await page.evaluate(() => (document.activeElement instanceof HTMLInputElement && document.activeElement.checked ? document.activeElement.value : ''));
+    if (chosen === value) return;
+    await page.keyboard.press('ArrowDown');
+  }
+  throw new Error(`there is no choice ${value}`);
 }

@@ -180,7 +180,7 @@ function checkRebuild(desk: DeskRig): string[] {
   const { db } = desk.session;
   const context = viewContext(desk.session);
   keepListCurrent(desk.session);
-  const columns = 'case_id, creditor_id, creditor_name, customer_name, order_class, sort_key, available_from, open_cents, disputed_cents, callback_at, promise_due_on, last_outcome_at, claimable_cents, oldest_due_on';
+  const columns = 'case_id, creditor_id, creditor_name, customer_name, order_class, sort_key, available_from, open_cents, disputed_cents, callback_at, agreed_until, last_outcome_at, claimable_cents, oldest_due_on';
   // `ready` alone looks back: a clock that went back takes it again at the next start (rebuildListWhereOld).
   const tooLate = db.prepare<[number], { count: number }>('SELECT count(*) AS count FROM case_list WHERE ready = 0 AND available_from <= ?').get(context.nowMs)?.count;
   const read = (): unknown[] => [

@@ -7,6 +7,8 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { blobsOf } from '../../electron/desk/attachments/attachment-blobs.ts';
+import { Callers } from '../../electron/desk/inbound/callers.ts';
+import { DeskFloor } from '../../electron/desk/floor/desk-floor.ts';
 import { CaseBook } from '../../electron/desk/projections/case-book.ts';
 import { rebuildListWhereOld } from '../../electron/desk/projections/case-list.ts';
 import type { Session } from '../../electron/desk/session.ts';
@@ -189,7 +191,7 @@ export class DeskRig {
     this.#isConnected = false;
     const sync = new SyncLoop(db, this.#client, new HubTokens(db, clock, null), clock, viewer, silentListener);
     this.#session = {
-      user: person.user, hubId, folder: this.#folder(), db, encrypted, book: new CaseBook(db), sync, clock, siteZone: ZONE, agencyName: 'Premura', telephone: noTelephone,
+      user: person.user, hubId, folder: this.#folder(), db, encrypted, book: new CaseBook(db), sync, clock, siteZone: ZONE, agencyName: 'Premura', telephone: noTelephone, callers: new Callers(), floor: new DeskFloor(),
       notify: nothing,
     };
   }
@@ -204,7 +206,7 @@ function nothing(): void {
   return;
 }
 
-const silentListener = { onState: nothing, onChanges: nothing, onUpload: nothing };
+const silentListener = { onState: nothing, onChanges: nothing, onUpload: nothing, onDirectory: nothing, onFloor: nothing };
 
 function copyStore(from: string, to: string): void {
   mkdirSync(to, { recursive: true });

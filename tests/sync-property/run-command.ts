@@ -34,7 +34,7 @@ export function prepareCommand(desk: DeskRig, kind: CommandKind, place: number):
   const { caseId } = held.entity;
   const commandId = newId<CommandId>();
   const common = { commandId, caseId, locale: 'it' as const, basedOn: { caseRevision: held.revision, scriptVersion: null } };
-  const outcome = (form: OutcomeForm): PreparedCommand => ({ caseId, isOutcome: true, send: (session) => recordOutcome(session, { ...common, form }) });
+  const outcome = (form: OutcomeForm): PreparedCommand => ({ caseId, isOutcome: true, send: (session) => recordOutcome(session, { ...common, form, goesOn: false }) });
   const correction = (form: OutcomeForm | null): PreparedCommand | null => {
     const targetFactId = ownOutcome(desk, held, place);
     if (targetFactId === null) return null;

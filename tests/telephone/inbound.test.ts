@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CallId } from '../../shared/id.ts';
-import { startSipp } from './support/far-end.ts';
+import { BARESIP_HZ, controlBaresip, startSipp } from './support/far-end.ts';
 import type { SippRun } from './support/far-end.ts';
-import { call, hangUp, register, soundBothWays, useTelephone, weHear } from './support/telephone.ts';
+import { baresipHearsTone, call, hangUp, register, soundBothWays, useTelephone, weHear } from './support/telephone.ts';
 import { MICROPHONE_HZ } from './support/telephone-app.ts';
 
 const telephone = useTelephone();
@@ -36,10 +36,39 @@ describe('a call that comes in', () => {
     await caller.done;
   });
 
+  it('is sent on to a colleague before anybody answers, by a permit, and the two hear each other', async () => {
+    const colleague = await controlBaresip(telephone.rig);
+    const { caller, callId } = await ringing('calls-in');
+    expect(await telephone.app.run(({ phone }, id) => phone.redirect(id, null), callId)).toMatchObject({ ok: false, error: { code: 'dial-without-permit' } });
+    expect(await telephone.app.run(({ phone }) => phone.calls().map((one) => one.state().phase))).toEqual(['offered']);
+    expect(await telephone.app.run(({ phone, permit }, id) => phone.redirect(id, permit('2001')), callId)).toMatchObject({ ok: true });
+    await telephone.app.next({ kind: 'call-stepped', callId, step: { kind: 'ended', end: { cause: 'transferred', by: 'us' } } });
+    await colleague.event('CALL_ESTABLISHED');
+    // sipp sends back what it hears: the colleague hears their own tone.
+    await baresipHearsTone(telephone, BARESIP_HZ);
+    colleague.command('hangup');
+    await caller.done;
+    colleague.close();
+    expect(await telephone.app.run(({ events }, id) => events.some((event) => event.kind === 'call-heard' && event.callId === id), callId)).toBe(false);
+  });
+
   it('is missed when the caller gives up', async () => {
     const { caller, callId } = await ringing('calls-and-gives-up');
     await telephone.app.next({ kind: 'call-stepped', callId, step: { kind: 'ended', end: { cause: 'missed', by: 'them' } } });
     await caller.done;
+  });
+
+  it('is not missed where another place of its group takes it: the exchange says so', async () => {
+    const colleague = await controlBaresip(telephone.rig);
+    await telephone.app.mark();
+    const caller = await startSipp(telephone.rig, 'calls-in', '3000');
+    const event = await telephone.app.next({ kind: 'call-begun', state: { direction: 'inbound' } });
+    const { callId } = event as { callId: CallId };
+    await telephone.app.next({ kind: 'call-stepped', callId, step: { kind: 'ended', end: { cause: 'cancelled', by: 'them' } } });
+    await colleague.event('CALL_ESTABLISHED');
+    colleague.command('hangup');
+    await caller.done;
+    colleague.close();
   });
 
   it('waits while another is in front, and holds that one when it is taken', async () => {

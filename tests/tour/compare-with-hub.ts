@@ -1,5 +1,6 @@
 /** Compares what was typed with what the hub holds: same outcomes, same cents, nothing more. */
 import { z } from 'zod';
+import { agreedFigures } from '../../shared/facts/agreed-figures.ts';
 import { outcomeBodySchema } from '../../shared/facts/outcome-body.ts';
 
 export interface TypedOutcome {
@@ -15,7 +16,7 @@ export function compareWithHub(typed: readonly TypedOutcome[], factLines: string
   const facts = factLines.split('\n').filter((line) => line !== '').map((line) => hubFactSchema.parse(JSON.parse(line)));
   const held = facts.filter(({ header }) => header.type === 'outcome-recorded').map(({ body }) => {
     const outcome = outcomeBodySchema.parse(body);
-    return `${outcome.code} ${String(outcome.promise?.amountCents ?? outcome.dispute?.amountCents ?? outcome.plan?.totalCents ?? null)}`;
+    return `${outcome.code} ${String(agreedFigures(outcome).amountCents)}`;
   });
   const expected = typed.map(({ code, amountCents }) => `${code} ${String(amountCents)}`);
   const equal = JSON.stringify([...held].sort()) === JSON.stringify([...expected].sort());

@@ -4,6 +4,7 @@
  * Invariant: every step asserts what stands on the screen; what is typed here goes into `typed` like everything else.
  */
 import type { Page } from 'playwright-core';
+import { openByName } from '../support/call-by-keyboard.ts';
 import { openNextCase, saveAndNext, signOut } from '../support/screen-shift.ts';
 import { word } from '../support/screen-words.ts';
 import { typeOutcome } from '../support/type-outcome.ts';
@@ -12,11 +13,12 @@ import { colleague, people } from './prepare-hub.ts';
 import type { Steps } from './steps.ts';
 
 /** Once: a plan, so that a second person has something to look at. */
-export async function agreePlan(steps: Steps, page: Page, typed: TypedOutcome[], dateText: string): Promise<string> {
+/** @param firstOn the day of the first instalment: within the week, so that the agenda shows it */
+export async function agreePlan(steps: Steps, page: Page, typed: TypedOutcome[], firstOn: string): Promise<string> {
   const title = await openNextCase(page);
-  await typeOutcome(page, 'PLN', { amountText: '6,30', countText: '3', dateText });
-  await steps.expectText(page.locator('.understood').first(), '6,30');
-  typed.push({ customer: title, code: 'PLN', amountCents: 630 });
+  await typeOutcome(page, 'PLN', { amountText: '60,30', perMonthText: '35', dayText: String(Number(firstOn.slice(8))), planKind: 'fewest', planReadBack: 'yes' });
+  await steps.expectText(page.locator('.understood').first(), '60,30');
+  typed.push({ customer: title, code: 'PLN', amountCents: 6_030 });
   await saveAndNext(page, title);
   await steps.expectText(page.getByTestId('unsent-count'), '0');
   return title;
@@ -42,7 +44,7 @@ export async function lookAsCollector(steps: Steps, page: Page, planned: string)
   });
   await steps.run('timeline', async () => {
     await page.getByRole('group', { name: word('timeline.filters') }).getByRole('button', { name: word('timeline.filter.agreements') }).click();
-    await steps.expectText(page.getByTestId('timeline'), '6,30');
+    await steps.expectText(page.getByTestId('timeline'), '60,30');
   });
   await steps.run('case-dark', async () => {
     await page.emulateMedia({ colorScheme: 'dark' });
@@ -123,10 +125,6 @@ export async function lookAsLead(
 }
 
 async function openCase(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('Control+K');
-  await page.keyboard.insertText(name);
-  await page.getByRole('option', { name }).first().waitFor();
-  await page.keyboard.press('Enter');
-  await page.getByTestId('case-title').filter({ hasText: name }).waitFor();
+  await openByName(page, name);
   await page.getByRole('dialog').waitFor({ state: 'detached' });
 }

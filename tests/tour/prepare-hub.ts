@@ -9,6 +9,7 @@ import { renderDemoFile } from '../../hub/imports/render-demo-file.ts';
 import { projectDirectory } from '../../scripts/project.ts';
 import { dateOfInstant, systemClock } from '../../shared/time.ts';
 import { runHub } from '../support/hub-process.ts';
+import { publishLongestPrescription } from './publish-longest-prescription.ts';
 import type { TourOptions } from './tour-options.ts';
 
 export const people = {
@@ -27,6 +28,7 @@ export async function prepareHub(dataDir: string, options: TourOptions): Promise
   for (const { path, creditor, extra } of filesToImport(dataDir, options)) {
     reports.push(JSON.parse(await runHub(['import', path, '--data', dataDir, '--creditor', creditor, '--json', ...extra])));
   }
+  if (options.file !== null) await publishLongestPrescription(dataDir, options.creditor);
   // After the files, so that all the work is the first collector's.
   await addUser(dataDir, 'collector', colleague);
   return reports;

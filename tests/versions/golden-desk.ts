@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { listAccounts, storeFolder } from '../../electron/desk/profile/accounts.ts';
 import { openWithPassword, readKeyring } from '../../electron/desk/profile/keyring.ts';
+import { Callers } from '../../electron/desk/inbound/callers.ts';
+import { DeskFloor } from '../../electron/desk/floor/desk-floor.ts';
 import { CaseBook } from '../../electron/desk/projections/case-book.ts';
 import { rebuildListWhereOld } from '../../electron/desk/projections/case-list.ts';
 import { listWorklist } from '../../electron/desk/queries/list-worklist.ts';
@@ -47,10 +49,10 @@ export async function openGoldenDesk(profileDir: string, atMs: number): Promise<
   const viewer = { zone: goldenZone, userId: account.user.userId };
   rebuildListWhereOld(db, { ...viewer, nowMs: atMs });
   const nothing = (): void => undefined;
-  const sync = new SyncLoop(db, new HubClient('http://127.0.0.1:9'), new HubTokens(db, clock, null), clock, viewer, { onState: nothing, onChanges: nothing, onUpload: nothing });
+  const sync = new SyncLoop(db, new HubClient('http://127.0.0.1:9'), new HubTokens(db, clock, null), clock, viewer, { onState: nothing, onChanges: nothing, onUpload: nothing, onDirectory: nothing, onFloor: nothing });
   return {
     user: account.user, hubId: account.hubId, folder: join(options.path, '..'), db, encrypted, book: new CaseBook(db), sync, clock, siteZone: goldenZone,
-    agencyName: 'Premura', telephone: noTelephone, notify: nothing,
+    agencyName: 'Premura', telephone: noTelephone, callers: new Callers(), floor: new DeskFloor(), notify: nothing,
   };
 }
 

@@ -37,7 +37,7 @@ import { describeHub } from './golden-hub.ts';
 import { goldenHubKey, goldenPassword, goldenRoot, goldenZone } from './golden-stores.ts';
 
 /** The number of the pair; the next one whenever the schema of either has changed. */
-const SCHEMA = '0006';
+const SCHEMA = '0011';
 const basedOn = { caseRevision: 1, scriptVersion: 'golden@1' };
 const headers = 'Codice cliente;Ragione sociale;Codice fiscale;Email;Indirizzo;Telefono;Numero fattura;Data fattura;Scadenza;Importo';
 

@@ -20,17 +20,27 @@ import { commitOnce } from './commit-once.ts';
 export interface Decision { commandId: CommandId; caseId: CaseId; reason: string }
 
 /** `read` turns what was typed into the fact's body. */
-export async function commitDecision(
+export function commitDecision(
   session: Session, name: string, type: FactType, input: Decision, read: (reply: CaseReply, reason: string) => Result<Fact['body']>,
 ): Promise<Result<{ factId: FactId }>> {
+  return commitDecisionSaying(session, name, type, input, (reply, reason) => {
+    const body = read(reply, reason);
+    return body.ok ? ok({ body: body.value, said: {} }) : body;
+  });
+}
+
+/** The same, with what the page is told beside the fact's id. */
+export async function commitDecisionSaying<Said extends object>(
+  session: Session, name: string, type: FactType, input: Decision, read: (reply: CaseReply, reason: string) => Result<{ body: Fact['body']; said: Said }>,
+): Promise<Result<Said & { factId: FactId }>> {
   if (!mayDecide(session.user.role)) return fail('lead-only', 'error.leadOnly');
   const reply = await needCase(session, input.caseId);
   if (!reply.ok) return reply;
   const done = commitOnce(session, { commandId: input.commandId, name }, () => {
-    const body = read(reply.value, input.reason.trim());
-    if (!body.ok) return body;
-    const fact = appendCaseFact(session, reply.value.case, type, body.value, { caseRevision: reply.value.revision, scriptVersion: null });
-    return ok({ factId: fact.header.id });
+    const content = read(reply.value, input.reason.trim());
+    if (!content.ok) return content;
+    const fact = appendCaseFact(session, reply.value.case, type, content.value.body, { caseRevision: reply.value.revision, scriptVersion: null });
+    return ok({ ...content.value.said, factId: fact.header.id });
   });
   if (!done.ok) return done;
   if (!done.value.repeated) afterCommit(session, { what: ['case', 'incoming', 'flags', 'sync'], caseIds: [input.caseId] });

@@ -31,7 +31,7 @@ export function commitInCall(
     const { call, held } = found.value;
     const moved = step(call, held);
     if (!moved.ok) return moved;
-    updateOpenCall(session.db, moved.value);
+    updateOpenCall(session.db, { callId: call.callId, ...moved.value });
     shown.call = describeCall(session, { ...call, ...moved.value }, held, input.locale);
     return ok({});
   });

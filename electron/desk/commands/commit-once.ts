@@ -21,17 +21,29 @@ class Refused extends Error {
   }
 }
 
-/** @returns the reply, and whether it was stored by an earlier run of the same command */
+/** What a command answered before; null: it has not happened. For commands that ask somebody else first. */
+export function readReply<Reply>(db: Session['db'], commandId: CommandId): Reply | null {
+  const known = prepared<[string], { reply: string }>(db, 'SELECT reply FROM command_log WHERE command_id = ?').get(commandId);
+  return known === undefined ? null : JSON.parse(known.reply) as Reply;
+}
+
+/**
+ * @param again what may have been written since the first run, by who did not know of its acknowledgement, and must go with it
+ * @returns the reply, and whether it was stored by an earlier run of the same command
+ */
 export function commitOnce<Reply>(
   session: Pick<Session, 'db' | 'clock'>,
   command: { commandId: CommandId; name: string },
   write: () => Result<Reply>,
+  again: () => void = () => undefined,
 ): Result<{ reply: Reply; repeated: boolean }> {
   const { db, clock } = session;
   const run = db.transaction((): { reply: Reply; repeated: boolean } => {
-    const known = prepared<[string], { reply: string }>(db, 'SELECT reply FROM command_log WHERE command_id = ?')
-      .get(command.commandId);
-    if (known !== undefined) return { reply: JSON.parse(known.reply) as Reply, repeated: true };
+    const known = readReply<Reply>(db, command.commandId);
+    if (known !== null) {
+      again();
+      return { reply: known, repeated: true };
+    }
     const result = write();
     if (!result.ok) throw new Refused(result.error);
     prepared(db, 'INSERT INTO command_log (command_id, name, reply, at) VALUES (?, ?, ?, ?)').run(

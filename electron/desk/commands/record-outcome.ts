@@ -1,4 +1,6 @@
 import type { CommandOutput, CommandRequest } from '../../../shared/contract/contract.ts';
+import { failField } from '../../../shared/case/form-context.ts';
+import { outcomeRules } from '../../../shared/case/outcome-rules.ts';
 import { readOutcomeForm } from '../../../shared/case/read-outcome-form.ts';
 import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
@@ -14,7 +16,8 @@ import { afterCallCommit } from './after-commit.ts';
 
 /**
  * Saves how a contact ended: the outcome, with the permit, identity and script that belong to it; its draft and the open call go in the
- * same transaction.
+ * same transaction; also when it is sent once more because nobody heard the first answer: what was typed again meanwhile is this outcome.
+ * Where the call goes on (a part disputed, the rest in a plan), the call stays open, and its script is told with the last outcome.
  */
 export function recordOutcome(
   session: Session,
@@ -28,18 +31,21 @@ export function recordOutcome(
     if (!body.ok) return body;
     const contact = joinContact(session, held, input.form, body.value, input.basedOn);
     if (!contact.ok) return contact;
-    const { closes } = contact.value;
+    const { goesOn } = input;
+    if (goesOn && contact.value.closes === null) return fail('no-call-to-go-on', 'error.noCallToGoOn');
+    if (goesOn && !['success', 'right-party'].includes(outcomeRules[body.value.code].class)) return failField('code', 'outcome-ends-call', 'error.outcomeEndsCall');
+    const closes = goesOn ? null : contact.value.closes;
     const told = closes === null ? null : followedScript(session.db, closes);
     if (told !== null) appendCaseFact(session, held.entity, 'script-followed', told.followed, input.basedOn, contact.value);
     if (told?.supportNeed != null) appendCaseFact(session, held.entity, 'support-need-saved', told.supportNeed, input.basedOn, contact.value);
     const fact = appendCaseFact(session, held.entity, 'outcome-recorded', body.value, input.basedOn, contact.value);
-    forgetDroppedScripts(session.db, input.caseId, nowMs);
-    if (closes !== null) removeOpenCall(session.db, body.value.code === 'DRP' ? nowMs : null);
+    if (!goesOn) forgetDroppedScripts(session.db, input.caseId, nowMs);
+    if (closes !== null) removeOpenCall(session.db, closes.callId, body.value.code === 'DRP' ? nowMs : null);
     session.book.placeAgain(input.caseId, viewContext(session));
     removeDraft(session.db, input.caseId);
     return ok({ factId: fact.header.id, outcome: body.value });
-  });
+  }, () => { removeDraft(session.db, input.caseId); });
   if (!done.ok) return done;
-  if (!done.value.repeated) afterCallCommit(session, input.caseId);
+  afterCallCommit(session, input.caseId);
   return ok(done.value.reply);
 }

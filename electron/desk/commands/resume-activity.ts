@@ -6,7 +6,7 @@ import { viewFetched } from '../lead/lead-cases.ts';
 import type { Session } from '../session.ts';
 import { commitDecision, needReason } from './commit-decision.ts';
 
-/** Lets work go on after a stop, a representative or a suspension. */
+/** Lets work go on after a stop, a representative or a suspension; says that a complaint or a privacy request was answered, how and when. */
 export function resumeActivity(session: Session, input: CommandRequest<'resume-activity'>): Promise<Result<CommandOutput<'resume-activity'>>> {
   return commitDecision(session, 'resume-activity', 'activity-resumed', input, (reply, text) => {
     const { targetFactId } = input;

@@ -14,7 +14,7 @@ import type { CaseInBook } from '../projections/case-book.ts';
 import type { Session } from '../session.ts';
 import { viewContext } from '../session.ts';
 import type { OpenCall } from '../store/open-call-store.ts';
-import { insertOpenCall, readOpenCall } from '../store/open-call-store.ts';
+import { insertOpenCall, readCallOfCase, readOpenCall } from '../store/open-call-store.ts';
 import type { TelephoneCall } from '../store/telephone-call-store.ts';
 import type { DialOrder } from '../telephone/begin-on-line.ts';
 import { beginOutbound, claimInbound, findUnclaimed, readDialNumber } from '../telephone/begin-on-line.ts';
@@ -36,6 +36,7 @@ export function startCall(session: Session, input: Input): Result<CommandOutput<
     const held = session.book.get(caseId, viewContext(session));
     if (held === null || held.taken) return fail('case-not-mine', 'error.caseNotMine');
     if (readOpenCall(session.db) !== null) return fail('call-open', 'error.callOpen');
+    if (readCallOfCase(session.db, caseId) !== null) return fail('call-waits', 'error.callWaits');
     const target = targetOf(held, direction === 'outbound' ? 'phone-outbound' : 'phone-inbound', pointId);
     const begun = direction === 'outbound' ? beginOut(session, held, input, target) : beginIn(session, held, input, target);
     if (!begun.ok) return begun;
@@ -44,7 +45,7 @@ export function startCall(session: Session, input: Input): Result<CommandOutput<
     const { script, walk } = beginWalk(session, held, direction, target.partyId, locale);
     const call: OpenCall = {
       callId, caseId, customerId: held.entity.customerId, direction, pointId: target.pointId, partyId: target.partyId, startedAtMs,
-      basedOn, policyVersion, gate: { state: 'unconfirmed', method: null, partyId: null }, walk,
+      basedOn, policyVersion, gate: { state: 'unconfirmed', method: null, partyId: null }, walk, putAsideAtMs: null,
     };
     insertOpenCall(session.db, call, script);
     session.book.placeAgain(caseId, viewContext(session));

@@ -12,6 +12,7 @@ import type { LeaseState } from '../../../shared/policy/read-lease.ts';
 import type { CaseInBook } from '../projections/case-book.ts';
 import { findLease } from '../queries/find-lease.ts';
 import type { ReadingSession } from '../session.ts';
+import { readCallOfCase } from '../store/open-call-store.ts';
 import type { AskedPerson, Channel, ContactTarget } from './contact-request.ts';
 import { askAbout, requestFor } from './contact-request.ts';
 
@@ -24,22 +25,27 @@ export interface Asking {
   held: CaseInBook;
   asked: AskedPerson;
   lease: LeaseState;
+  /** A call of this case waits for its outcome: it is told first. */
+  waits: boolean;
 }
 
 export function beginAsking(session: ReadingSession, held: CaseInBook): Asking {
-  return { held, asked: askAbout(session, held), lease: findLease(session) };
+  return { held, asked: askAbout(session, held), lease: findLease(session), waits: readCallOfCase(session.db, held.entity.caseId)?.putAsideAtMs != null };
 }
 
 const mandatedRoles: readonly string[] = ['guarantor', 'co-debtor'];
 
-export function askPolicy({ held, asked, lease }: Asking, channel: Channel, target: ContactTarget): Permission {
+export function askPolicy({ held, asked, lease, waits }: Asking, channel: Channel, target: ContactTarget): Permission {
   const { policy, conduct } = held.view.rules;
   const plain = mayContact(policy, requestFor(asked, channel, target, null));
   const { counters } = plain;
   const none = { counters, warnings: [], allowedBy: null, nextAllowedAtMs: null, overridable: false };
   const refused = (code: string): Permission => ({ ...none, allowed: false, code, params: {} });
   if (held.taken) return refused('taken');
+  // Whose it is may be ringing them now.
+  if (held.served) return refused('served');
   if (lease.state !== 'live') return refused(`lease-${lease.state}`);
+  if (waits && channel === 'phone-outbound') return refused('call-waits');
   const role = asked.parties.find(({ partyId }) => partyId === target.partyId)?.role;
   if (role !== undefined && mandatedRoles.includes(role) && !conduct.mayCallGuarantors) return refused('not-mandated');
   if (!target.usable && plain.allowed) return refused('number-retired');

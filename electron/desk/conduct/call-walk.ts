@@ -80,6 +80,12 @@ export function stepWalk(session: Session, held: CaseInBook, call: OpenCall, act
   }
 }
 
+/** Where the call stands, with what is being typed into its step; null: that step stands no more. */
+export function typeIntoWalk(db: Sqlite, call: OpenCall, stepId: string, values: Readonly<Record<string, string>>): WalkState | null {
+  const kept = readKept(db, call);
+  return kept === null ? null : walking.typeIntoStep(kept.script.pack, kept.state, stepId, values);
+}
+
 /** What the walk leaves behind when the call closes. */
 export function followedScript(db: Sqlite, call: OpenCall): { followed: ScriptFollowedBody; supportNeed: SupportNeedBody | null } | null {
   const kept = readKept(db, call);

@@ -1,42 +1,40 @@
 /** What the desk permits, refuses and counts, on a real store with a clock that the test sets. */
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { CaseEntity } from '../../../shared/case/case-entity.ts';
 import type { CallScreen } from '../../../shared/contract/conduct-channels.ts';
 import type { OutcomeForm } from '../../../shared/contract/outcome-form.ts';
-import type { CaseId, CommandId, CustomerId, DeviceId, FactId, HubId, PartyId, UserId } from '../../../shared/id.ts';
-import { newId, newRandomHex } from '../../../shared/id.ts';
+import { draftSchema } from '../../../shared/contract/screens.ts';
+import type { CaseId, CommandId, CustomerId, FactId, PartyId, UserId } from '../../../shared/id.ts';
+import { newId } from '../../../shared/id.ts';
 import { standardConduct } from '../../../shared/protocol/conduct-protocol.ts';
 import type { CaseReply } from '../../../shared/protocol/lead-protocol.ts';
 import type { Result } from '../../../shared/result.ts';
 import { plainForm, promiseForm } from '../../../shared/testing/outcome-forms.ts';
 import { sampleCase, sampleInvoice, sampleToday } from '../../../shared/testing/sample-case.ts';
 import { addDays, instantOf } from '../../../shared/time.ts';
-import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
+import type { CallDesk } from '../../../tests/support/call-desk.ts';
+import { openCallDesk } from '../../../tests/support/call-desk.ts';
 import { cancelCall } from '../commands/cancel-call.ts';
+import { closeCall } from '../commands/close-call.ts';
 import { checkIdentity } from '../commands/check-identity.ts';
 import { correctOutcome } from '../commands/correct-outcome.ts';
 import { recordOutcome } from '../commands/record-outcome.ts';
+import { saveDraft } from '../commands/save-draft.ts';
 import { savePreferences } from '../commands/save-preferences.ts';
 import { startCall } from '../commands/start-call.ts';
 import { walkScript } from '../commands/walk-script.ts';
 import { leadFrequency } from '../lead/lead-frequency.ts';
 import { viewFetched } from '../lead/lead-cases.ts';
-import { CaseBook } from '../projections/case-book.ts';
-import { placeHeld } from '../projections/case-list.ts';
 import { findNextCase } from '../queries/find-next-case.ts';
 import { showCase } from '../queries/show-case.ts';
 import { showCall } from '../queries/show-call.ts';
 import { showGuard } from '../queries/show-guard.ts';
-import type { Session } from '../session.ts';
 import { viewContext } from '../session.ts';
-import { openStore } from '../store/database.ts';
 import { upsertEntity } from '../store/entity-store.ts';
 import { forgetHouse, markPractice } from '../store/house-rules.ts';
 import { readCaseFacts } from '../store/fact-store.ts';
 import { leaseOf, writeLease } from '../store/lease-watch.ts';
-import { writeMeta } from '../store/meta.ts';
-import { noTelephone } from '../telephone/desk-telephone.ts';
-import { closeInterruptedCall } from './end-call.ts';
+import { closeInterruptedCalls } from './end-call.ts';
 
 const zone = 'Europe/Rome';
 const HOUR_MS = 3_600_000;
@@ -45,34 +43,11 @@ const noon = instantOf(sampleToday, '12:00', zone);
 const basedOn = { caseRevision: 1, scriptVersion: null };
 const locale = 'it' as const;
 
-interface Rig { session: Session; clock: { nowMs: () => number; at: number }; hold(entity: CaseEntity): CaseEntity; types(): { type: string; callId: string | null }[] }
+interface Rig extends CallDesk { types(): { type: string; callId: string | null }[] }
 
 function openRig(): Rig {
-  const opened = openStore({ path: `${temporaryFolder()}/desk.db`, keyHex: newRandomHex(32), testRuntime: false });
-  if (!opened.ok) throw new Error(opened.error.code);
-  const { db } = opened.value;
-  onTestFinished(() => void db.close());
-  writeMeta(db, 'deviceId', newId<DeviceId>());
-  const clock = { at: noon, nowMs: () => clock.at };
-  writeLease(db, { askedAtMs: noon, endsAtMs: noon + 100 * HOUR_MS }, noon);
-  leaseOf(db).reload();
-  const user = { userId: newId<UserId>(), username: 'carla', displayName: 'Carla Settefontane', role: 'collector' as const };
-  const session = {
-    user, hubId: newId<HubId>(), folder: temporaryFolder(), db, encrypted: true, book: new CaseBook(db), clock, siteZone: zone, agencyName: 'Premura', notify: () => undefined,
-    sync: { wake: () => undefined }, telephone: noTelephone,
-  } as unknown as Session;
-  for (const tone of ['courtesy', 'reminder', 'recovery']) {
-    upsertEntity(db, { kind: 'certificate', id: `c:${tone}`, revision: 1, body: { userId: user.userId, tone, level: 'full', since: '2026-01-01', until: null } });
-  }
-  return {
-    session, clock,
-    hold: (entity) => {
-      upsertEntity(db, { kind: 'case', id: entity.caseId, revision: 1, body: entity });
-      db.transaction(() => { placeHeld(db, entity, viewContext(session), true); }).immediate();
-      return entity;
-    },
-    types: () => db.prepare<[], { type: string; callId: string | null }>('SELECT type, call_id AS callId FROM facts ORDER BY seq').all(),
-  };
+  const desk = openCallDesk();
+  return { ...desk, types: () => desk.session.db.prepare<[], { type: string; callId: string | null }>('SELECT type, call_id AS callId FROM facts ORDER BY seq').all() };
 }
 
 const debt = (parts: Partial<CaseEntity> = {}): CaseEntity => sampleCase([sampleInvoice('F-1', 20, 10_000)], parts);
@@ -84,7 +59,7 @@ const numberOf = (entity: CaseEntity): NonNullable<OutcomeForm['numberId']> => {
 const start = (rig: Rig, entity: CaseEntity, direction: 'outbound' | 'inbound' = 'outbound'): ReturnType<typeof startCall> =>
   startCall(rig.session, { commandId: newId<CommandId>(), caseId: entity.caseId, direction, pointId: numberOf(entity), locale, basedOn, line: 'by-hand', callId: null });
 const record = (rig: Rig, entity: CaseEntity, form: OutcomeForm): ReturnType<typeof recordOutcome> =>
-  recordOutcome(rig.session, { commandId: newId<CommandId>(), caseId: entity.caseId, locale, basedOn, form });
+  recordOutcome(rig.session, { commandId: newId<CommandId>(), caseId: entity.caseId, locale, basedOn, form, goesOn: false });
 const outbound = (entity: CaseEntity): Partial<OutcomeForm> => ({ channel: 'phone-outbound', numberId: numberOf(entity) });
 const codeOf = (result: Result<unknown>): unknown => (result.ok ? 'allowed' : result.error.code === 'contact-blocked' ? result.error.details['code'] : result.error.code);
 
@@ -143,10 +118,10 @@ describe('a call', () => {
     const entity = rig.hold(debt());
     expect(start(rig, entity).ok).toBe(true);
     rig.clock.at += 11 * HOUR_MS;
-    closeInterruptedCall(rig.session);
+    closeInterruptedCalls(rig.session);
     expect(showCall(rig.session, { locale }).call).not.toBeNull();
     rig.clock.at += 2 * HOUR_MS;
-    closeInterruptedCall(rig.session);
+    closeInterruptedCalls(rig.session);
     expect(showCall(rig.session, { locale }).call).toBeNull();
     expect(rig.types().at(-1)?.type).toBe('call-ended');
     expect(showGuard(rig.session, { caseId: entity.caseId, locale })).toMatchObject({ ok: true, value: { counters: { roundsThisWeek: 1 } } });
@@ -379,6 +354,37 @@ describe('what was saved and undone', () => {
   });
 });
 
+describe('a call that goes on after an outcome', () => {
+  it('is closed without another code, with its script told once; not before an outcome stands, nor when it was annulled', () => {
+    const rig = openRig();
+    const entity = rig.hold(debt());
+    const started = start(rig, entity);
+    if (!started.ok) throw new Error(started.error.code);
+    const { callId } = started.value.call;
+    expect(checkIdentity(rig.session, { commandId: newId<CommandId>(), callId, locale, result: 'confirmed', method: 'role', partyId: null }).ok).toBe(true);
+    const close = (commandId = newId<CommandId>()): ReturnType<typeof closeCall> => closeCall(rig.session, { commandId, callId, locale });
+    const isTold = (): unknown => showCall(rig.session, { locale }).call?.isTold;
+    expect([codeOf(close()), isTold()]).toEqual(['call-not-told', false]);
+    const goOn = (): Result<{ factId: FactId }> => recordOutcome(rig.session, {
+      commandId: newId<CommandId>(), caseId: entity.caseId, locale, basedOn, form: plainForm('RPC', { ...outbound(entity), identityMethod: null }), goesOn: true,
+    });
+    const saved = goOn();
+    if (!saved.ok) throw new Error(saved.error.code);
+    expect(isTold()).toBe(true);
+    expect(correctOutcome(rig.session, { commandId: newId<CommandId>(), caseId: entity.caseId, locale, targetFactId: saved.value.factId, form: null, reason: 'codice sbagliato', basedOn }).ok).toBe(true);
+    expect([codeOf(close()), isTold()]).toEqual(['call-not-told', false]);
+    expect(goOn().ok).toBe(true);
+    const commandId = newId<CommandId>();
+    const closed = close(commandId);
+    expect(closed).toEqual({ ok: true, value: { call: null } });
+    expect(close(commandId)).toEqual(closed);
+    expect(showCall(rig.session, { locale }).call).toBeNull();
+    expect(rig.types().filter(({ type }) => type === 'script-followed' || type === 'call-ended').length).toBeLessThanOrEqual(1);
+    expect(rig.types().filter(({ type }) => type === 'outcome-recorded')).toHaveLength(2);
+    expect(codeOf(close())).toBe('call-not-open');
+  });
+});
+
 describe('identity', () => {
   it.each([
     ['a promise', promiseForm({ channel: 'phone-inbound', identityMethod: null }), 'identity-missing'],
@@ -405,5 +411,44 @@ describe('identity', () => {
     const form = (identityMethod: 'role' | 'known-voice'): OutcomeForm => promiseForm({ channel: 'phone-inbound', identityMethod });
     expect(record(rig, entity, form('role'))).toMatchObject({ ok: false, error: { code: 'identity-method-unknown', details: { field: 'identityMethod' } } });
     expect(record(rig, entity, form('known-voice')).ok).toBe(true);
+  });
+});
+
+describe('why they got in touch', () => {
+  it.each([
+    ['a promise of somebody who called', promiseForm({ channel: 'phone-inbound', reasons: [] }), 'reasons-missing'],
+    ['a dispute that came by e-mail', promiseForm({ channel: 'email-inbound', reasons: [] }), 'reasons-missing'],
+    ['a promise by letter, with its reasons', promiseForm({ channel: 'letter-inbound', reasons: ['cannot-pay', 'balance'] }), 'allowed'],
+    ['a third party who called', plainForm('TPC', { channel: 'phone-inbound', reasons: [], identityMethod: null }), 'allowed'],
+  ] as const)('%s', (_what, form, code) => {
+    const rig = openRig();
+    const entity = rig.hold(debt());
+    expect(codeOf(record(rig, entity, form))).toBe(code);
+    // Whatever came to us needs no permit.
+    expect(rig.types().some(({ type }) => type === 'contact-permitted')).toBe(false);
+  });
+
+  it('is not asked of those whom we called', () => {
+    const rig = openRig();
+    expect(codeOf(record(rig, rig.hold(debt()), promiseForm({ channel: 'letter', reasons: [] })))).toBe('allowed');
+  });
+});
+
+/** Found by a power cut (seed 1961916586): the outcome was on the disk, its answer was not heard, and what was typed again outlived it. */
+describe('an outcome sent once more, because its first answer was not heard', () => {
+  it('is there once, and takes with it what was typed again', () => {
+    const rig = openRig();
+    const entity = rig.hold(debt());
+    const order = { commandId: newId<CommandId>(), caseId: entity.caseId, locale, basedOn, form: plainForm('LM', {}), goesOn: false };
+    const draft = draftSchema.parse({
+      code: 'LM', amountText: '', dateText: '', method: '', cause: '', disputeReason: '', disputeInvoiceId: '', callbackAudience: '', note: 'typed twice', scriptStepId: '',
+    });
+    const type = (): void => { expect(saveDraft(rig.session, { commandId: newId<CommandId>(), caseId: entity.caseId, draft }).ok).toBe(true); };
+    type();
+    const first = recordOutcome(rig.session, order);
+    type();
+    expect(recordOutcome(rig.session, order)).toEqual(first);
+    expect(rig.types().filter(({ type: name }) => name === 'outcome-recorded')).toHaveLength(1);
+    expect(showCase(rig.session, { caseId: entity.caseId })).toMatchObject({ ok: true, value: { draft: null } });
   });
 });

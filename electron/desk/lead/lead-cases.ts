@@ -5,7 +5,7 @@
  * even if the line goes meanwhile; this desk's own facts are always folded in.
  */
 import type { CaseEntity } from '../../../shared/case/case-entity.ts';
-import type { CaseId } from '../../../shared/id.ts';
+import type { CaseId, FactId } from '../../../shared/id.ts';
 import type { CaseReply } from '../../../shared/protocol/lead-protocol.ts';
 import { caseReplySchema } from '../../../shared/protocol/lead-protocol.ts';
 import type { Result } from '../../../shared/result.ts';
@@ -46,7 +46,12 @@ export function viewFetched(session: Session, reply: CaseReply, without: string 
   const facts = readCaseFacts(session.db, reply.case.caseId).filter((fact) => fact.id !== without);
   const entity: CaseEntity = without === null ? reply.case : { ...reply.case, facts: reply.case.facts.filter((fact) => fact.id !== without) };
   const view = viewHeldCase(session.db, entity, facts, viewContext(session), othersOf(session, reply));
-  return { entity, revision: reply.revision, view, taken: false, newer: false };
+  return { entity, revision: reply.revision, view, taken: false, served: false, newer: false };
+}
+
+/** Whether this very person recorded it; on another desk of theirs the hub says so. */
+export function isOwnOutcome(session: Pick<Session, 'user'>, { view }: Pick<CaseInBook, 'view'>, factId: FactId): boolean {
+  return view.folded.outcomes.some((outcome) => outcome.factId === factId && outcome.actor === session.user.userId);
 }
 
 /** The person's other cases, as they came along. */

@@ -14,7 +14,7 @@ import { othersOf } from './lead-cases.ts';
 export function leadFrequency(session: Session, held: CaseInBook, reply: CaseReply): LeadCaseScreen['frequency'] {
   const found = askAbout(session, held, othersOf(session, reply));
   const asked = { ...found, request: { ...found.request, certificate: { ...found.request.certificate, held: 'full' as const } } };
-  const permission = askPolicy({ held, asked, lease: { state: 'live', endsAtMs: null } }, 'phone-outbound', unknownTarget);
+  const permission = askPolicy({ held, asked, lease: { state: 'live', endsAtMs: null }, waits: false }, 'phone-outbound', unknownTarget);
   const { nextAllowedAtMs, overridable } = permission;
   return {
     refused: permission.allowed ? null : { code: permission.code, params: permission.params, nextAllowedAtMs, overridable },

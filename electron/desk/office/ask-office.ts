@@ -13,11 +13,12 @@ import type { HubClient } from '../sync/hub-client.ts';
 
 export type OfficeSession = Pick<Session, 'user' | 'sync'>;
 
-/** Who may import, who may add people, who sets the rules and who certifies; the hub's access table says the same. */
+/** Who may import, add people, set the rules, certify, publish rates and the agreement with the workers; the hub's access table says the same. */
 export const importRoles: readonly Role[] = ['lead', 'admin'];
 export const peopleRoles: readonly Role[] = ['admin'];
 export const conductRoles: readonly Role[] = ['lead', 'admin'];
 export const certificateRoles: readonly Role[] = ['admin'];
+export const houseRoles: readonly Role[] = ['admin'];
 
 /** Runs `work` against the hub with a valid token. */
 export async function askOffice<T>(

@@ -1,6 +1,8 @@
 /** The rules of the house as the hub has them, asked for a lead or an administrator. */
 import type { QueryOutput, QueryRequest } from '../../../shared/contract/contract.ts';
 import { certificateListSchema, conductOverviewSchema, scriptEntitySchema, scriptListSchema } from '../../../shared/protocol/conduct-protocol.ts';
+import { ratesListSchema } from '../../../shared/protocol/rates-protocol.ts';
+import { workersAgreementListSchema } from '../../../shared/protocol/workers-agreement-protocol.ts';
 import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import type { Session } from '../session.ts';
@@ -25,6 +27,14 @@ export function showPublishedScript(
 
 export function listCertificates(session: OfficeSession): Promise<Result<QueryOutput<'list-certificates'>>> {
   return askOffice(session, conductRoles, (client, signal) => client.requestJson('GET', '/v1/certificates', certificateListSchema, { signal }));
+}
+
+export function listRates(session: OfficeSession): Promise<Result<QueryOutput<'list-rates'>>> {
+  return askOffice(session, conductRoles, (client, signal) => client.requestJson('GET', '/v1/rates', ratesListSchema, { signal }));
+}
+
+export function showWorkersAgreement(session: OfficeSession): Promise<Result<QueryOutput<'show-workers-agreement'>>> {
+  return askOffice(session, conductRoles, (client, signal) => client.requestJson('GET', '/v1/workers-agreement', workersAgreementListSchema, { signal }));
 }
 
 /** Without the hub: drafts are kept here. */

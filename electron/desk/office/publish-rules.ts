@@ -2,12 +2,14 @@
 import { z } from 'zod';
 import type { CommandOutput, CommandRequest } from '../../../shared/contract/contract.ts';
 import { calendarEntitySchema, certificateListSchema, conductEntitySchema, scriptEntitySchema } from '../../../shared/protocol/conduct-protocol.ts';
+import { ratesEntitySchema } from '../../../shared/protocol/rates-protocol.ts';
+import { workersAgreementListSchema } from '../../../shared/protocol/workers-agreement-protocol.ts';
 import type { Result } from '../../../shared/result.ts';
 import { fail } from '../../../shared/result.ts';
 import { checkScript } from '../../../shared/script/check-script.ts';
 import { readScriptPack } from '../../../shared/script/script-pack.ts';
 import type { OfficeSession } from './ask-office.ts';
-import { askOffice, certificateRoles, conductRoles } from './ask-office.ts';
+import { askOffice, certificateRoles, conductRoles, houseRoles } from './ask-office.ts';
 
 export function publishConduct(session: OfficeSession, { after, draft }: CommandRequest<'publish-conduct'>): Promise<Result<CommandOutput<'publish-conduct'>>> {
   return askOffice(session, conductRoles, (client, signal) =>
@@ -31,7 +33,7 @@ export async function publishScript(session: OfficeSession, { pack }: CommandReq
 
 export function withdrawScript(session: OfficeSession, { packId }: CommandRequest<'withdraw-script'>): Promise<Result<CommandOutput<'withdraw-script'>>> {
   return askOffice(session, conductRoles, (client, signal) =>
-    client.requestJson('POST', `/v1/scripts/${encodeURIComponent(packId)}/withdraw`, z.object({}), { signal }));
+    client.requestJson('POST', `/v1/scripts/${encodeURIComponent(packId)}/withdraw`, z.object({}), { body: {}, signal }));
 }
 
 export function saveCertificates(
@@ -39,4 +41,27 @@ export function saveCertificates(
 ): Promise<Result<CommandOutput<'save-certificates'>>> {
   return askOffice(session, certificateRoles, (client, signal) =>
     client.requestJson('PUT', `/v1/certificates/${userId}`, certificateListSchema.shape.people.element, { body: { certificates }, signal }));
+}
+
+export function publishRates(session: OfficeSession, { after, tableId, rows }: CommandRequest<'publish-rates'>): Promise<Result<CommandOutput<'publish-rates'>>> {
+  return askOffice(session, houseRoles, (client, signal) =>
+    client.requestJson('PUT', `/v1/rates/${tableId}?after=${String(after)}`, ratesEntitySchema, { body: { rows }, signal }));
+}
+
+export function withdrawRate(session: OfficeSession, { after, tableId, from, reason }: CommandRequest<'withdraw-rate'>): Promise<Result<CommandOutput<'withdraw-rate'>>> {
+  return askOffice(session, houseRoles, (client, signal) =>
+    client.requestJson('POST', `/v1/rates/${tableId}/withdraw?after=${String(after)}`, ratesEntitySchema, { body: { from, reason }, signal }));
+}
+
+export function recordWorkersAgreement(
+  session: OfficeSession, { draft }: CommandRequest<'record-workers-agreement'>,
+): Promise<Result<CommandOutput<'record-workers-agreement'>>> {
+  return askOffice(session, houseRoles, (client, signal) => client.requestJson('PUT', '/v1/workers-agreement', workersAgreementListSchema, { body: draft, signal }));
+}
+
+export function withdrawWorkersAgreement(
+  session: OfficeSession, { reason }: CommandRequest<'withdraw-workers-agreement'>,
+): Promise<Result<CommandOutput<'withdraw-workers-agreement'>>> {
+  return askOffice(session, houseRoles, (client, signal) =>
+    client.requestJson('POST', '/v1/workers-agreement/withdraw', workersAgreementListSchema, { body: { reason }, signal }));
 }

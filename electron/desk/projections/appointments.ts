@@ -16,11 +16,11 @@ export const isAppointment = `appointments.kind <> '${TURN}'`;
 
 /** Of a row that has none. */
 export function addAppointments(db: Sqlite, listId: number, appointments: readonly Appointment[]): void {
-  for (const { kind, on, at, zone, audience, amountCents } of appointments) {
+  for (const { kind, on, lateFrom, at, zone, audience, amountCents } of appointments) {
     // Two of a kind (a case suspended twice): the later day is the one that counts.
-    prepared(db, `INSERT INTO appointments (list_id, kind, due_on, at, zone, audience, amount_cents) VALUES (?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (list_id, kind) DO UPDATE SET due_on = excluded.due_on WHERE excluded.due_on > due_on`,
-    ).run(listId, kind, on, at, zone, audience, amountCents);
+    prepared(db, `INSERT INTO appointments (list_id, kind, due_on, late_from, at, zone, audience, amount_cents) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (list_id, kind) DO UPDATE SET due_on = excluded.due_on, late_from = excluded.late_from WHERE excluded.due_on > due_on`,
+    ).run(listId, kind, on, lateFrom, at, zone, audience, amountCents);
   }
 }
 

@@ -10,6 +10,7 @@ import type { CaseId } from '../../../shared/id.ts';
 import type { Sqlite } from '../store/database.ts';
 import { readEntity, readGeneration, readRevision } from '../store/entity-store.ts';
 import { readCaseFacts } from '../store/fact-store.ts';
+import { readServed } from '../store/served-cases.ts';
 import { readTakenCase } from '../store/taken-cases.ts';
 import { placeInList, placePeopleAgain } from './case-list.ts';
 import { viewHeldCase } from './view-held-case.ts';
@@ -23,6 +24,8 @@ export interface CaseInBook {
   view: CaseView;
   /** It went to somebody else: nothing starts, what happened can be saved. */
   taken: boolean;
+  /** It was fetched for somebody who called: in no list, rung from here only while it is on the line. */
+  served: boolean;
   /** It speaks in words of a newer build, of which not all is shown. */
   newer: boolean;
 }
@@ -37,21 +40,26 @@ export class CaseBook {
   }
 
   get(caseId: CaseId, context: ViewContext): CaseInBook | null {
-    const held = this.#entity(caseId) ?? this.#taken(caseId);
+    const held = this.#entity(caseId) ?? this.#served(caseId) ?? this.#taken(caseId);
     return held === null ? null : { ...held, view: viewHeldCase(this.#db, held.entity, readCaseFacts(this.#db, caseId), context) };
   }
 
   /** Places a case anew after a fact of this desk; `searchable` when the fact is about people. Call inside the transaction of that fact. */
   placeAgain(caseId: CaseId, context: ViewContext, searchable = false): void {
     const held = this.get(caseId, context);
-    if (held === null || held.taken) return;
+    if (held === null || held.taken || held.served) return;
     placeInList(this.#db, held.entity, held.view, context, searchable);
     placePeopleAgain(this.#db, [held.entity.customerId], context, caseId);
   }
 
   #taken(caseId: CaseId): Omit<CaseInBook, 'view'> | null {
     const entity = readTakenCase(this.#db, caseId);
-    return entity === null ? null : { entity, revision: 0, taken: true, newer: false };
+    return entity === null ? null : { entity, revision: 0, taken: true, served: false, newer: false };
+  }
+
+  #served(caseId: CaseId): Omit<CaseInBook, 'view'> | null {
+    const held = readServed(this.#db, caseId);
+    return held === null ? null : { entity: held.entity, revision: held.revision, taken: false, served: true, newer: held.newer };
   }
 
   #entity(caseId: CaseId): Omit<CaseInBook, 'view'> | null {
@@ -65,7 +73,7 @@ export class CaseBook {
     const stored = readEntity(this.#db, 'case', caseId);
     if (stored === null) return null;
     if (this.#parsed.size >= MOST_REMEMBERED) this.#parsed.clear();
-    const held = { revision, entity: stored.body, taken: false, newer: stored.newer };
+    const held = { revision, entity: stored.body, taken: false, served: false, newer: stored.newer };
     this.#parsed.set(caseId, held);
     return held;
   }

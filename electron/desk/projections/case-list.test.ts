@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseEntity } from '../../../shared/case/case-entity.ts';
 import { viewCase } from '../../../shared/case/view-case.ts';
-import type { CaseId, DeviceId, UserId } from '../../../shared/id.ts';
+import type { CaseId, DeviceId, FactId, UserId } from '../../../shared/id.ts';
 import { newId, newRandomHex } from '../../../shared/id.ts';
+import { noParts } from '../../../shared/facts/outcome-body.ts';
 import { sampleCase, sampleInvoice, sampleToday } from '../../../shared/testing/sample-case.ts';
 import type { PlainDate } from '../../../shared/time.ts';
 import { addDays, instantOf } from '../../../shared/time.ts';
@@ -11,6 +12,7 @@ import type { Sqlite } from '../store/database.ts';
 import { openStore } from '../store/database.ts';
 import { upsertEntity } from '../store/entity-store.ts';
 import { appendFact, readCaseFacts } from '../store/fact-store.ts';
+import { forgetHouse } from '../store/house-rules.ts';
 import { writeMeta } from '../store/meta.ts';
 import { placeInList, readReadyCases, rebuildList, rebuildListWhereOld, releaseWaiting, removeFromList } from './case-list.ts';
 import { searchCases } from './case-search.ts';
@@ -46,6 +48,21 @@ function named(name: string, daysLate: number, amountCents = 10_000): CaseEntity
   return { ...entity, customer: { ...entity.customer, name } };
 }
 
+/** A privacy request that a promise follows, and, where `answered`, what a lead says of it. */
+function ask(db: Sqlite, entity: CaseEntity, answered: boolean): void {
+  const append = (type: string, version: number, at: number, body: object): FactId => {
+    const id = newId<FactId>();
+    appendFact(db, { id, type, version, caseId: entity.caseId, customerId: entity.customerId, at, zone, actor: userId, basedOn: { caseRevision: 1, scriptVersion: null, policyVersion: null } }, body as never);
+    return id;
+  };
+  const outcome = { ...noParts, channel: 'phone-inbound', numberId: null, partyId: null, cause: null, note: null, reasons: [] };
+  const asked = append('outcome-recorded', 3, noon - 40 * 86_400_000, { ...outcome, code: 'PRV', privacyRequest: { kind: 'access', dueOn: addDays(sampleToday, -9), owner: 'lead' } });
+  append('outcome-recorded', 3, noon - 60_000, { ...outcome, code: 'RPC' });
+  if (answered) append('activity-resumed', 1, noon, { targetFactId: asked, reason: 'risposto per PEC' });
+  placeInList(db, entity, viewCase(entity, readCaseFacts(db, entity.caseId), context), context, false);
+}
+
+const datesOf = (db: Sqlite): unknown[] => db.prepare("SELECT case_id, appointments.kind AS kind, due_on, late_from FROM appointments JOIN case_list USING (list_id) WHERE appointments.kind <> '~turn' ORDER BY case_id, 2").all();
 const rowsOf = (db: Sqlite): unknown[] => db.prepare('SELECT * FROM case_list ORDER BY case_id').all().map((row) => ({ ...(row as object), list_id: 0, hours_id: 0 }));
 
 describe('the list', () => {
@@ -87,6 +104,15 @@ describe('the list', () => {
     expect(order(monday, '21:30')).toEqual({ names: ['London', 'Ditta', 'Persona', 'Condominio'], callableFrom: null });
     // Nobody: no order but the usual one, and from when the first may be called.
     expect(order(monday, '23:00')).toEqual({ names: ['Ditta', 'Persona', 'London', 'Condominio'], callableFrom: instantOf(addDays(monday, 1), '08:30', zone) });
+    // What is remembered of a minute is what it was worked out to be, through a whole day.
+    const day = Array.from({ length: 24 * 240 }, (_, quarter) => instantOf(monday, '00:00', zone) + quarter * 15_000 - 1);
+    const remembered = day.map((nowMs) => readClosedHours(db, nowMs));
+    const workedOut = day.map((nowMs) => {
+      forgetHouse(db);
+      return readClosedHours(db, nowMs);
+    });
+    expect(remembered).toEqual(workedOut);
+    expect(new Set(remembered.map(({ closed }) => closed)).size).toBeGreaterThan(3);
     db.close();
   });
 
@@ -95,20 +121,35 @@ describe('the list', () => {
     const cases = Array.from({ length: 40 }, (_, index) => named(`Cliente ${String(index)}`, index * 7 - 40, 5_000 * (index + 1)));
     for (const entity of cases) hold(db, entity);
     for (const [index, entity] of cases.entries()) if (index % 3 === 0) record(db, entity, index % 2 === 0 ? 'NA' : 'RPC', noon - index * 600_000);
-    const [removed] = cases;
-    if (removed === undefined) throw new Error('no case');
+    const [removed, owed, answered] = cases;
+    if (removed === undefined || owed === undefined || answered === undefined) throw new Error('no case');
+    ask(db, owed, false);
+    ask(db, answered, true);
     removeFromList(db, removed.caseId);
     db.prepare('DELETE FROM entities WHERE id = ?').run(removed.caseId);
     releaseWaiting(db, noon);
-    const live = rowsOf(db);
+    const [live, dates] = [rowsOf(db), datesOf(db)];
+    expect(dates).toContainEqual({ case_id: owed.caseId, kind: 'privacy-request', due_on: addDays(sampleToday, -9), late_from: addDays(sampleToday, -8) });
+    expect(JSON.stringify(dates)).not.toContain(answered.caseId);
     db.transaction(() => { rebuildList(db, context); }).immediate();
     expect(rowsOf(db)).toEqual(live);
+    expect(datesOf(db)).toEqual(dates);
 
     const later = instantOf(addDays(sampleToday, 4), '12:00', zone);
     releaseWaiting(db, later);
     rebuildListWhereOld(db, context);
     expect(rowsOf(db)).toEqual(live);
     db.close();
+  });
+
+  it('finds by the end of an IBAN as people say it: its last four to six signs', () => {
+    const db = openFresh();
+    const banked = named('Conto', 3);
+    banked.customer.ibanTail = '123456';
+    hold(db, banked);
+    hold(db, named('Altro', 4));
+    for (const text of ['123456', '23456', '3456']) expect(searchCases(db, text, 50)).toEqual([banked.caseId]);
+    expect(searchCases(db, '456', 50)).toEqual([]);
   });
 
   it('finds by the beginning of words, by invoice and by the end of a number; not what was removed', () => {

@@ -8,7 +8,7 @@
 import type { CaseEntity } from '../../../shared/case/case-entity.ts';
 import { listAppointments } from '../../../shared/case/list-appointments.ts';
 import { listFacets } from '../../../shared/case/list-facets.ts';
-import { orderClasses } from '../../../shared/case/place-case.ts';
+import { agreedUntil, orderOfPlacement } from '../../../shared/case/place-case.ts';
 import type { CaseView, ViewContext } from '../../../shared/case/view-case.ts';
 import type { CaseId } from '../../../shared/id.ts';
 import type { Sqlite } from '../store/database.ts';
@@ -26,11 +26,11 @@ import { forgetCounts } from './list-counts.ts';
 import { listedOf, readOtherCases, viewHeldCase } from './view-held-case.ts';
 
 /** Raised when rows or search texts change their meaning; the next sign-in then rebuilds. */
-const PROJECTION_VERSION = 5;
+const PROJECTION_VERSION = 8;
 
 const columns = [
   'creditor_id', 'creditor_name', 'customer_name', 'order_class', 'sort_key', 'available_from', 'ready', 'open_cents', 'disputed_cents',
-  'callback_at', 'promise_due_on', 'last_outcome_at', 'claimable_cents', 'currency', 'kind', 'oldest_due_on', 'courtesy_until', 'recovery_approved', 'stopped',
+  'callback_at', 'agreed_until', 'last_outcome_at', 'claimable_cents', 'currency', 'kind', 'oldest_due_on', 'courtesy_until', 'recovery_approved', 'stopped',
   'customer_id', 'hours_id',
 ] as const;
 /** By hours and holidays; `@closed` of `readClosedHours`. */
@@ -48,8 +48,8 @@ export function placeInList(db: Sqlite, entity: CaseEntity, view: CaseView, cont
   const facets = listFacets(entity, view);
   const ready = placement.availableFrom !== null && placement.availableFrom <= nowMs ? 1 : 0;
   const values = [
-    entity.creditorId, entity.creditorName, entity.customer.name, orderClasses[placement.orderClass], placement.sortKey,
-    placement.availableFrom, ready, view.openCents, view.disputedCents, view.callback?.at ?? null, view.promise?.dueOn ?? null,
+    entity.creditorId, entity.creditorName, entity.customer.name, orderOfPlacement(placement), placement.sortKey,
+    placement.availableFrom, ready, view.openCents, view.disputedCents, view.callback?.at ?? null, agreedUntil(view.folded),
     view.lastOutcomeAt, view.claimableCents, view.currency, entity.customer.kind, facets.oldestDueOn, facets.courtesyUntil, Number(facets.recoveryApproved),
     Number(facets.stopped), entity.customerId, hoursIdOf(db, entity, view.rules), entity.caseId,
   ];

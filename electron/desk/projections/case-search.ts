@@ -10,6 +10,7 @@ import { prepared } from '../store/statements.ts';
 
 /** People remember the end of a number. */
 const PHONE_TAIL = 6;
+const IBAN_TAILS = [6, 5, 4];
 
 /** A row that is indexed already has to be unindexed first. */
 export function indexCase(db: Sqlite, listId: number, entity: CaseEntity, people: People): void {
@@ -66,6 +67,7 @@ type People = Pick<CaseEntity, 'parties' | 'numbers' | 'addresses'>;
 export function searchText(entity: CaseEntity, { parties, numbers, addresses }: People = entity): string {
   const { customer, invoices, creditorName } = entity;
   let text = `${customer.name} ${customer.code} ${customer.taxCode ?? ''} ${customer.email ?? ''} ${customer.address ?? ''} ${creditorName}`;
+  if (customer.ibanTail !== null) for (const length of IBAN_TAILS) text += ` ${customer.ibanTail.slice(-length)}`;
   for (const { raw, e164 } of numbers) {
     const digits = raw.replace(/\D+/g, '');
     text += ` ${digits} ${e164 === null ? '' : e164.slice(1)} ${digits.slice(-PHONE_TAIL)}`;

@@ -7,12 +7,14 @@
 import { z } from 'zod';
 import { debtorKindSchema } from '../../../shared/case/case-entity.ts';
 import type { CaseEntity } from '../../../shared/case/case-entity.ts';
-import type { ContactRules } from '../../../shared/case/contact-rules.ts';
+import type { ContactRules, House } from '../../../shared/case/contact-rules.ts';
 import { nextCallingMoment, policyNow } from '../../../shared/case/contact-rules.ts';
 import { creditorIdSchema } from '../../../shared/id.ts';
 import type { Sqlite } from '../store/database.ts';
 import { houseOf } from '../store/house-rules.ts';
 import { prepared } from '../store/statements.ts';
+
+const MINUTE_MS = 60_000;
 
 const keySchema = z.object({
   creditorId: creditorIdSchema, kind: debtorKindSchema, zones: z.array(z.string()).min(1),
@@ -52,12 +54,29 @@ export interface ClosedHours {
 /** Looks at every key once. Where all are closed none stands behind another: `closed` is empty then. */
 export function readClosedHours(db: Sqlite, nowMs: number): ClosedHours {
   const house = houseOf(db);
-  const opening = prepared<[], { hours_id: number; key: string }>(db, 'SELECT hours_id, key FROM hours_keys').all().map((row) => {
-    const { creditorId, kind, zones, place } = keySchema.parse(JSON.parse(row.key));
-    return { id: row.hours_id, at: nextCallingMoment({ policy: policyNow(house, house.conductOf(creditorId), kind), calendar: house.calendar, zones, place }, nowMs) };
-  });
-  const closed = opening.filter(({ at }) => at !== nowMs);
+  const opening = prepared<[], { hours_id: number; key: string }>(db, 'SELECT hours_id, key FROM hours_keys').all()
+    .map((row) => ({ id: row.hours_id, ...openingOf(house, row.key, nowMs) }));
+  const closed = opening.filter(({ isOpen }) => !isOpen);
   if (closed.length < opening.length) return { closed: JSON.stringify(closed.map(({ id }) => id)), callableFrom: null };
   const times = closed.flatMap(({ at }) => at ?? []);
   return { closed: '[]', callableFrom: times.length === 0 ? null : Math.min(...times) };
+}
+
+interface Opening { isOpen: boolean; at: number | null }
+
+/** The answers of the minute that is, by key; rules that change are another house. */
+const openings = new WeakMap<House, { minute: number; byKey: Map<string, Opening> }>();
+
+/** Hours open and close on whole minutes, so within one the answer stands: the next case is asked for with every save. */
+function openingOf(house: House, key: string, nowMs: number): Opening {
+  const minute = Math.floor(nowMs / MINUTE_MS);
+  let ofMinute = openings.get(house);
+  if (ofMinute?.minute !== minute) openings.set(house, (ofMinute = { minute, byKey: new Map() }));
+  const known = ofMinute.byKey.get(key);
+  if (known !== undefined) return known;
+  const { creditorId, kind, zones, place } = keySchema.parse(JSON.parse(key));
+  const at = nextCallingMoment({ policy: policyNow(house, house.conductOf(creditorId), kind), calendar: house.calendar, zones, place }, nowMs);
+  const opening = { isOpen: at === nowMs, at };
+  ofMinute.byKey.set(key, opening);
+  return opening;
 }

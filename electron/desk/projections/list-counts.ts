@@ -16,7 +16,7 @@ import type { Sqlite } from '../store/database.ts';
 import { prepared } from '../store/statements.ts';
 
 /** What the views' conditions depend on besides the rows. */
-export interface CountedDay { startOfDayMs: number; brokenBefore: PlainDate }
+export interface CountedDay { startOfDayMs: number; today: PlainDate }
 
 export const countsSchema = z.array(z.object({
   creditorId: creditorIdSchema, name: z.string(), currency: z.string(), openCents: z.int(), claimableCents: z.int(),
@@ -32,7 +32,7 @@ const countedDays = new WeakMap<Sqlite, CountedDay>();
 /** Of one view, by creditor and currency; counts of the others beside it. */
 export function readCounts(db: Sqlite, view: WorklistViewName, day: CountedDay): Counts {
   const counted = countedDays.get(db);
-  if (counted?.startOfDayMs !== day.startOfDayMs || counted.brokenBefore !== day.brokenBefore) countAll(db, day);
+  if (counted?.startOfDayMs !== day.startOfDayMs || counted.today !== day.today) countAll(db, day);
   return countsSchema.parse(prepared(db, `SELECT creditor_id AS creditorId, creditor_name AS name, currency, ${worklistViews.map((entry) => `"${entry}"`).join(', ')},
     "${view} open" AS openCents, "${view} claimable" AS claimableCents FROM list_counts WHERE "all" > 0 ORDER BY creditor_name`).all());
 }
@@ -64,7 +64,7 @@ function drop(db: Sqlite): void {
 /** Triggers bind nothing: the day stands in their text. */
 function sumsOf(day: CountedDay): string {
   const values = worklistViews.flatMap((view) => {
-    const condition = viewConditions[view].replaceAll('@startOfDayMs', String(day.startOfDayMs)).replaceAll('@brokenBefore', `'${day.brokenBefore}'`);
+    const condition = viewConditions[view].replaceAll('@startOfDayMs', String(day.startOfDayMs)).replaceAll('@today', `'${day.today}'`);
     return [`count(*) FILTER (WHERE ${condition})`, ...sums.map((sum) => `ifnull(sum(${sum}_cents) FILTER (WHERE ${condition}), 0)`)];
   });
   return `SELECT creditor_id, creditor_name, currency, ${values.join(', ')}`;

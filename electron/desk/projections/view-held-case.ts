@@ -42,7 +42,7 @@ export function readOtherCases(db: Sqlite, { caseId, customerId }: Pick<CaseEnti
 /** With this desk's own facts. */
 export function foldOther(db: Sqlite, other: CaseEntity): OtherCase {
   const entity = withOwnFacts(db, other);
-  return { entity, folded: foldCase(entity.facts) };
+  return { entity, folded: foldCase(entity.facts, entity.payments) };
 }
 
 /** The listed cases of a person. */

@@ -9,6 +9,7 @@ import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
 import { saveContactPoint } from '../commands/save-contact-point.ts';
 import { savePreferences } from '../commands/save-preferences.ts';
 import { startCall } from '../commands/start-call.ts';
+import { Callers } from '../inbound/callers.ts';
 import { CaseBook } from '../projections/case-book.ts';
 import { placeHeld } from '../projections/case-list.ts';
 import type { Session } from '../session.ts';
@@ -36,7 +37,7 @@ function openRig() {
   writeLease(db, { askedAtMs: noon, endsAtMs: noon + 12 * 3_600_000 }, noon);
   leaseOf(db).reload();
   const user = { userId: newId<UserId>(), username: 'carla', displayName: 'Carla Settefontane', role: 'collector' as const };
-  const session = { user, db, book: new CaseBook(db), clock, siteZone: zone, notify: () => undefined, sync: { wake: () => undefined }, telephone: noTelephone } as unknown as Session;
+  const session = { user, db, book: new CaseBook(db), clock, siteZone: zone, notify: () => undefined, sync: { wake: () => undefined }, telephone: noTelephone, callers: new Callers() } as unknown as Session;
   upsertEntity(db, { kind: 'certificate', id: 'c:reminder', revision: 1, body: { userId: user.userId, tone: 'reminder', level: 'full', since: '2026-01-01', until: null } });
   return {
     session, clock,

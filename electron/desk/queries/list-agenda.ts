@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { appointmentKinds } from '../../../shared/case/list-appointments.ts';
-import { PROMISE_GRACE_DAYS } from '../../../shared/case/place-case.ts';
 import type { ViewContext } from '../../../shared/case/view-case.ts';
 import type { QueryOutput, QueryRequest } from '../../../shared/contract/contract.ts';
 import type { AgendaEntry } from '../../../shared/contract/settings-channels.ts';
@@ -22,8 +21,7 @@ const rowSchema = z.object({
 });
 type Row = z.infer<typeof rowSchema>;
 
-/** A suspension that ended is work, not delay; a promise is late when its days of grace are over, like in the list. */
-const isLate = "appointments.kind <> 'suspension-end' AND due_on < CASE appointments.kind WHEN 'promise' THEN @brokenBefore ELSE @today END";
+const isLate = 'late_from <= @today';
 const from = `FROM appointments JOIN case_list ON case_list.list_id = appointments.list_id AND ${isAppointment}`;
 const columns = 'case_id, appointments.kind AS kind, due_on, at, zone, audience, amount_cents';
 
@@ -50,7 +48,7 @@ export function listAgenda(session: ReadingSession, { span, offset }: QueryReque
 }
 
 function readLate(session: ReadingSession, context: ViewContext, today: PlainDate): QueryOutput<'list-agenda'>['late'] {
-  const day = { today, brokenBefore: addDays(today, -PROMISE_GRACE_DAYS) };
+  const day = { today };
   const count = prepared<[typeof day], { count: number }>(session.db, `SELECT count(*) AS count ${from} WHERE ${isLate}`).get(day)?.count ?? 0;
   const values = { ...day, limit: MOST_LATE };
   const rows = prepared<[typeof values]>(session.db, `SELECT ${columns} ${from} WHERE ${isLate} ORDER BY due_on, at, customer_name, case_id LIMIT @limit`).all(values);

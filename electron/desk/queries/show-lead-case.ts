@@ -1,9 +1,11 @@
+import { openAgreements } from '../../../shared/case/open-agreements.ts';
 import { outcomeRules } from '../../../shared/case/outcome-rules.ts';
 import type { QueryOutput, QueryRequest } from '../../../shared/contract/contract.ts';
 import { mayDecide } from '../../../shared/facts/decision-rules.ts';
 import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
-import { fetchCase, viewFetched } from '../lead/lead-cases.ts';
+import { dateOfInstant } from '../../../shared/time.ts';
+import { fetchCase, isOwnOutcome, viewFetched } from '../lead/lead-cases.ts';
 import { leadFrequency } from '../lead/lead-frequency.ts';
 import { resumablesOf } from '../lead/resumables.ts';
 import type { Session } from '../session.ts';
@@ -16,11 +18,14 @@ export async function showLeadCase(session: Session, input: QueryRequest<'show-l
   const reply = await fetchCase(session, input.caseId);
   if (!reply.ok) return reply;
   const held = viewFetched(session, reply.value);
-  const screen = describeCase(session, held, viewContext(session));
+  const context = viewContext(session);
+  const screen = describeCase(session, held, context);
   return ok({
     screen: { ...screen, draft: null, history: screen.history.map((entry) => ({ ...entry, correctable: false })) },
     assignment: reply.value.assignment,
     resumable: resumablesOf(held),
+    agreements: openAgreements(held.view, held.entity, dateOfInstant(context.nowMs, context.zone)),
+    ownSettlements: held.view.folded.outcomes.flatMap(({ factId, outcome }) => (outcome.settlement !== null && isOwnOutcome(session, held, factId) ? [factId] : [])),
     frequency: leadFrequency(session, held, reply.value),
     standing: held.view.folded.outcomes.map(({ factId, code, audit }) => ({ factId, auditable: outcomeRules[code].auditable && audit === null })),
   });

@@ -1,6 +1,8 @@
+import type { CaseFact } from '../../../shared/case/case-entity.ts';
 import type { EffectiveOutcome } from '../../../shared/case/fold-case.ts';
 import { foldCase } from '../../../shared/case/fold-case.ts';
 import { outcomeRules } from '../../../shared/case/outcome-rules.ts';
+import { promisedCents } from '../../../shared/facts/agreement-details.ts';
 import type { QueryOutput } from '../../../shared/contract/contract.ts';
 import { dateOfInstant, instantOf, timeOfInstant } from '../../../shared/time.ts';
 import type { ReadingSession } from '../session.ts';
@@ -14,12 +16,13 @@ const USUAL_HOURS = { first: 9, last: 18 };
 export function showToday(session: ReadingSession): QueryOutput<'show-today'> {
   const { nowMs, zone } = viewContext(session);
   const startMs = instantOf(dateOfInstant(nowMs, zone), '00:00', zone);
-  const { outcomes } = foldCase(readCaseFactsSince(session.db, startMs));
-  const calls = outcomes.filter(({ outcome }) => outcome.channel === 'phone-outbound' || outcome.channel === 'phone-inbound');
+  const facts = readCaseFactsSince(session.db, startMs);
+  const { outcomes } = foldCase(facts);
+  const calls = onePerCall(outcomes, facts).filter(({ outcome }) => outcome.channel === 'phone-outbound' || outcome.channel === 'phone-inbound');
   const rightParty = calls.filter(isRightParty);
   const promises = outcomes.flatMap(({ outcome }) => (outcome.promise === null ? [] : [outcome.promise]));
   const promised = new Map<string, number>();
-  for (const { currency, amountCents } of promises) promised.set(currency, (promised.get(currency) ?? 0) + amountCents);
+  for (const promise of promises) promised.set(promise.currency, (promised.get(promise.currency) ?? 0) + promisedCents(promise));
   return {
     calls: calls.length,
     rightParty: rightParty.length,
@@ -28,6 +31,18 @@ export function showToday(session: ReadingSession): QueryOutput<'show-today'> {
     contactPercent: calls.length === 0 ? null : Math.round((rightParty.length * 100) / calls.length),
     byHour: countByHour(calls, zone),
   };
+}
+
+/** A call that went on has several outcomes and is one call: by its last, or the last that was told to the right party. */
+function onePerCall(outcomes: readonly EffectiveOutcome[], facts: readonly CaseFact[]): EffectiveOutcome[] {
+  const callOf = new Map(facts.map(({ id, callId }) => [id, callId]));
+  const calls = new Map<string, EffectiveOutcome>();
+  for (const outcome of outcomes) {
+    const key = callOf.get(outcome.factId) ?? outcome.factId;
+    const before = calls.get(key);
+    if (before === undefined || isRightParty(outcome) || !isRightParty(before)) calls.set(key, outcome);
+  }
+  return [...calls.values()];
 }
 
 function isRightParty({ code, outcome }: EffectiveOutcome): boolean {

@@ -4,7 +4,7 @@
  * Invariants: constant texts, values bound, so the statements stay few; every filter that is null lets all through;
  * the words of a row (`viewCase`) and these conditions agree about the same case on the same day (tested).
  */
-import { orderClasses, PROMISE_GRACE_DAYS } from '../../../shared/case/place-case.ts';
+import { placesOfClass } from '../../../shared/case/place-case.ts';
 import type { ViewContext } from '../../../shared/case/view-case.ts';
 import { DUE_SOON_DAYS } from '../../../shared/case/view-case.ts';
 import type { WorklistViewName } from '../../../shared/contract/screens.ts';
@@ -14,13 +14,13 @@ import type { PlainDate } from '../../../shared/time.ts';
 import { addDays, dateOfInstant, instantOf } from '../../../shared/time.ts';
 import { searchQuery } from '../projections/case-search.ts';
 
-const isBroken = `order_class = ${String(orderClasses['promise-broken'])} AND promise_due_on < @brokenBefore`;
+const isBroken = `order_class IN (${placesOfClass('promise-broken').join(', ')}) AND agreed_until < @today`;
 
 /** Which rows a view shows; a case worked today leaves the list until something about it is due. */
 export const viewConditions: Record<WorklistViewName, string> = {
   'to-work': 'open_cents > 0 AND (ready = 1 OR last_outcome_at IS NULL OR last_outcome_at < @startOfDayMs)',
   callbacks: 'callback_at IS NOT NULL AND open_cents > 0',
-  promises: 'promise_due_on >= @brokenBefore AND open_cents > 0',
+  promises: 'agreed_until >= @today AND open_cents > 0',
   'promises-broken': `${isBroken} AND open_cents > 0`,
   waiting: 'ready = 0 AND available_from IS NOT NULL AND stopped = 0 AND open_cents > 0',
   stopped: 'ready = 0 AND stopped = 1 AND open_cents > 0',
@@ -37,8 +37,8 @@ export const waitingOrder = 'available_from NULLS LAST, customer_name, case_id';
 export const viewOrders: Record<WorklistViewName, string> = {
   'to-work': 'best-first',
   callbacks: 'callback_at, customer_name, case_id',
-  promises: 'promise_due_on, customer_name, case_id',
-  'promises-broken': 'promise_due_on, customer_name, case_id',
+  promises: 'agreed_until, customer_name, case_id',
+  'promises-broken': 'agreed_until, customer_name, case_id',
   waiting: 'available_from, customer_name, case_id',
   stopped: waitingOrder,
   disputes: 'best-first',
@@ -55,9 +55,9 @@ export const filterCondition = [
   `(@tone IS NULL OR @tone = CASE WHEN ${isLate} THEN CASE recovery_approved WHEN 1 THEN 'recovery' ELSE 'reminder' END ELSE 'courtesy' END)`,
   `(@why IS NULL OR CASE @why
      WHEN 'callback' THEN callback_at IS NOT NULL
-     WHEN 'promise-open' THEN promise_due_on >= @brokenBefore
+     WHEN 'promise-open' THEN agreed_until >= @today
      WHEN 'promise-broken' THEN ${isBroken}
-     WHEN 'payment-claimed' THEN order_class = ${String(orderClasses['payment-check'])}
+     WHEN 'payment-claimed' THEN order_class IN (${placesOfClass('payment-check').join(', ')})
      WHEN 'recovery' THEN ${isLate} AND recovery_approved = 1
      WHEN 'overdue' THEN oldest_due_on < @today
      WHEN 'due-soon' THEN oldest_due_on BETWEEN @today AND @soon
@@ -74,7 +74,7 @@ export const filterCondition = [
 /** The values that the conditions name. */
 export interface ConditionValues extends Record<string, string | number | null> {
   startOfDayMs: number;
-  brokenBefore: PlainDate;
+  today: PlainDate;
   /** What the search index is asked; null = nothing was typed. */
   match: string | null;
 }
@@ -86,7 +86,6 @@ export function conditionValues(input: { creditorId: CreditorId | null; filter: 
   return {
     creditorId, today,
     startOfDayMs: instantOf(today, '00:00', context.zone),
-    brokenBefore: addDays(today, -PROMISE_GRACE_DAYS),
     soon: addDays(today, DUE_SOON_DAYS),
     match: searchQuery(filter.text),
     tone: filter.tone, why: filter.why, kind: filter.kind,

@@ -8,7 +8,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { SalvageNotice } from '../../../shared/contract/screens.ts';
+import type { SalvageNotice } from '../../../shared/contract/salvage-notice.ts';
 import type { CaseEntity } from '../../../shared/case/case-entity.ts';
 import { checkLink, contentOf } from '../../../shared/facts/chain.ts';
 import type { CommandId, DeviceId, FactId, FlagId, UserId } from '../../../shared/id.ts';
@@ -101,7 +101,7 @@ function plant(): { folder: string; db: Sqlite; person: CaseEntity; other: CaseE
   writeDraft(db, person.caseId, { code: 'NA', note: 'bozza confidenziale' } as never, 1);
   for (const copy of ['before-2', 'damaged-2026', 'damaged-2026-wal']) writeFileSync(join(folder, `desk.db.${copy}`), 'Ermenegildo');
   const lost = ['Ermenegildo Bianchi', 'Lucrezia Verdi'].map((customerName) => ({ kind: 'note' as const, at: 1, customerName }));
-  writeMeta(db, 'salvageNotice', JSON.stringify({ at: 1, salvaged: 0, lost } satisfies SalvageNotice));
+  writeMeta(db, 'salvageNotice', JSON.stringify({ at: 1, salvaged: 0, lost, perhapsLost: [] } satisfies SalvageNotice));
   return { folder, db, person, other };
 }
 

@@ -12,7 +12,9 @@ import { forgetAttachments } from './attachment-store.ts';
 import type { Sqlite } from './database.ts';
 import { removeDraft } from './draft-store.ts';
 import { readEntity, removeEntity } from './entity-store.ts';
+import { readAckedSeq, readDeviceId } from './fact-store.ts';
 import { writeMeta } from './meta.ts';
+import { forgetRecording } from './recording-store.ts';
 import { readSalvageNotice } from './salvage-store.ts';
 import { prepared } from './statements.ts';
 
@@ -21,20 +23,25 @@ export function erasePerson(db: Sqlite, erasure: Pick<ErasureEntity, 'customerId
   const { customerId, caseIds } = erasure;
   const news = caseIds.filter((caseId) => prepared(db, 'INSERT INTO erased_cases (case_id) VALUES (?) ON CONFLICT DO NOTHING').run(caseId).changes > 0);
   forgetName(db, caseIds);
+  forgetRecording(db, caseIds);
   let erased = eraseFacts(db, 'case_id IS NULL AND customer_id = ?', customerId);
   for (const caseId of caseIds) {
     erased += eraseFacts(db, 'case_id = ?', caseId);
     removeDraft(db, caseId);
-    prepared(db, 'DELETE FROM open_call WHERE case_id = ?').run(caseId);
+    prepared(db, 'DELETE FROM open_calls WHERE case_id = ?').run(caseId);
     prepared(db, 'DELETE FROM call_scripts WHERE case_id = ?').run(caseId);
     prepared(db, 'DELETE FROM telephone_calls WHERE case_id = ?').run(caseId);
+    prepared(db, 'DELETE FROM served_cases WHERE case_id = ?').run(caseId);
+    prepared(db, 'DELETE FROM directory WHERE case_id = ?').run(Buffer.from(caseId.replaceAll('-', ''), 'hex'));
     removeEntity(db, 'case', caseId);
     removeFromList(db, caseId);
     // Flags, lines of the lead's list and whatever a newer hub sends about a case.
     prepared(db, "DELETE FROM entities WHERE kind NOT IN ('case', 'erasure') AND json_extract(body, '$.caseId') = ?").run(caseId);
   }
   if (news.length === 0 && erased === 0) return false;
-  // Whose the calls of nobody known were cannot be told: the person may be among them.
+  // Whose the calls and notes of nobody known were cannot be told: the person may be among them.
+  prepared(db, "UPDATE facts SET salt = NULL, body = NULL WHERE type = 'contact-noted' AND case_id IS NULL AND body IS NOT NULL AND NOT (device_id = ? AND seq > ?)")
+    .run(readDeviceId(db), readAckedSeq(db));
   prepared(db, 'DELETE FROM telephone_calls WHERE case_id IS NULL AND ended_at IS NOT NULL').run();
   writeMeta(db, 'scrubDue', '1');
   return true;

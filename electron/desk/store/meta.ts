@@ -2,7 +2,7 @@
 import type { Sqlite } from './database.ts';
 import { prepared } from './statements.ts';
 
-export type MetaKey = 'deviceId' | 'ackedSeq' | 'feedCursor' | 'user' | 'agencyName' | 'refreshToken' | 'refreshExpiresAt' | 'lastSyncAt' | 'projectionVersion' | 'scrubDue' | 'salvageNotice' | 'leaseEndsAt' | 'clockSeen' | 'telephone';
+export type MetaKey = 'deviceId' | 'ackedSeq' | 'feedCursor' | 'user' | 'agencyName' | 'refreshToken' | 'refreshExpiresAt' | 'lastSyncAt' | 'projectionVersion' | 'scrubDue' | 'salvageNotice' | 'leaseEndsAt' | 'clockSeen' | 'telephone' | 'recording' | 'directory' | 'messagesRead' | 'contactTasks';
 
 export function readMeta(db: Sqlite, key: MetaKey): string | null {
   const row = prepared<[string], { value: string }>(db, 'SELECT value FROM meta WHERE key = ?').get(key);

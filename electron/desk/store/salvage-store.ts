@@ -6,14 +6,15 @@
  *
  * Invariants: the damaged files are kept as they were found; the new store has the same key and a new device id, under
  * which the facts that verify are chained again with the same ids (as after a fork: the hub takes each once); what is
- * missing is named as far as anything about it can be read; the feed starts anew, so cases come whole from the hub.
+ * missing is named as far as anything about it can be read; a call whose outcome is still to be told is still open (`salvage-calls.ts`); the feed
+ * starts anew, so cases come whole from the hub.
  */
 import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { SalvageNotice } from '../../../shared/contract/screens.ts';
-import { salvageNoticeSchema } from '../../../shared/contract/screens.ts';
+import type { SalvageNotice } from '../../../shared/contract/salvage-notice.ts';
+import { salvageNoticeSchema } from '../../../shared/contract/salvage-notice.ts';
 import type { Fact } from '../../../shared/facts/fact-header.ts';
-import type { DeviceId } from '../../../shared/id.ts';
+import type { CaseId, DeviceId } from '../../../shared/id.ts';
 import { newId } from '../../../shared/id.ts';
 import type { Result } from '../../../shared/result.ts';
 import { ok } from '../../../shared/result.ts';
@@ -26,8 +27,11 @@ import { readMeta, writeMeta } from './meta.ts';
 import type { ReadFact } from './read-damaged-facts.ts';
 import { readDamagedFacts } from './read-damaged-facts.ts';
 import type { Remains } from './read-remains.ts';
-import { copyTables, nameMissing, readRemains } from './read-remains.ts';
+import { copyTables, findPerhapsLost, nameMissing, readCustomerNames, readRemains } from './read-remains.ts';
+import { readRecording, removeRecording } from './recording-store.ts';
+import { salvageCalls } from './salvage-calls.ts';
 import { storeFailure } from './store-failure.ts';
+import { traceCalls } from './trace-calls.ts';
 import { readWitness, witnessPath } from './witness.ts';
 
 /** Sets of damaged files that are kept, newest first. */
@@ -89,17 +93,42 @@ function fill(db: Sqlite, damagedPath: string, facts: readonly ReadFact[], remai
   writeMeta(db, 'deviceId', newId<DeviceId>());
   writeAckedSeq(db, 0);
   for (const [key, value] of remains.meta) if (key !== 'deviceId' && key !== 'ackedSeq') writeMeta(db, key, value);
-  const erasedCases = new Set(remains.tables.erased_cases.map((row) => String(row['case_id'])));
+  // An erased link says so too: the row of an erasure may be on a page that is gone.
+  const erasedCases = new Set([
+    ...remains.tables.erased_cases.map((row) => String(row['case_id'])), ...own.flatMap(({ header, content }) => (content === null && header.caseId !== undefined ? [header.caseId] : [])),
+  ]);
   for (const fact of own) chainAgain(db, fact, erasedCases);
-  copyTables(db, remains);
+  copyTables(db, remains, erasedCases);
+  forgetFinishedRecording(db, own, erasedCases);
 
   const held = new Set(own.map((fact) => fact.header.seq));
-  const missing = Array.from({ length: Math.max(0, lastSeq - ackedSeq) }, (_, index) => ackedSeq + 1 + index).filter((seq) => !held.has(seq));
+  const missing = Array.from({ length: lastSeq }, (_, index) => index + 1).filter((seq) => !held.has(seq));
+  const isOf = (seq: number, caseId: CaseId): boolean => (remains.caseIds.get(seq) ?? caseId) === caseId;
+  const names = readCustomerNames(remains);
+  const lostOfCalls = salvageCalls(db, {
+    rows: remains.openCalls, erasedCases, nowMs: clock.nowMs(),
+    traces: traceCalls(own.filter(({ header }) => header.caseId === undefined || !erasedCases.has(header.caseId))),
+    mayBeTold: (caseId, after) => missing.some((seq) => seq > after && seq <= ackedSeq && isOf(seq, caseId)),
+  });
+  const before = readSalvageNotice(db);
   const notice: SalvageNotice = {
     at: clock.nowMs(), salvaged: own.filter((fact) => fact.header.seq > ackedSeq).length,
-    lost: nameMissing(remains, missing, new Set(own.map((fact) => fact.header.id))),
+    // What nobody has read yet of an earlier salvage stays said.
+    lost: [
+      ...before?.lost ?? [], ...nameMissing(remains, missing.filter((seq) => seq > ackedSeq), new Set(own.map((fact) => fact.header.id))),
+      ...lostOfCalls.map(({ kind, at, caseId }) => ({ kind, at, customerName: names.get(caseId) ?? null })),
+    ],
+    perhapsLost: [...new Set([...before?.perhapsLost ?? [], ...findPerhapsLost(remains)])],
   };
   writeMeta(db, 'salvageNotice', JSON.stringify(notice));
+}
+
+/** The row may be of before its sound became a fact: the fact has it, or its person is erased. */
+function forgetFinishedRecording(db: Sqlite, own: readonly ReadFact[], erasedCases: ReadonlySet<string>): void {
+  const recording = readRecording(db);
+  if (recording === null) return;
+  const isFact = own.some(({ header, content }) => header.type === 'call-recorded' && content?.body.includes(recording.recordingId) === true);
+  if (isFact || erasedCases.has(recording.caseId)) removeRecording(db);
 }
 
 function chainAgain(db: Sqlite, { header, content }: ReadFact, erasedCases: ReadonlySet<string>): void {

@@ -3,7 +3,7 @@
  *
  * Invariants: a taken case is in no list and no search, so nobody starts it; what happened in the call that was going
  * on can still be saved, for facts are never refused (design §4; the hub flags them). It is kept for one shift, longer
- * only while a draft waits, and comes back as a case when the hub sends it again. A mark is a row of a kind that no hub
+ * only while a draft waits or a call for its outcome, and comes back as a case when the hub sends it again. A mark is a row of a kind that no hub
  * sends; its `revision` is the instant it was taken.
  */
 import type { CaseEntity } from '../../../shared/case/case-entity.ts';
@@ -41,5 +41,5 @@ export function readTakenCase(db: Sqlite, caseId: CaseId): CaseEntity | null {
 
 /** Forgets what nobody can have open any more. */
 export function forgetTakenCases(db: Sqlite, nowMs: number): void {
-  prepared(db, 'DELETE FROM entities WHERE kind = ? AND revision < ? AND id NOT IN (SELECT case_id FROM drafts)').run(TAKEN, nowMs - KEPT_MS);
+  prepared(db, 'DELETE FROM entities WHERE kind = ? AND revision < ? AND id NOT IN (SELECT case_id FROM drafts) AND id NOT IN (SELECT case_id FROM open_calls)').run(TAKEN, nowMs - KEPT_MS);
 }

@@ -12,6 +12,7 @@ import { callIdSchema, caseIdSchema, customerIdSchema, factIdSchema } from '../.
 import { callEndSchema } from '../../../shared/telephone/call-end.ts';
 import { callStateSchema } from '../../../shared/telephone/call-state.ts';
 import { callerSchema } from '../../../shared/telephone/telephone-event.ts';
+import { dialNumberSchema } from '../../../shared/telephone/dial-target.ts';
 import { instantSchema } from '../../../shared/time.ts';
 import type { Sqlite } from './database.ts';
 import { prepared } from './statements.ts';
@@ -31,6 +32,8 @@ const bodySchema = z.object({
   basedOn: basedOnInput,
   /** What an inbound call says of itself. */
   caller: callerSchema.nullable(),
+  /** The number that an inbound call was made to, where the exchange says it. */
+  called: dialNumberSchema.nullable().optional(),
   /** Of the softphone's events, the last that was committed; 0 = it told nothing yet. */
   lastNumber: z.int().nonnegative(),
   rangAtMs: instantSchema.nullable(),
@@ -66,6 +69,10 @@ function fromRow(row: Row): TelephoneCall {
 export function readTelephoneCall(db: Sqlite, callId: CallId): TelephoneCall | null {
   const row = prepared<[string], Row>(db, 'SELECT * FROM telephone_calls WHERE call_id = ?').get(callId);
   return row === undefined ? null : fromRow(row);
+}
+
+export function readTelephoneCalls(db: Sqlite): TelephoneCall[] {
+  return prepared<[], Row>(db, 'SELECT * FROM telephone_calls').all().map(fromRow);
 }
 
 /** Calls that came in and belong to no case, newest first. */

@@ -15,6 +15,7 @@ import type { CaseId } from '../../../shared/id.ts';
 import { caseIdSchema } from '../../../shared/id.ts';
 import type { EntityKind } from '../../../shared/protocol/feed-protocol.ts';
 import { entityKindSchema } from '../../../shared/protocol/feed-protocol.ts';
+import { beginDirectoryAnew } from '../directory/directory-store.ts';
 import { placeEachAgain, placeHeld, placePeopleAgain } from '../projections/case-list.ts';
 import { joinRarely } from '../projections/case-search.ts';
 import { withHoursRemembered } from '../projections/hours-keys.ts';
@@ -30,6 +31,8 @@ import { scrubWhereDue } from '../store/scrub-store.ts';
 import { holdsNewer, markNewer, unmarkNewer } from '../store/newer-entities.ts';
 import type { BodyOf } from '../store/read-newer.ts';
 import { readNewer } from '../store/read-newer.ts';
+import { forgetOldMessages } from '../store/read-messages.ts';
+import { dropServed, forgetServed } from '../store/served-cases.ts';
 import { holdsStale, markAllStale, removeStale, unmarkStale } from '../store/stale-entities.ts';
 import { prepared } from '../store/statements.ts';
 import { forgetTakenCases, giveCaseBack, holdsTaken, takeCase } from '../store/taken-cases.ts';
@@ -69,7 +72,10 @@ export function applyFeedPage(db: Sqlite, page: FeedPage, context: ViewContext):
       changes.caseIds.push(...erasure.caseIds);
     }
     joinRarely(db, page.more);
-    if (page.mode === 'snapshot') markAllStale(db);
+    if (page.mode === 'snapshot') {
+      markAllStale(db);
+      beginDirectoryAnew(db);
+    }
     const replaces = holdsStale(db);
     const marked = holdsNewer(db);
     const erased = holdsErased(db);
@@ -81,9 +87,9 @@ export function applyFeedPage(db: Sqlite, page: FeedPage, context: ViewContext):
     // Rules before the cases that are placed by them.
     const ordered = page.changes.some(isRule) ? [...page.changes.filter(isRule), ...page.changes.filter((change) => !isRule(change))] : page.changes;
     for (const change of ordered) {
-      if (change.kind === 'script') forgetHouse(db);
+      if (change.kind === 'script' || change.kind === 'rates') forgetHouse(db);
       const said = change.line === 'upsert' ? readFeedBody(change) : null;
-      if (isRule(change) && changesRules(db, change, said?.text ?? null)) newRules.add(change.kind === 'calendar' ? EVERYBODY : change.id);
+      if (isRule(change) && changesRules(db, change, said?.text ?? null)) newRules.add(whoseRule(db, change, said?.text ?? null));
       if (replaces) unmarkStale(db, change.kind, change.id);
       if (marked) unmarkNewer(db, change.kind, change.id);
       changes.kinds.add(change.kind);
@@ -100,6 +106,7 @@ export function applyFeedPage(db: Sqlite, page: FeedPage, context: ViewContext):
       if (change.kind === 'case' && erased && isErased(db, change.id)) continue;
       storeEntity(db, change, said.text);
       if (change.kind === 'case' && taken) giveCaseBack(db, caseIdSchema.parse(change.id));
+      if (change.kind === 'case') dropServed(db, caseIdSchema.parse(change.id));
       const known = entityKindSchema.safeParse(change.kind);
       // Screens read these later and trust them; kinds of newer versions are kept as they came.
       if (known.success) readChange(db, known.data, { id: change.id, body: said.body }, people, context);
@@ -109,6 +116,8 @@ export function applyFeedPage(db: Sqlite, page: FeedPage, context: ViewContext):
     placeEachAgain(db, leftPeople.flatMap((customerId) => listedOf(db, customerId)), context);
     placePeopleAgain(db, people, context);
     forgetTakenCases(db, context.nowMs);
+    forgetServed(db, context.nowMs);
+    forgetOldMessages(db, context.nowMs);
     writeMeta(db, 'feedCursor', page.cursor);
     writeMeta(db, 'lastSyncAt', String(context.nowMs));
     if (page.lease !== null || !page.more) writeLease(db, page.lease, context.nowMs);
@@ -149,7 +158,15 @@ function readWhole<Kind extends EntityKind>(kind: Kind, body: unknown): BodyOf<K
 const EVERYBODY = '*';
 
 function isRule({ kind }: FeedChange): boolean {
-  return kind === 'conduct' || kind === 'calendar';
+  return kind === 'conduct' || kind === 'calendar' || kind === 'priority';
+}
+
+/** The creditor whose cases it moves. What is gone, the store still names. */
+function whoseRule(db: Sqlite, change: FeedChange, text: string | null): string {
+  if (change.kind === 'calendar') return EVERYBODY;
+  if (change.kind === 'conduct') return change.id;
+  const known = text ?? prepared<[string, string], { body: string }>(db, 'SELECT body FROM entities WHERE kind = ? AND id = ?').get(change.kind, change.id)?.body ?? null;
+  return known === null ? EVERYBODY : (JSON.parse(known) as { creditorId?: string }).creditorId ?? EVERYBODY;
 }
 
 /** Whether it says otherwise than what is held; then what was read of the rules is forgotten. @param text of what it says, null where it is gone */

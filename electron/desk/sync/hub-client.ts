@@ -40,7 +40,7 @@ export class HubClient {
     const { status, data } = response.value;
     if (!(options.accepted ?? [200]).includes(status)) return refusal(status, data);
     const parsed = schema.safeParse(data);
-    return parsed.success ? ok(parsed.data) : fail('hub-answer-unreadable', 'error.hubRefused', { status }, true);
+    return parsed.success ? ok(parsed.data) : fail('hub-answer-unreadable', 'error.hubUnreadable', { status }, true);
   }
 
   /** A streamed answer, already decompressed. */
@@ -77,7 +77,7 @@ function refusal(status: number, data: unknown): { ok: false; error: ReturnType<
   const parsed = hubErrorSchema.safeParse(data);
   const code = parsed.success ? parsed.data.error.code : `http-${String(status)}`;
   if (status === 401) return fail('not-authorised', 'error.signInAgain', { hub: code });
-  if (status === 423 || status === 429) {
+  if ((status === 423 || status === 429) && code !== 'too-many-searches') {
     const waitMs = retryAfterSchema.safeParse(parsed.data?.error.details);
     return fail('account-locked', 'error.accountLocked', { hub: code, count: Math.max(1, Math.ceil((waitMs.data?.retryAfterMs ?? 0) / 60_000)) }, true);
   }

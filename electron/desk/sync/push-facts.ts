@@ -8,9 +8,10 @@
  * Invariants: `ackedSeq` moves only on the hub's word; a lost answer is healed by pushing the
  * same facts again; the hub's restored backup is healed by its `gap`.
  */
+import type { ChainedFact } from '../../../shared/facts/fact-header.ts';
 import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
-import { deviceLinkSchema, MAX_FACTS_PER_PUSH, pushReplySchema } from '../../../shared/protocol/push-protocol.ts';
+import { deviceLinkSchema, MAX_FACTS_PER_PUSH, MAX_MOVES_PER_PUSH, pushReplySchema } from '../../../shared/protocol/push-protocol.ts';
 import type { Sqlite } from '../store/database.ts';
 import { readAckedSeq, readDeviceId, readLastLink, readLinkHash, readUnsentFacts, writeAckedSeq } from '../store/fact-store.ts';
 import { forkDevice } from '../store/fork-device.ts';
@@ -31,7 +32,7 @@ export async function reconcileDevice(db: Sqlite, client: HubClient, signal: Abo
 export async function pushFacts(db: Sqlite, client: HubClient, signal: AbortSignal, onProgress: () => void): Promise<Result<null>> {
   let rewinds = 0;
   for (;;) {
-    const facts = readUnsentFacts(db, readAckedSeq(db), MAX_FACTS_PER_PUSH);
+    const facts = cutAtMoves(readUnsentFacts(db, readAckedSeq(db), MAX_FACTS_PER_PUSH));
     if (facts.length === 0) return ok(null);
     const deviceId = readDeviceId(db);
     const reply = await client.requestJson('POST', `/v1/devices/${deviceId}/facts`, pushReplySchema, { body: { facts }, accepted: [200, 409], signal });
@@ -44,6 +45,13 @@ export async function pushFacts(db: Sqlite, client: HubClient, signal: AbortSign
     else settle(db, reply.value.lastSeq, reply.value.lastHash);
     onProgress();
   }
+}
+
+/** The facts up to the last customer that may be moved in one go. */
+function cutAtMoves(facts: readonly ChainedFact[]): readonly ChainedFact[] {
+  let moves = 0;
+  const end = facts.findIndex(({ header }) => header.type === 'customer-assigned' && (moves += 1) > MAX_MOVES_PER_PUSH);
+  return end === -1 ? facts : facts.slice(0, end);
 }
 
 /** Takes the hub's last link as the truth about what it has, or forks when the histories differ. */

@@ -31,6 +31,7 @@ import { applyFeedPage, UnreadableEntity } from './apply-feed-page.ts';
 import { backoffMs } from '../../../shared/backoff.ts';
 import { catchUpFeed } from './catch-up-feed.ts';
 import { GarbledBody } from './feed-page.ts';
+import { DirectoryPull } from '../directory/pull-directory.ts';
 import type { HubClient } from './hub-client.ts';
 import type { HubTokens } from './hub-tokens.ts';
 import { pushFacts, reconcileDevice } from './push-facts.ts';
@@ -55,6 +56,10 @@ export interface SyncListener {
   onChanges(changes: FeedChanges): void;
   /** How a file of this case stands has changed. */
   onUpload(caseId: CaseId): void;
+  /** Who is found by a number has changed. */
+  onDirectory(): void;
+  /** The hub told something from memory (`floor-protocol.ts`). */
+  onFloor(event: string, data: string): void;
 }
 
 export class SyncLoop {
@@ -67,6 +72,7 @@ export class SyncLoop {
   readonly #listener: SyncListener;
   readonly #stopping = new AbortController();
   readonly #waker = new Waker();
+  readonly #directory: DirectoryPull;
   #client: HubClient;
   #failures = 0;
   #triedNewToken = false;
@@ -81,6 +87,7 @@ export class SyncLoop {
     this.#clock = clock;
     this.#viewer = viewer;
     this.#listener = listener;
+    this.#directory = new DirectoryPull(clock);
   }
 
   start(): void {
@@ -112,6 +119,11 @@ export class SyncLoop {
     await this.#client.requestJson('POST', '/v1/leases/end', z.object({}), { body: { device: readDeviceId(this.#db) }, timeoutMs: GOODBYE_TIMEOUT_MS });
   }
 
+  /** The session is over: nothing may be asked any more. */
+  isOver(): boolean {
+    return this.#isStopping();
+  }
+
   /** There is something to push. */
   wake(): void {
     this.#waker.wake();
@@ -131,12 +143,12 @@ export class SyncLoop {
   }
 
   /** A question of a screen to the hub, beside the loop: nothing is kept of it, and it ends with the session. */
-  async ask<Schema extends z.ZodType>(method: 'GET' | 'POST', path: string, schema: Schema, body?: unknown): Promise<Result<z.infer<Schema>>> {
+  async ask<Schema extends z.ZodType>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, schema: Schema, body?: unknown, timeoutMs = QUESTION_TIMEOUT_MS): Promise<Result<z.infer<Schema>>> {
     const client = this.#client;
     const { signal } = this.#stopping;
     const token = await this.#tokens.ensure(client, signal);
     if (!token.ok) return token;
-    return client.requestJson(method, path, schema, { signal, timeoutMs: QUESTION_TIMEOUT_MS, ...(body === undefined ? {} : { body }) });
+    return client.requestJson(method, path, schema, { signal, timeoutMs, ...(body === undefined ? {} : { body }) });
   }
 
   /** As `ask`, for work that needs more of the client than a question: bytes, a stream. A token that ran out before its time is renewed once. */
@@ -188,7 +200,7 @@ export class SyncLoop {
     const stopLive = (): void => live.abort();
     signal.addEventListener('abort', stopLive, { once: true });
     const liveEnd: { error: AppError | null } = { error: null };
-    const watching = watchLive(client, live.signal, () => this.#setOnline(), () => this.#waker.wake()).then((ended) => {
+    const watching = watchLive(client, live.signal, () => this.#setOnline(), () => this.#waker.wake(), (event, data) => this.#listener.onFloor(event, data)).then((ended) => {
       if (!ended.ok) liveEnd.error = ended.error;
       this.#waker.wake();
     });
@@ -208,7 +220,7 @@ export class SyncLoop {
     }
   }
 
-  /** Facts, feed, then a turn of files. @param isFirst of this connection */
+  /** Facts, feed, then a turn of files and one of the directory. @param isFirst of this connection */
   async #pushAndPull(client: HubClient, isFirst: boolean): Promise<Result<null>> {
     const { signal } = this.#stopping;
     const pushed = await pushFacts(this.#db, client, signal, () => this.#listener.onState());
@@ -223,7 +235,9 @@ export class SyncLoop {
       onProgress: (caseId) => this.#listener.onUpload(caseId),
     });
     if (!uploaded.ok) return uploaded;
-    if (uploaded.value.more) this.#waker.wake();
+    const listed = await this.#directory.pull({ db: this.#db, client, signal, isFirst, onPage: () => this.#listener.onDirectory() });
+    if (!listed.ok) return listed;
+    if (uploaded.value.more || listed.value.more) this.#waker.wake();
     return ok(null);
   }
 

@@ -85,6 +85,8 @@ async function askOffsets(turn: UploadTurn, files: readonly HeldAttachment[]): P
 function takeBack(turn: UploadTurn, confirmed: readonly HeldAttachment[], states: ReadonlyMap<FactId, UploadState>): void {
   for (const file of confirmed) {
     const status = states.get(file.factId)?.status;
+    // A recording whose last day is over.
+    if (status === 'erased') turn.db.transaction(() => { forgetAttachments(turn.db, [file.factId]); }).immediate();
     if (status !== 'waiting' && status !== 'unknown') continue;
     markWaiting(turn.db, file.factId);
     turn.onProgress(file.caseId);

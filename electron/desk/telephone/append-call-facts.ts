@@ -7,6 +7,7 @@ import type { FactId } from '../../../shared/id.ts';
 import { newId } from '../../../shared/id.ts';
 import { factVersions } from '../../../shared/facts/fact-bodies.ts';
 import type { CallStartedBody } from '../../../shared/facts/conduct-bodies.ts';
+import { noteMissedCall } from '../contacts/note-missed-call.ts';
 import type { Session } from '../session.ts';
 import { appendFact } from '../store/fact-store.ts';
 import type { TelephoneCall, TelephoneFact } from '../store/telephone-call-store.ts';
@@ -23,9 +24,10 @@ export function appendCallFacts(session: Pick<Session, 'db' | 'siteZone' | 'user
   }
 }
 
-/** An inbound call of which nobody said whose it is, told as it was: that it came, how it went, how it ended. */
-export function tellUnclaimed(session: Pick<Session, 'db' | 'siteZone' | 'user' | 'telephone'>, call: TelephoneCall): TelephoneCall {
+/** An inbound call of which nobody said whose it is, told as it was: that it came, how it went, how it ended; a missed one is a task. */
+export function tellUnclaimed(session: Pick<Session, 'db' | 'siteZone' | 'user' | 'telephone' | 'clock' | 'book'>, call: TelephoneCall): TelephoneCall {
   const started: StartedFact = { type: 'call-started', at: call.begunAtMs, body: { direction: 'inbound', pointId: null, partyId: null, by: session.telephone.line() } };
   appendCallFacts(session, call, [started, ...call.waiting]);
+  noteMissedCall(session, call);
   return { ...call, waiting: [], isTold: true };
 }

@@ -13,7 +13,7 @@ import { newCallState } from '../../../shared/telephone/call-state.ts';
 import type { TelephoneEvent } from '../../../shared/telephone/telephone-event.ts';
 import type { Session } from '../session.ts';
 import { viewContext } from '../session.ts';
-import { readOpenCall, removeOpenCall } from '../store/open-call-store.ts';
+import { removeOpenCall } from '../store/open-call-store.ts';
 import type { TelephoneCall, TelephoneFact } from '../store/telephone-call-store.ts';
 import { readTelephoneCall, writeTelephoneCall } from '../store/telephone-call-store.ts';
 import { appendCallFacts, tellUnclaimed } from './append-call-facts.ts';
@@ -76,12 +76,12 @@ function readNewer({ db }: Committing, event: Extract<TelephoneEvent, { kind: 'c
   return call === null || event.number <= call.lastNumber ? null : call;
 }
 
-function newCall({ clock }: Committing, { callId, caller, state, atMs }: Extract<TelephoneEvent, { kind: 'call-begun' }>): TelephoneCall {
+function newCall({ clock }: Committing, { callId, caller, called, state, atMs }: Extract<TelephoneEvent, { kind: 'call-begun' }>): TelephoneCall {
   const isInbound = state.direction === 'inbound';
   return {
     callId, caseId: null, customerId: null, begunAtMs: Math.min(atMs, clock.nowMs()), endedAtMs: null, direction: state.direction,
     // One that goes out has its row since its permit, unless that was for a colleague, or its person was erased meanwhile.
-    isInternal: !isInbound, permitFactId: null, policyVersion: null, basedOn: { caseRevision: 0, scriptVersion: null }, caller: isInbound ? caller : null,
+    isInternal: !isInbound, permitFactId: null, policyVersion: null, basedOn: { caseRevision: 0, scriptVersion: null }, caller: isInbound ? caller : null, called: isInbound ? called ?? null : null,
     lastNumber: 0, rangAtMs: isInbound ? atMs : null, answeredAtMs: null, isSoundLost: false, state: newCallState(state.direction), transferTo: null, end: null,
     waiting: [], isTold: false,
   };
@@ -109,5 +109,5 @@ function place(session: Committing, call: TelephoneCall, fact: TelephoneFact): T
 /** The line was not there: nobody was rung, so there is nothing to code, and the next may be dialled. */
 function closeWhereNothingRang({ db }: Committing, call: TelephoneCall): void {
   if (call.end?.cause !== 'line-failed' || call.rangAtMs !== null || call.answeredAtMs !== null) return;
-  if (readOpenCall(db)?.callId === call.callId) removeOpenCall(db);
+  removeOpenCall(db, call.callId);
 }

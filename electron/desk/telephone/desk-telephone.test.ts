@@ -20,6 +20,7 @@ import { dialExtension } from '../commands/dial-extension.ts';
 import { recordOutcome } from '../commands/record-outcome.ts';
 import { startCall } from '../commands/start-call.ts';
 import { transferCall } from '../commands/transfer-call.ts';
+import { Callers } from '../inbound/callers.ts';
 import { CaseBook } from '../projections/case-book.ts';
 import { placeHeld } from '../projections/case-list.ts';
 import { showCall } from '../queries/show-call.ts';
@@ -64,11 +65,12 @@ function openRig(hasAccount = true) {
   };
   if (hasAccount) writeMeta(db, 'telephone', JSON.stringify(own));
   const toMain: DeskToMainTelephone[] = [];
+  const pushes = { count: 0 };
   const begin = (): { session: Session; telephone: DeskTelephone } => {
     const telephone = new DeskTelephone((message) => toMain.push(message));
     const session = {
       user, hubId: newId<HubId>(), folder: temporaryFolder(), db, encrypted: true, book: new CaseBook(db), clock, siteZone: zone, agencyName: 'Premura', notify: () => undefined,
-      sync: { wake: () => undefined, ask: () => Promise.resolve(ok(own)) }, telephone,
+      sync: { wake: () => { pushes.count += 1; }, ask: () => Promise.resolve(ok(own)) }, telephone, callers: new Callers(),
     } as unknown as Session;
     telephone.begin(session);
     return { session, telephone };
@@ -77,7 +79,7 @@ function openRig(hasAccount = true) {
   upsertEntity(db, { kind: 'case', id: entity.caseId, revision: 1, body: entity });
   db.transaction(() => { placeHeld(db, entity, viewContext(first.session), true); }).immediate();
   return {
-    ...first, db, clock, user, entity, own, toMain, begin,
+    ...first, db, clock, user, entity, own, toMain, pushes, begin,
     facts: (): StoredFact[] => db.prepare<[], { header: string; body: string }>('SELECT header, body FROM facts ORDER BY seq').all().map((row) => {
       const { type, version, callId, caseId, at } = JSON.parse(row.header) as StoredFact;
       return { type, version, callId: callId ?? null, caseId: caseId ?? null, at, body: JSON.parse(row.body) as Record<string, unknown> };
@@ -125,7 +127,7 @@ function telling(rig: Rig, callId: CallId, direction: CallState['direction'], fi
 
 const end = (cause: CallEnd['cause'], by: CallEnd['by'] = 'them', sipStatus: number | null = null): CallStep => ({ kind: 'ended', end: { cause, by, sipStatus, q850: null } });
 const tell = (rig: Rig, events: TelephoneEvent[], telephone = rig.telephone, ownerId = rig.user.userId): void => { telephone.receive({ type: 'telephone-events', ownerId, events }); };
-const hello = (rig: Rig, parts: Partial<Extract<MainToDeskTelephone, { type: 'telephone-hello' }>>): MainToDeskTelephone => ({ type: 'telephone-hello', ownerId: rig.user.userId, sinceMs: noon, callIds: [], ...parts });
+const hello = (rig: Rig, parts: Partial<Extract<MainToDeskTelephone, { type: 'telephone-hello' }>>): MainToDeskTelephone => ({ type: 'telephone-hello', ownerId: rig.user.userId, sinceMs: noon, callIds: [], recordingIds: [], ...parts });
 
 describe('dialling', () => {
   it('gives main one permit, after the commit, for the number, with the creditor’s own; the page gets none', () => {
@@ -232,7 +234,7 @@ describe('what the softphone tells', () => {
       tell(rig, line.events);
       expect(showCall(rig.session, { locale }).call?.telephone?.ended?.resumeUntilMs).toBe(rig.clock.at + 15 * 60_000);
       const saved = recordOutcome(rig.session, {
-        commandId: newId<CommandId>(), caseId: rig.entity.caseId, locale, basedOn, form: plainForm('DRP', { channel: 'phone-outbound', numberId: rig.entity.numbers[0]?.numberId ?? null }),
+        goesOn: false, commandId: newId<CommandId>(), caseId: rig.entity.caseId, locale, basedOn, form: plainForm('DRP', { channel: 'phone-outbound', numberId: rig.entity.numbers[0]?.numberId ?? null }),
       });
       expect(saved.ok).toBe(true);
       rig.clock.at += minutes * 60_000;
@@ -289,23 +291,48 @@ describe('a call that came in', () => {
     expect(again.ok ? 'claimed twice' : again.error.code).toBe('call-open');
   });
 
+  // The control beside it: the caller gave up.
+  it.each([['cancelled', false], ['missed', true]] as const)('and ended as %s is somebody’s to call back: %s', (cause, isOwed) => {
+    const rig = openRig();
+    const ring = telling(rig, newId<CallId>(), 'inbound');
+    ring.step(end(cause), 9_000);
+    tell(rig, ring.events);
+    expect(rig.facts().map(({ type }) => type)).toEqual(['call-started', 'call-ended', ...(isOwed ? ['contact-noted'] : [])]);
+    expect(showTelephone(rig.session).calls.map(({ isMissed }) => isMissed)).toEqual(isOwed ? [true] : []);
+  });
+
+  it('and was missed leaves at once, though it is of no case: colleagues wait for it', async () => {
+    const rig = openRig();
+    const missed = telling(rig, newId<CallId>(), 'inbound');
+    tell(rig, missed.events);
+    await new Promise((resolve) => { setImmediate(resolve); });
+    expect(rig.pushes.count).toBe(0);
+    missed.step(end('missed', 'them'), 9_000);
+    tell(rig, missed.events);
+    await new Promise((resolve) => { setImmediate(resolve); });
+    expect(rig.pushes.count).toBe(1);
+  });
+
   it('and was missed is missed, and told at once; one that nobody claimed is told when the next session begins', () => {
     const rig = openRig();
     const missed = telling(rig, newId<CallId>(), 'inbound');
     missed.step(end('missed', 'them'), 9_000);
     tell(rig, missed.events);
-    expect(rig.facts().map(({ type, caseId }) => [type, caseId])).toEqual([['call-started', null], ['call-ended', null]]);
-    expect(rig.facts().at(-1)?.body).toMatchObject({ cause: 'missed', talkSeconds: null });
+    expect(rig.facts().map(({ type, caseId }) => [type, caseId])).toEqual([['call-started', null], ['call-ended', null], ['contact-noted', null]]);
+    expect(rig.facts().at(-2)?.body).toMatchObject({ cause: 'missed', talkSeconds: null });
+    expect(rig.facts().at(-1)?.body).toMatchObject({ channel: 'missed-call', who: '+393331112223', reachedCaseId: null });
+    // Told again it is neither missed nor noted again.
+    tell(rig, missed.events);
     const talked = telling(rig, newId<CallId>(), 'inbound', 20);
     talked.step({ kind: 'connected' });
     talked.step(end('hung-up', 'us'));
     tell(rig, talked.events);
-    expect(rig.facts()).toHaveLength(2);
+    expect(rig.facts()).toHaveLength(3);
     expect(showTelephone(rig.session).calls.map(({ isMissed }) => isMissed).toSorted()).toEqual([false, true]);
     const next = rig.begin();
-    expect(typesOf(rig).slice(2)).toEqual(['call-started', 'moved answered', 'call-ended']);
+    expect(typesOf(rig).slice(3)).toEqual(['call-started', 'moved answered', 'call-ended']);
     tell(rig, talked.events, next.telephone);
-    expect(rig.facts()).toHaveLength(5);
+    expect(rig.facts()).toHaveLength(6);
   });
 });
 
@@ -385,6 +412,28 @@ it('passes a call that stands to an extension, and to nobody else', () => {
   line.step(end('transferred', 'us'));
   tell(rig, line.events);
   expect(rig.facts().at(-2)?.body).toMatchObject({ move: 'transfer-begun', how: 'blind', to: '204' });
+});
+
+it('sends a call that rings on to an extension, which is neither missed nor refused', async () => {
+  const rig = openRig();
+  const callId = newId<CallId>();
+  const line = telling(rig, callId, 'inbound');
+  const send = (to: string): unknown => {
+    const done = transferCall(rig.session, { commandId: newId<CommandId>(), callId, to, how: 'redirect' });
+    return done.ok ? 'sent' : done.error.code;
+  };
+  expect(send('204')).toBe('telephone-call-not-so');
+  tell(rig, line.events);
+  // A ring alone is committed behind the question who it is.
+  await new Promise((resolve) => { setImmediate(resolve); });
+  expect(send('+393331112223')).toBe('telephone-not-an-extension');
+  expect(send('204')).toBe('sent');
+  expect(rig.toMain.at(-1)).toMatchObject({ type: 'telephone-transfer', callId, how: 'redirect', permit: { number: '204' } });
+  line.step(end('transferred', 'us'));
+  tell(rig, line.events);
+  expect(showTelephone(rig.session).calls).toMatchObject([{ callId, isMissed: false, sentTo: '204' }]);
+  expect(rig.facts().at(-1)?.body).toMatchObject({ cause: 'transferred' });
+  expect(send('204')).toBe('telephone-call-not-so');
 });
 
 describe('a call to a colleague', () => {

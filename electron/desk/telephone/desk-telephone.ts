@@ -8,25 +8,32 @@
  * never heard of was not made; one that went down with main was interrupted, and its outcome is still asked for.
  */
 import type { DeskToMainTelephone, MainToDeskTelephone } from '../../../shared/contract/telephone-host-protocol.ts';
-import type { CallId, CaseId, CreditorId, UserId } from '../../../shared/id.ts';
+import type { AttachmentId, CallId, CaseId, CreditorId, UserId } from '../../../shared/id.ts';
 import type { OwnTelephone } from '../../../shared/protocol/telephone-protocol.ts';
 import { ownTelephoneSchema } from '../../../shared/protocol/telephone-protocol.ts';
 import { practiceTelephone } from '../../../shared/telephone/practice-account.ts';
 import type { DialPermit } from '../../../shared/telephone/dial-permit.ts';
 import { dialNumberSchema } from '../../../shared/telephone/dial-target.ts';
 import type { TelephoneEvent } from '../../../shared/telephone/telephone-event.ts';
+import type { TransferWay } from '../../../shared/telephone/transfer-way.ts';
+import { afterCommit } from '../commands/after-commit.ts';
 import type { Session } from '../session.ts';
+import { countUnsent } from '../store/fact-store.ts';
 import { readMeta, writeMeta } from '../store/meta.ts';
 import { readOpenCall } from '../store/open-call-store.ts';
 import { storeFailure } from '../store/store-failure.ts';
 import { forgetTelephoneCalls, readTelephoneCall, readUnclaimedCalls, writeTelephoneCall } from '../store/telephone-call-store.ts';
 import { endCall } from '../conduct/end-call.ts';
 import type { SyncLoop } from '../sync/sync-loop.ts';
+import type { RecordedPiece } from '../recordings/desk-recordings.ts';
+import { resumeRecording, takePiece, tidyRecordings } from '../recordings/desk-recordings.ts';
 import { tellUnclaimed } from './append-call-facts.ts';
 import { closeLostCall } from './close-lost-call.ts';
 import { commitTelephoneEvents } from './commit-telephone-events.ts';
 
 const KEPT_MS = 7 * 86_400_000;
+
+export interface RecordOrder { callId: CallId; recordingId: AttachmentId; on: boolean }
 
 /** What commands need of the telephone. */
 export interface SessionTelephone {
@@ -35,14 +42,18 @@ export interface SessionTelephone {
   line(): 'softphone' | 'practice-line';
   /** After the commit of its permit. */
   dial(permit: DialPermit, creditorId: CreditorId | null): void;
-  transfer(callId: CallId, how: 'blind' | 'attended', permit: DialPermit): void;
+  transfer(callId: CallId, how: TransferWay, permit: DialPermit): void;
+  /** After the commit of its row, or when it is to end. */
+  record(order: RecordOrder): void;
   unsavedCount(): number;
+  /** What was told and waits for its turn is on the disk afterwards. */
+  commitTold(): void;
   notDialled(): { callId: CallId; code: string } | null;
 }
 
 /** Of a desk that no main listens to. */
 export const noTelephone: SessionTelephone = {
-  own: () => null, line: () => 'softphone', dial: () => undefined, transfer: () => undefined, unsavedCount: () => 0, notDialled: () => null,
+  own: () => null, line: () => 'softphone', dial: () => undefined, transfer: () => undefined, record: () => undefined, unsavedCount: () => 0, commitTold: () => undefined, notDialled: () => null,
 };
 
 export class DeskTelephone implements SessionTelephone {
@@ -57,6 +68,8 @@ export class DeskTelephone implements SessionTelephone {
   /** Open when the session began. */
   #suspect: CallId | null = null;
   #isAsking = false;
+  /** Pieces of sound are taken one after the other. */
+  #pieces: Promise<void> = Promise.resolve();
 
   /** @param isPractice the account is that of the practice line, and no hub is asked for another */
   constructor(tellMain: (message: DeskToMainTelephone) => void, isPractice = false) {
@@ -76,6 +89,10 @@ export class DeskTelephone implements SessionTelephone {
     return this.#uncommitted.length;
   }
 
+  commitTold(): void {
+    if (this.#begun !== null) this.retry();
+  }
+
   notDialled(): { callId: CallId; code: string } | null {
     return this.#notDialled;
   }
@@ -89,6 +106,7 @@ export class DeskTelephone implements SessionTelephone {
     else this.#own = stored === null ? null : ownTelephoneSchema.safeParse(JSON.parse(stored)).data ?? null;
     this.#suspect = readOpenCall(db)?.callId ?? null;
     this.#tidy();
+    tidyRecordings(session);
     this.#tellAccount();
   }
 
@@ -111,8 +129,12 @@ export class DeskTelephone implements SessionTelephone {
     this.#tellMain({ type: 'telephone-dial', ownerId: this.#ownerId(), permit, callerNumber: number === undefined ? null : dialNumberSchema.parse(number) });
   }
 
-  transfer(callId: CallId, how: 'blind' | 'attended', permit: DialPermit): void {
+  transfer(callId: CallId, how: TransferWay, permit: DialPermit): void {
     this.#tellMain({ type: 'telephone-transfer', ownerId: this.#ownerId(), callId, how, permit });
+  }
+
+  record(order: RecordOrder): void {
+    this.#tellMain({ type: 'telephone-record', ownerId: this.#ownerId(), ...order });
   }
 
   /** A hub of before, or one that does not answer, changes nothing. */
@@ -145,11 +167,14 @@ export class DeskTelephone implements SessionTelephone {
         const caseId = this.#suspect === null ? null : closeLostCall(this.#session(), this.#suspect, message);
         this.#suspect = null;
         if (caseId !== null) this.#changed([caseId]);
+        this.#inTurn((session) => resumeRecording(session, message.recordingIds));
         return;
       }
       case 'telephone-events':
-        this.#uncommitted.push(...message.events);
-        this.retry();
+        this.#receiveEvents(message.events);
+        return;
+      case 'telephone-recorded':
+        this.#takeSound(message);
         return;
       case 'telephone-not-dialled':
         this.#takeBack(message);
@@ -160,9 +185,10 @@ export class DeskTelephone implements SessionTelephone {
   retry(): void {
     const last = this.#uncommitted.at(-1);
     if (last === undefined) return;
+    const events = this.#uncommitted;
     let caseIds: Set<CaseId>;
     try {
-      caseIds = commitTelephoneEvents(this.#session(), this.#uncommitted);
+      caseIds = commitTelephoneEvents(this.#session(), events);
     } catch (error) {
       if (storeFailure(error).error.code === 'store-damaged') throw error;
       this.#changed([]);
@@ -170,7 +196,29 @@ export class DeskTelephone implements SessionTelephone {
     }
     this.#uncommitted = [];
     this.#tellMain({ type: 'telephone-committed', ownerId: this.#ownerId(), upTo: last.number });
-    this.#changed([...caseIds]);
+    // A call of no case yet moves nothing that a case shows.
+    if (caseIds.size === 0) this.#tell({ what: ['telephone', 'contacts'], caseIds: [] });
+    else this.#changed([...caseIds]);
+  }
+
+  /** Who may ring is asked of the hub before this disk is waited for; what came is committed in the same order all the same. */
+  #receiveEvents(events: readonly TelephoneEvent[]): void {
+    this.#uncommitted.push(...events);
+    const session = this.#session();
+    const rings = events.filter((event) => event.kind === 'call-begun').filter(({ state }) => state.direction === 'inbound');
+    for (const ring of rings) session.callers.rang(session, ring);
+    // Whatever else comes with it has waited long enough.
+    if (rings.length < events.length) this.retry();
+    else setImmediate(() => { if (this.#begun === session) this.retry(); });
+  }
+
+  #takeSound(piece: RecordedPiece): void {
+    this.#inTurn((session) => takePiece(session, piece, this.#tellMain));
+  }
+
+  /** What is left to do when the session has ended is done by the next one. */
+  #inTurn(work: (session: Session) => Promise<void>): void {
+    this.#pieces = this.#pieces.then(() => (this.#begun === null ? undefined : work(this.#begun)));
   }
 
   #session(): Session {
@@ -184,9 +232,14 @@ export class DeskTelephone implements SessionTelephone {
 
   /** After a commit. */
   #changed(caseIds: readonly CaseId[]): void {
-    const { sync, notify } = this.#session();
-    if (caseIds.length > 0) sync.wake();
-    notify({ what: caseIds.length === 0 ? ['telephone', 'call'] : ['telephone', 'call', 'case', 'worklist', 'today', 'sync'], caseIds: [...caseIds] });
+    this.#tell({ what: caseIds.length === 0 ? ['telephone', 'call'] : ['telephone', 'call', 'case', 'worklist', 'today', 'sync'], caseIds: [...caseIds] });
+  }
+
+  /** A fact leaves at once, also one of no case: colleagues wait for a missed call. */
+  #tell(changed: Parameters<Session['notify']>[0]): void {
+    const session = this.#session();
+    if (countUnsent(session.db) > 0) afterCommit(session, changed);
+    else session.notify(changed);
   }
 
   #tellAccount(): void {

@@ -33,6 +33,7 @@ export function readStep(call: TelephoneCall, step: CallStep, at: StepAt): Telep
     case 'ended':
       return ended(call, step.end, at);
     case 'accepted':
+    case 'joined':
     case 'muted':
       return null;
   }

@@ -89,6 +89,15 @@ describe('the permit on the practice line', () => {
   });
 });
 
+it('a call that rings is sent on by a permit, unanswered', async () => {
+  const installed = await onLine();
+  installed.ringUs?.();
+  const callId = installed.phone.calls()[0]?.callId ?? newId<CallId>();
+  expect(installed.phone.redirect(callId, null)).toMatchObject({ ok: false, error: { code: 'dial-without-permit' } });
+  expect(installed.phone.redirect(callId, permit('204'))).toMatchObject({ ok: true });
+  expect(endOf(callId)).toMatchObject({ cause: 'transferred', by: 'us' });
+});
+
 describe('the far end, by its number', () => {
   it.each([
     ['0971000123', RINGS_AFTER_MS, ['rings'], null],

@@ -71,6 +71,7 @@ export function createPracticePhone(plan: WorkplacePlan, { clock, sendToAudioPag
           onSound(message);
           return;
         case 'network-changed':
+        case 'recorded':
       }
     },
   });
@@ -101,6 +102,8 @@ export function createPracticePhone(plan: WorkplacePlan, { clock, sendToAudioPag
     const call = createPracticeCall(callId, direction, (one, step) => {
       tell({ kind: 'call-stepped', callId, step, state: one.state() });
       if (step.kind === 'ended') calls.delete(callId);
+      const leaves = step.kind === 'ended' || (step.kind === 'held' && step.by === 'us' && step.held);
+      if (leaves && one.state().isJoined) for (const joined of [...calls.values(), one]) joined.step({ kind: 'joined', joined: false });
       if (step.kind === 'connected' || step.kind === 'held' || step.kind === 'muted' || step.kind === 'ended') sound(one);
       ringAsNeeded();
     });
@@ -151,6 +154,14 @@ export function createPracticePhone(plan: WorkplacePlan, { clock, sendToAudioPag
       call.end(plainEnd('rejected', 'us'));
       return ok(null);
     },
+    redirect: (callId, given) => {
+      const call = calls.get(callId);
+      if (call?.state().phase !== 'offered') return notSo();
+      const permit = permits.use(given);
+      if (!permit.ok) return permit;
+      call.end(plainEnd('transferred', 'us'));
+      return ok(null);
+    },
     hangUp: (callId) => {
       const call = calls.get(callId);
       if (call === undefined) return notSo();
@@ -186,6 +197,15 @@ export function createPracticePhone(plan: WorkplacePlan, { clock, sendToAudioPag
       other.end(plainEnd('transferred', 'us'));
       return Promise.resolve(ok(null));
     },
+    joinCalls: (callId, withCallId) => {
+      const [one, other] = [connected(callId), connected(withCallId)];
+      if (one === null || other === null || one === other || [...calls.values()].some((call) => call.state().isJoined)) return Promise.resolve(notSo());
+      for (const call of [one, other]) {
+        call.step({ kind: 'joined', joined: true });
+        call.step({ kind: 'held', by: 'us', held: false });
+      }
+      return Promise.resolve(ok(null));
+    },
     retry: () => undefined,
     chooseDevices: async (choice) => {
       devices = choice;
@@ -211,11 +231,11 @@ export function createPracticePhone(plan: WorkplacePlan, { clock, sendToAudioPag
     return ok({ callId });
   }
 
-  /** Whoever was dialled last calls back; before that, somebody without a number. */
-  function ringUs(): Result<null> {
+  /** From this number, or whoever was dialled last calls back; before that, somebody without a number. */
+  function ringUs(from?: DialNumber): Result<null> {
     if (account === null) return fail('telephone-line-lost', 'error.telephoneLineLost', {}, true);
     if (calls.size >= MOST_CALLS) return notSo();
-    const call = begin(newId<CallId>(), 'inbound', { number: lastNumber, name: null });
+    const call = begin(newId<CallId>(), 'inbound', { number: from ?? lastNumber, name: null });
     call.later(GIVES_UP_AFTER_MS, () => {
       if (call.state().phase === 'offered') call.end(plainEnd('missed', 'them'));
     });

@@ -11,10 +11,13 @@ export interface AnswerCalls {
   accept(callId: CallId): Promise<Result<null>>;
   /** Busy to whoever may try again, declined to whoever should not. */
   reject(callId: CallId, how: 'busy' | 'declined'): Result<null>;
+  /** To the permit's extension, before anybody answers here: no microphone, no sound. The exchange follows the 302, or tells the caller that it does not. */
+  redirect(callId: CallId, permit: unknown): Result<null>;
 }
 
 const BUSY_HERE = 486;
 const DECLINED = 603;
+const MOVED_TEMPORARILY = 302;
 
 /** Answering, for a softphone. */
 export function answerCalls(parts: SoftphoneParts): AnswerCalls {
@@ -44,6 +47,17 @@ export function answerCalls(parts: SoftphoneParts): AnswerCalls {
       const call = parts.calls.get(callId);
       if (call?.state().phase !== 'offered') return notSo();
       parts.finish(call, plainEnd('rejected', 'us'), how === 'busy' ? BUSY_HERE : DECLINED);
+      return ok(null);
+    },
+    redirect: (callId, given) => {
+      const [call, connection] = [parts.calls.get(callId), parts.connection()];
+      if (call === undefined || !(call.session instanceof Invitation) || call.state().phase !== 'offered' || connection === null) return notSo();
+      if (connection.line.state().name !== 'registered') return fail('telephone-line-lost', 'error.telephoneLineLost', {}, true);
+      const permit = parts.permits.use(given);
+      if (!permit.ok) return permit;
+      call.end(plainEnd('transferred', 'us'));
+      const contact = `Contact: <sip:${permit.value.number}@${connection.account.domain}>`;
+      call.session.reject({ statusCode: MOVED_TEMPORARILY, extraHeaders: [contact] }).catch((error: unknown) => { parts.log(`telephone: a call was not sent on: ${String(error)}`); });
       return ok(null);
     },
   };

@@ -16,7 +16,7 @@ function client(): { audio: AudioClient; sent: { id: number; name: string }[]; l
 describe('questions to the audio page', () => {
   it('wait for a page, and are answered by their number', async () => {
     const { audio, sent } = client();
-    const [rings, sdp] = [audio.request('ring', { kind: 'incoming' }), audio.request('describe', { callId: newId<CallId>(), held: false, muted: false })];
+    const [rings, sdp] = [audio.request('ring', { kind: 'incoming' }), audio.request('describe', { callId: newId<CallId>(), held: false, muted: false, joinedWith: null })];
     expect(sent).toEqual([]);
     audio.receive({ kind: 'ready' });
     expect(sent.map(({ name }) => name)).toEqual(['ring', 'describe']);

@@ -13,6 +13,7 @@ import type { CallEnd } from '../../../shared/telephone/call-end.ts';
 import { readQ850 } from '../../../shared/telephone/call-end.ts';
 import type { CallState, CallStep } from '../../../shared/telephone/call-state.ts';
 import { newCallState, nextCallState, plainEnd } from '../../../shared/telephone/call-state.ts';
+import { causeOfCancel } from '../../../shared/telephone/unanswered-ring.ts';
 import type { AudioClient } from './audio-client.ts';
 import { createRenegotiator } from './renegotiate.ts';
 import { SessionMedia } from './session-media.ts';
@@ -20,6 +21,8 @@ import { SessionMedia } from './session-media.ts';
 export interface CallContext {
   audio: AudioClient;
   isLineThere: () => boolean;
+  /** The other call of the conversation of three that this one is in. */
+  joinedWith: (callId: CallId) => CallId | null;
   onStep: (call: Call, step: CallStep) => void;
   log: (line: string) => void;
 }
@@ -52,7 +55,7 @@ export function createCall(callId: CallId, session: Inviter | Invitation, direct
   const media = new SessionMedia({
     callId,
     audio: context.audio,
-    wanted: () => ({ held: wantsHeld, muted: state.muted }),
+    wanted: () => ({ held: wantsHeld, muted: state.muted, joinedWith: state.isJoined ? context.joinedWith(callId) : null }),
     onTheirHold: (held) => {
       theirHold = held;
       step({ kind: 'held', by: 'them', held });
@@ -126,7 +129,7 @@ export function createCall(callId: CallId, session: Inviter | Invitation, direct
       void bye.accept();
       end({ cause: 'hung-up', by: 'them', sipStatus: null, q850: readQ850(reason) });
     },
-    onCancel: () => { end(plainEnd('missed', 'them')); },
+    onCancel: (cancel) => { end(plainEnd(causeOfCancel(cancel.request.getHeader('reason')), 'them')); },
     // sip.js would follow a REFER by itself: whoever calls us would make us dial.
     onRefer: (referral) => { void referral.reject({ statusCode: 603 }); },
     onInfo: (info) => { void info.accept(); },

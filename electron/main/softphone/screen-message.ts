@@ -2,8 +2,12 @@
  * The door in front of the SIP parser.
  *
  * Invariants: what passes has one of each header that the parser takes for granted, and a first line that it can read; a request that can
- * be answered is answered as RFC 3261 wants (400, 416, 420, 505 …), anything else is dropped; nothing in here throws.
+ * be answered is answered as RFC 3261 wants (400, 416, 420, 505 …), also where the parser would only drop it: whoever calls is never left
+ * without an answer; anything else is dropped; nothing in here throws.
  */
+import { Core } from 'sip.js';
+import { mendHeaders } from './mend-headers.ts';
+
 export type Screened = { kind: 'pass'; text: string } | { kind: 'answer'; text: string; why: string } | { kind: 'drop'; why: string };
 
 const LONGEST_MESSAGE = 65_536;
@@ -60,7 +64,25 @@ function screenRequest(text: string, headers: Headers, method: string, uri: stri
   if (required.length > 0 && method !== 'ACK' && method !== 'CANCEL') {
     return reply(headers, method, 420, 'Bad Extension', 'require', [`Unsupported: ${required.join(', ')}`]);
   }
-  return trimmed(text, headers) ?? bad('content-length');
+  if (method === 'INVITE' && (headers.values.get('contact')?.[0] ?? '') === '') return bad('no contact');
+  const whole = trimmed(text, headers);
+  if (whole === null) return bad('content-length');
+  const mended = mendHeaders(whole.text);
+  return isReadable(mended) ? { kind: 'pass', text: mended } : bad('not readable');
+}
+
+/** What it writes holds messages, and messages hold names and numbers. */
+const logs = new Core.LoggerFactory();
+logs.builtinEnabled = false;
+const silent = logs.getLogger('door');
+
+/** Whether the parser makes something of it; it says that it does not by nothing, or by an exception. */
+function isReadable(text: string): boolean {
+  try {
+    return Core.Parser.parseMessage(text, silent) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** Null where nothing is wrong with the headers that every message must have. */
@@ -75,7 +97,7 @@ function faultOf(headers: Headers): string | null {
 }
 
 /** The message without what follows its body; null where the body is shorter than it says. Over a WebSocket the header is optional. */
-function trimmed(text: string, headers: Headers): Screened | null {
+function trimmed(text: string, headers: Headers): { kind: 'pass'; text: string } | null {
   const said = headers.values.get('content-length')?.[0];
   if (said === undefined) return { kind: 'pass', text };
   if (!/^\d{1,6}$/.test(said)) return null;

@@ -17,7 +17,7 @@ export interface SessionMediaOptions {
   callId: CallId;
   audio: AudioClient;
   /** What the operator wants now. */
-  wanted: () => { held: boolean; muted: boolean };
+  wanted: () => { held: boolean; muted: boolean; joinedWith: CallId | null };
   /** The far end holds us, or does not. */
   onTheirHold: (held: boolean) => void;
   /** Why a description could not be made or used: the code of an error. */

@@ -14,6 +14,7 @@ import type { TelephoneAccount } from '../../../shared/telephone/account.ts';
 import { estimateMos } from '../../../shared/telephone/call-quality.ts';
 import { plainEnd } from '../../../shared/telephone/call-state.ts';
 import { readSessionDescription } from '../../../shared/telephone/session-description.ts';
+import type { DialNumber } from '../../../shared/telephone/dial-target.ts';
 import type { Caller, TelephoneEvent } from '../../../shared/telephone/telephone-event.ts';
 import type { AudioClient } from './audio-client.ts';
 import { createAudioClient } from './audio-client.ts';
@@ -22,12 +23,14 @@ import type { AnswerCalls } from './answer-calls.ts';
 import type { Call } from './call.ts';
 import { createCall } from './call.ts';
 import { endSession } from './end-session.ts';
+import type { JoinCalls } from './join-calls.ts';
+import { joinCalls, partCalls, partnerOf } from './join-calls.ts';
 import { createLine } from './line.ts';
 import type { Line } from './line.ts';
 import { createPermitBook } from './permit-book.ts';
 import { placeCalls } from './place-calls.ts';
 import type { PlaceCalls } from './place-calls.ts';
-import { readCaller } from './read-caller.ts';
+import { readCalled, readCaller } from './read-caller.ts';
 import { ringKind } from './ring-kind.ts';
 import { talkOnCalls } from './talk-on-calls.ts';
 import type { TalkOnCalls } from './talk-on-calls.ts';
@@ -36,7 +39,7 @@ import { createUserAgent } from './user-agent.ts';
 /** An event before it has its number and its time. */
 type Telling<Event = TelephoneEvent> = Event extends TelephoneEvent ? Omit<Event, 'number' | 'atMs'> : never;
 
-export type SoundNews = Extract<AudioMessage, { kind: 'devices' | 'level' }>;
+export type SoundNews = Extract<AudioMessage, { kind: 'devices' | 'level' | 'recorded' }>;
 
 export interface SoftphoneOptions {
   clock: Clock;
@@ -48,7 +51,7 @@ export interface SoftphoneOptions {
   log: (line: string) => void;
 }
 
-export interface Softphone extends PlaceCalls, AnswerCalls, TalkOnCalls {
+export interface Softphone extends PlaceCalls, AnswerCalls, JoinCalls, TalkOnCalls {
   /** Goes on the line with this account; null leaves it. Calls of an earlier account end. */
   configure(account: TelephoneAccount | null): Promise<void>;
   /** Connects now, whatever pause is running; looks whether the connection lives: after a sleep, after a change of network. */
@@ -70,7 +73,7 @@ export interface SoftphoneParts {
   calls: Map<CallId, Call>;
   connection(): { agent: UserAgent; line: Line; account: TelephoneAccount } | null;
   /** Makes a call known and tells of it. */
-  begin(call: Call, caller: Caller): void;
+  begin(call: Call, caller: Caller, called?: DialNumber | null): void;
   newCall(callId: CallId, session: Parameters<typeof createCall>[1], direction: 'outbound' | 'inbound'): Call;
   /** Ends a call for us at once, and for the far end as soon as it can hear it. */
   finish(call: Call, end: Parameters<Call['end']>[0], refusalStatus?: number): void;
@@ -112,6 +115,7 @@ export function createSoftphone({ clock, sendToAudioPage, onEvent, onSound = () 
           return;
         case 'devices':
         case 'level':
+        case 'recorded':
           onSound(message);
       }
     },
@@ -154,19 +158,22 @@ export function createSoftphone({ clock, sendToAudioPage, onEvent, onSound = () 
     newCall: (callId, session, direction) =>
       createCall(callId, session, direction, {
         audio, isLineThere, log,
+        joinedWith: (id) => partnerOf(parts, id),
         onStep: (call, step) => {
           tell({ kind: 'call-stepped', callId, step, state: call.state() });
           if (step.kind === 'ended') {
             calls.delete(callId);
             void closeSound(call);
           }
+          const leaves = step.kind === 'ended' || (step.kind === 'held' && step.by === 'us' && step.held);
+          if (leaves && call.state().isJoined) partCalls(parts);
           ringAsNeeded();
         },
       }),
-    begin: (call, caller) => {
+    begin: (call, caller, called = null) => {
       const waiting = calls.size > 0;
       calls.set(call.callId, call);
-      tell({ kind: 'call-begun', callId: call.callId, caller, state: call.state(), waiting });
+      tell({ kind: 'call-begun', callId: call.callId, caller, state: call.state(), waiting, called });
       ringAsNeeded();
     },
     finish: (call, end, refusalStatus = 480) => {
@@ -182,9 +189,10 @@ export function createSoftphone({ clock, sendToAudioPage, onEvent, onSound = () 
       endSession(invitation, log, playable ? BUSY_HERE : NOT_ACCEPTABLE);
       return;
     }
+    const caller = readCaller(invitation.request);
     const call = parts.newCall(newId<CallId>(), invitation, 'inbound');
     invitation.progress().catch((error: unknown) => { log(`telephone: the ringing was not said: ${String(error)}`); });
-    parts.begin(call, readCaller(invitation));
+    parts.begin(call, caller, readCalled(invitation.request));
   }
 
   function lineLost(): void {
@@ -214,6 +222,7 @@ export function createSoftphone({ clock, sendToAudioPage, onEvent, onSound = () 
     ...placeCalls(parts),
     ...answerCalls(parts),
     ...talkOnCalls(parts),
+    ...joinCalls(parts),
     audio,
     calls: () => [...calls.values()],
     configure: async (account) => {

@@ -8,6 +8,7 @@ import { fail, ok } from '../../../shared/result.ts';
 import { plainEnd } from '../../../shared/telephone/call-state.ts';
 import type { Call } from './call.ts';
 import type { SoftphoneParts } from './softphone.ts';
+import { joinedCalls } from './join-calls.ts';
 import { transfer } from './transfer.ts';
 
 export interface TalkOnCalls {
@@ -45,7 +46,14 @@ export function talkOnCalls(parts: SoftphoneParts): TalkOnCalls {
 
   return {
     hold: async (callId, held) => (await parts.calls.get(callId)?.hold(held)) ?? notSo(),
-    mute: async (callId, muted) => (await parts.calls.get(callId)?.mute(muted)) ?? notSo(),
+    mute: async (callId, muted) => {
+      const call = parts.calls.get(callId);
+      if (call === undefined) return notSo();
+      // Whoever mutes among three is heard by none of them.
+      const others = call.state().isJoined ? joinedCalls(parts).filter((one) => one !== call) : [];
+      for (const other of others) await other.mute(muted);
+      return call.mute(muted);
+    },
     sendTones: async (callId, tones) => {
       const call = connected(callId);
       if (call === null || !tonesSchema.safeParse(tones).success) return notSo();

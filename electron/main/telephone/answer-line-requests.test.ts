@@ -23,7 +23,7 @@ function notingPhone(): Noted {
     configure: () => Promise.resolve(), dial: () => Promise.resolve(ok(null)), retry: () => { note('retry'); },
     accept: (callId) => Promise.resolve(note('accept', callId)), reject: (callId, how) => note('reject', callId, how), hangUp: (callId) => note('hang-up', callId),
     hold: (callId, held) => Promise.resolve(note('hold', callId, held)), mute: (callId, muted) => Promise.resolve(note('mute', callId, muted)),
-    sendTones: (callId, tones) => Promise.resolve(note('tones', callId, tones)), transferBlind: () => Promise.resolve(fail('never', 'error.unexpected')),
+    sendTones: (callId, tones) => Promise.resolve(note('tones', callId, tones)), transferBlind: () => Promise.resolve(fail('never', 'error.unexpected')), redirect: () => fail('never', 'error.unexpected'), joinCalls: (callId, withCallId) => Promise.resolve(note('join', callId, withCallId)),
     transferAttended: (callId, to) => Promise.resolve(note('attended', callId, to)), chooseDevices: () => Promise.resolve(), calls: () => calls,
     audio: {
       request: (name, input) => {
@@ -40,7 +40,7 @@ function notingPhone(): Noted {
 function answering({ phone }: Noted): { answer: ReturnType<typeof answerLineRequests>; opened: () => number } {
   let openings = 0;
   const answer = answerLineRequests({
-    installed: { kind: 'exchange', phone, ringUs: null }, openAudio: () => { openings += 1; }, watch: () => undefined,
+    installed: { kind: 'exchange', phone, ringUs: null }, recordings: { pause: () => Promise.resolve(ok({})) }, openAudio: () => { openings += 1; }, watch: () => undefined,
     chooseDevices: () => Promise.resolve(ok({})), setGlobalKeys: () => ok({}),
   });
   return { answer, opened: () => openings };

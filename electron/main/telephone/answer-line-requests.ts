@@ -4,12 +4,14 @@ import { lineRequests } from '../../../shared/contract/line-channels.ts';
 import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import type { InstalledPhone } from './phone.ts';
+import type { Recordings } from './recordings.ts';
 
 type Answer = Result<unknown>;
 type Handlers = { [Name in LineRequestName]: (input: LineInput<Name>) => Answer | Promise<Answer> };
 
 export interface LineDesk {
   installed: InstalledPhone;
+  recordings: Pick<Recordings, 'pause'>;
   chooseDevices: (choice: LineInput<'choose-devices'>) => Promise<Answer>;
   setGlobalKeys: (on: boolean) => Answer;
   /** The sound may be tried before anybody has a line. */
@@ -19,7 +21,7 @@ export interface LineDesk {
 }
 
 /** Answers requests as they come from a page; what does not parse is an error. */
-export function answerLineRequests({ installed, chooseDevices, setGlobalKeys, openAudio, watch }: LineDesk): (name: unknown, input: unknown) => Promise<Result<unknown>> {
+export function answerLineRequests({ installed, recordings, chooseDevices, setGlobalKeys, openAudio, watch }: LineDesk): (name: unknown, input: unknown) => Promise<Result<unknown>> {
   const { phone, ringUs } = installed;
   const handlers: Handlers = {
     'accept-call': ({ callId }) => phone.accept(callId),
@@ -28,7 +30,9 @@ export function answerLineRequests({ installed, chooseDevices, setGlobalKeys, op
     'hold-call': ({ callId, held }) => phone.hold(callId, held),
     'mute-call': ({ callId, muted }) => phone.mute(callId, muted),
     'send-tones': ({ callId, tones }) => phone.sendTones(callId, tones),
+    'pause-recording': ({ callId, paused }) => recordings.pause(callId, paused),
     'complete-transfer': ({ callId, toCallId }) => phone.transferAttended(callId, toCallId),
+    'join-calls': ({ callId, withCallId }) => phone.joinCalls(callId, withCallId),
     'retry-line': () => {
       phone.retry();
       return ok({});
@@ -48,7 +52,7 @@ export function answerLineRequests({ installed, chooseDevices, setGlobalKeys, op
       return phone.audio.request('try-microphone', input);
     },
     'set-global-keys': ({ on }) => setGlobalKeys(on),
-    'ring-practice-call': () => ringUs?.() ?? fail('practice-line-only', 'error.practiceLineOnly'),
+    'ring-practice-call': ({ number }) => ringUs?.(number) ?? fail('practice-line-only', 'error.practiceLineOnly'),
   };
   return async (name, input) => {
     if (typeof name !== 'string' || !isName(name)) return fail('unexpected', 'error.unexpected', { name: String(name).slice(0, 40) });

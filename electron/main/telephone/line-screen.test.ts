@@ -35,6 +35,14 @@ describe('what is shown of the line', () => {
     expect(nextLineScreen(on, line('stopped'), 'practice').kind).toBe('none');
   });
 
+  it('names the call that another place of its group took, and none that was missed or given up by us', () => {
+    const [taken, missed, ours] = [newId<CallId>(), newId<CallId>(), newId<CallId>()];
+    const end = (cause: 'cancelled' | 'missed'): CallStep => ({ kind: 'ended', end: plainEnd(cause, 'them') });
+    const shown = tellCall(tellCall(empty, missed, 'inbound', [end('missed')]), ours, 'outbound', [end('cancelled')]);
+    expect(shown.takenElsewhere).toBeNull();
+    expect(tellCall(shown, taken, 'inbound', [end('cancelled')])).toMatchObject({ takenElsewhere: taken, calls: [] });
+  });
+
   it('has each call from its beginning to its end, in their order, with the moment of the answer', () => {
     const [one, two] = [newId<CallId>(), newId<CallId>()];
     const first = tellCall(empty, one, 'outbound', [{ kind: 'rings' }, { kind: 'connected' }, { kind: 'held', by: 'us', held: true }]);

@@ -5,13 +5,14 @@
  */
 import type { LineCall, LineScreen } from '../../../shared/contract/line-channels.ts';
 import type { TelephoneEvent } from '../../../shared/telephone/telephone-event.ts';
+import { readUnansweredRing } from '../../../shared/telephone/unanswered-ring.ts';
 import type { TelephoneSettings } from './telephone-settings.ts';
 
 /** Nobody is on the line yet. */
 export function newLineScreen({ choice, globalKeys }: TelephoneSettings): LineScreen {
   return {
-    kind: 'none', line: { name: 'stopped', problem: null, sipStatus: null, retryInMs: null }, calls: [], audioPageAlive: false,
-    devices: { microphones: [], speakers: [] }, choice, globalKeys: { on: globalKeys, taken: [] }, uncommittedCount: 0,
+    kind: 'none', line: { name: 'stopped', problem: null, sipStatus: null, retryInMs: null }, calls: [], takenElsewhere: null, audioPageAlive: false,
+    devices: { microphones: [], speakers: [] }, choice, globalKeys: { on: globalKeys, taken: [] }, uncommittedCount: 0, recording: null,
   };
 }
 
@@ -25,7 +26,10 @@ export function nextLineScreen(screen: LineScreen, event: TelephoneEvent, kind: 
       return { ...screen, calls: [...screen.calls, { callId, caller, state, waiting, begunAtMs: atMs, answeredAtMs: null }] };
     }
     case 'call-stepped':
-      return { ...screen, calls: screen.calls.flatMap((call) => (call.callId === event.callId ? stepped(call, event) : [call])) };
+      return {
+        ...screen, calls: screen.calls.flatMap((call) => (call.callId === event.callId ? stepped(call, event) : [call])),
+        takenElsewhere: isTakenElsewhere(event) ? event.callId : screen.takenElsewhere,
+      };
     case 'audio-page':
       return { ...screen, audioPageAlive: event.alive };
     case 'call-heard':
@@ -37,4 +41,8 @@ export function nextLineScreen(screen: LineScreen, event: TelephoneEvent, kind: 
 function stepped(call: LineCall, { step, state, atMs }: Extract<TelephoneEvent, { kind: 'call-stepped' }>): LineCall[] {
   if (step.kind === 'ended') return [];
   return [{ ...call, state, answeredAtMs: step.kind === 'connected' ? call.answeredAtMs ?? atMs : call.answeredAtMs }];
+}
+
+function isTakenElsewhere({ step, state }: Extract<TelephoneEvent, { kind: 'call-stepped' }>): boolean {
+  return step.kind === 'ended' && state.direction === 'inbound' && readUnansweredRing(step.end.cause) === 'taken-elsewhere';
 }

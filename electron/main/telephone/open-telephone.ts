@@ -24,6 +24,7 @@ import { answerLineRequests } from './answer-line-requests.ts';
 import { createGlobalKeys } from './global-keys.ts';
 import { newLineScreen, nextLineScreen } from './line-screen.ts';
 import type { InstalledPhone } from './phone.ts';
+import { createRecordings } from './recordings.ts';
 import { telephoneSettingsFile } from './telephone-settings.ts';
 
 const LEAVE_WITHIN_MS = 2_000;
@@ -72,15 +73,21 @@ export function openTelephone({ bundles, profileDir, plan, tellDesk, tellPage, l
       link.onEvent(event);
       show(nextLineScreen(screen, event, installed.kind));
       if (event.kind === 'audio-page' && event.alive) audioPageBegan();
+      if (event.kind === 'audio-page' && !event.alive) recordings.audioPageLost();
     },
     onSound: (news) => {
       if (news.kind === 'devices') show({ ...screen, devices: news.devices });
+      else if (news.kind === 'recorded') recordings.heard(news);
       else tellPage(news);
     },
     log,
   });
   const { phone } = installed;
-  const link = createTelephoneLink(phone, sinceMs, tellDesk, log);
+  const recordings = createRecordings({
+    audio: phone.audio, clock: systemClock, isPractice: installed.kind === 'practice', send: tellDesk, log,
+    show: (recording) => { show({ ...screen, recording }); },
+  });
+  const link = createTelephoneLink(phone, sinceMs, tellDesk, log, recordings);
   const keys = createGlobalKeys(globalShortcut, phone, log);
   show({ ...screen, globalKeys: { on: settings.globalKeys, taken: keys.set(settings.globalKeys) } });
 
@@ -123,7 +130,7 @@ export function openTelephone({ bundles, profileDir, plan, tellDesk, tellPage, l
   }
 
   const answer = answerLineRequests({
-    installed, openAudio,
+    installed, openAudio, recordings,
     watch: (on) => { isWatched = on; },
     chooseDevices: async (choice) => {
       remember({ choice });
@@ -142,7 +149,8 @@ export function openTelephone({ bundles, profileDir, plan, tellDesk, tellPage, l
     answer,
     fromDesk: (message) => {
       if (message.type === 'telephone-account' && message.account !== null) openAudio();
-      link.fromDesk(message);
+      if (message.type === 'telephone-record' || message.type === 'telephone-recorded-committed') recordings.fromDesk(message);
+      else link.fromDesk(message);
       show(screen);
       if (link.uncommittedCount() === 0) nothingWaits?.();
     },
@@ -158,6 +166,7 @@ export function openTelephone({ bundles, profileDir, plan, tellDesk, tellPage, l
       await within(LEAVE_WITHIN_MS, phone.shutdown());
       // What is not committed by then is lost: the desk finds its call interrupted when it begins again.
       if (link.uncommittedCount() > 0) await within(COMMIT_WITHIN_MS, new Promise<void>((resolve) => { nothingWaits = resolve; }));
+      await within(COMMIT_WITHIN_MS, recordings.settled());
       if (link.uncommittedCount() > 0) log(`telephone: ${String(link.uncommittedCount())} events were not committed in time`);
     },
     close: () => {

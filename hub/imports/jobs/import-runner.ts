@@ -11,7 +11,7 @@
  */
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ImportFileId, ImportJobId } from '../../../shared/id.ts';
+import type { ImportJobId } from '../../../shared/id.ts';
 import { newId } from '../../../shared/id.ts';
 import type { ImportFile, ImportJob, ImportJobRequest } from '../../../shared/protocol/import-protocol.ts';
 import type { Clock, PlainDate } from '../../../shared/time.ts';
@@ -76,7 +76,7 @@ export class ImportRunner {
     timer.unref();
     const job: RunningJob = { jobId, cancel: new AbortController(), progress: firstProgress, end: null, timer, saying: Promise.resolve() };
     this.#jobs.set(jobId, job);
-    this.#last = this.#last.then(() => this.#run(job, file.fileId, request, asOf)).catch(this.#hub.onError);
+    this.#last = this.#last.then(() => this.#run(job, file, request, asOf)).catch(this.#hub.onError);
     return jobId;
   }
 
@@ -104,10 +104,10 @@ export class ImportRunner {
     }
   }
 
-  async #run(job: RunningJob, fileId: ImportFileId, request: ImportJobRequest, asOf: PlainDate): Promise<void> {
+  async #run(job: RunningJob, file: ImportFile, request: ImportJobRequest, asOf: PlainDate): Promise<void> {
     let end: JobEnd | null;
     try {
-      end = await this.#import(job, fileId, request, asOf);
+      end = await this.#import(job, file, request, asOf);
     } catch (thrown) {
       end = describeThrown(thrown);
       if (end.error?.code === 'import-failed') this.#hub.onError(thrown);
@@ -119,11 +119,11 @@ export class ImportRunner {
     }
     job.end = { ...end, endedAt: this.#hub.clock.nowMs() };
     await this.#writeEnd(job);
-    if (end.state === 'done' && !request.dryRun) await deleteImportFile(this.#hub, fileId);
+    if (end.state === 'done' && !request.dryRun) await deleteImportFile(this.#hub, file.fileId);
   }
 
   /** Null where it was cancelled while it waited. */
-  async #import(job: RunningJob, fileId: ImportFileId, request: ImportJobRequest, asOf: PlainDate): Promise<JobEnd | null> {
+  async #import(job: RunningJob, { fileId, fileName }: ImportFile, request: ImportJobRequest, asOf: PlainDate): Promise<JobEnd | null> {
     this.#stop.signal.throwIfAborted();
     const { store, clock, dataDir } = this.#hub;
     const { jobId } = job;
@@ -138,7 +138,7 @@ export class ImportRunner {
     };
     try {
       const outcome = await runImport(store, clock, {
-        file: { path: importFilePath(dataDir, fileId) }, creditorName: request.creditor, asOf, dryRun: request.dryRun,
+        file: { path: importFilePath(dataDir, fileId) }, creditorName: request.creditor, asOf, dryRun: request.dryRun, fileName, jobId,
         rejectsPath: join(dataDir, 'rejects', rejectsFile),
         options: {
           content: request.content, columns: request.map, currency: request.currency, ...(request.sheet === null ? {} : { sheet: request.sheet }),

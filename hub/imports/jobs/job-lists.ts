@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import type { z } from 'zod';
 import type { ImportJobId } from '../../../shared/id.ts';
 import { sizeOf } from '../../file-pieces.ts';
-import type { ImportListener } from '../../receivables/run-import.ts';
+import type { ImportListener } from '../../receivables/import-request.ts';
 import { LineFile } from '../line-file.ts';
 import { changeOfInvoice, changeOfLeftOut } from './describe-change.ts';
 import { jobListPath } from './import-folder.ts';
@@ -34,7 +34,7 @@ class ListWriter {
 }
 
 /** The lists of a job that begins; whoever opens closes. */
-export function openJobLists(dataDir: string, jobId: ImportJobId): { listener: Pick<ImportListener, 'note' | 'stored' | 'leftOut'>; close(): Promise<void> } {
+export function openJobLists(dataDir: string, jobId: ImportJobId): { listener: Pick<ImportListener, 'note' | 'stored' | 'leftOut' | 'paid'>; close(): Promise<void> } {
   const writerOf = (list: Parameters<typeof jobListPath>[2]): ListWriter => new ListWriter(jobListPath(dataDir, jobId, list));
   const writers = { notes: writerOf('notes'), came: writerOf('came'), went: writerOf('went'), changed: writerOf('changed') };
   return {
@@ -46,6 +46,7 @@ export function openJobLists(dataDir: string, jobId: ImportJobId): { listener: P
         else if (change.fields.length > 0) await writers.changed.add(change);
       },
       leftOut: (invoice) => writers.went.add(changeOfLeftOut(invoice)),
+      paid: (change) => writers.changed.add(change),
     },
     close: async () => {
       for (const writer of Object.values(writers)) await writer.close();

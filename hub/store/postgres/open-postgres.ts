@@ -26,7 +26,7 @@ const SCRUB_LATER = new Set(['53100', '40P01', '55P03', '57014']);
 /** Names the sequencer among the advisory locks of this database. */
 const SEQUENCER_LOCK = 7_271_905_001;
 
-const tablesOfPersons = ['fact_content', 'entities', 'attachments', 'invoices', 'assignments', 'case_overview', 'cases', 'customers'] as const;
+const tablesOfPersons = ['fact_content', 'entities', 'attachments', 'invoices', 'assignments', 'case_overview', 'cases', 'customers', 'mail_outbox', 'case_reaches'] as const;
 
 export interface PostgresOptions {
   connectionString: string;

@@ -7,10 +7,11 @@ import type { AgendaEntry, AgendaScreen as Screen } from '../../../shared/contra
 import { daysBetween } from '../../../shared/time.ts';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useWords } from '../../app/i18n.ts';
-import { useNavigation } from '../../app/navigation-store.ts';
 import { useShortcuts } from '../../app/use-shortcuts.ts';
 import { KeyHint, ShortcutHint } from '../../ui/key-hint.tsx';
 import { Empty, Failed, Loading } from '../../ui/state-views.tsx';
+import { leaveForCase } from '../call/leave-for-case.ts';
+import { ContactTasks } from '../contacts/contact-tasks.tsx';
 import { moveSelection } from '../worklist/move-selection.ts';
 import { AgendaRow } from './agenda-row.tsx';
 import { useAgenda } from './agenda-store.ts';
@@ -31,7 +32,6 @@ interface Section {
 export function AgendaScreen(): ReactNode {
   const { t, format } = useWords();
   const { span, offset, index: wanted, move, toggleSpan, goToToday, showDay, select } = useAgenda();
-  const openCase = useNavigation((store) => store.openCase);
   const agenda = useQuery('list-agenda', { span, offset });
   const screen = agenda.data;
   const titleOf = (date: Screen['today']): string => {
@@ -76,6 +76,7 @@ export function AgendaScreen(): ReactNode {
         <Button aria-label={t(span === 'day' ? 'agenda.dayAfter' : 'agenda.weekAfter')} onClick={() => { move(1); }}><KeyHint keys="→" /></Button>
         <Button aria-pressed={span === 'week'} onClick={toggleSpan}>{t('agenda.byWeek')} <ShortcutHint id="week" /></Button>
       </header>
+      <ContactTasks isQuiet />
       {agenda.error !== null && screen === null ? (
         <Failed error={agenda.error} onRetry={agenda.askAgain} />
       ) : screen === null ? (
@@ -90,7 +91,7 @@ export function AgendaScreen(): ReactNode {
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.ctrlKey || event.altKey || current === undefined) return;
             event.preventDefault();
-            openCase(current.caseId);
+            void leaveForCase(current.caseId);
           }}
         >
           {sections.map((section) => (
@@ -102,7 +103,7 @@ export function AgendaScreen(): ReactNode {
               {section.entries.map((entry, place) => (
                 <AgendaRow
                   key={entryId(entry)} id={entryId(entry)} entry={entry} selected={section.from + place === index}
-                  onSelect={() => { select(section.from + place); }} onOpen={() => { openCase(entry.caseId); }}
+                  onSelect={() => { select(section.from + place); }} onOpen={() => { void leaveForCase(entry.caseId); }}
                 />
               ))}
               {section.more === 0 ? null : (

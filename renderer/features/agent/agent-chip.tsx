@@ -1,4 +1,4 @@
-/** What I am doing now and since when, at the right end of the bar; in its menu what I do next, and progressive mode. Nobody else sees it. */
+/** What I am doing now and since when, at the right end of the bar; in its menu what I do next, progressive mode, and help in a call. Who sees it besides: the foot of the menu. */
 import ButtonBase from '@mui/material/ButtonBase';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
@@ -6,19 +6,25 @@ import { useRef } from 'react';
 import type { ReactNode } from 'react';
 import './agent.css';
 import type { AgentChoice } from '../../../shared/agent/agent-state.ts';
+import { useQuery } from '../../bridge/use-query.ts';
 import { agentChoices, isBusy, shownAgentState } from '../../../shared/agent/agent-state.ts';
 import { useWords } from '../../app/i18n.ts';
+import { useNotice } from '../../app/notice-store.ts';
+import { errorSentence } from '../../app/sentences.ts';
 import { useSettings } from '../../app/settings-store.ts';
 import { ShortcutHint } from '../../ui/key-hint.tsx';
 import { stepAgent, stepMode, useAgent } from './agent-store.ts';
+import { askHelp } from '../floor/ask-help.ts';
 import { spanText, useClock } from './use-clock.ts';
 
 /** @param onGoOn begins progressive mode, or goes on with it */
 export function AgentChip({ onGoOn }: { onGoOn: () => void }): ReactNode {
-  const { t } = useWords();
+  const { t, format } = useWords();
   const { agent, mode, menuOpen } = useAgent();
   const seconds = useSettings((store) => store.settings.progressiveSeconds);
   const anchor = useRef<HTMLButtonElement>(null);
+  const floor = useQuery('show-floor', {}).data;
+  const isInCall = agent.call.kind === 'living';
   const state = shownAgentState(agent);
   const isLater = isBusy(agent);
   const chosen = agent.next ?? (isLater ? null : agent.choice);
@@ -26,6 +32,10 @@ export function AgentChip({ onGoOn }: { onGoOn: () => void }): ReactNode {
   const choose = (choice: AgentChoice): void => {
     close();
     stepAgent({ kind: 'choose', choice });
+  };
+  const askForHelp = async (): Promise<void> => {
+    const error = await askHelp(floor);
+    if (error !== null) useNotice.getState().warn(errorSentence(error, t, format));
   };
   const isOn = mode.phase !== 'off';
   return (
@@ -62,7 +72,12 @@ export function AgentChip({ onGoOn }: { onGoOn: () => void }): ReactNode {
             <Mark shown={false} /> {t('agent.dialNumber')} <span className="spacer" /> <ShortcutHint id="dialPad" />
           </MenuItem>,
         ]}
-        <li role="none" className="agent-menu-note agent-menu-foot">{t('agent.private')}</li>
+        {isInCall ? (
+          <MenuItem className="menu-group" onClick={() => { close(); void askForHelp(); }}>
+            <Mark shown={floor?.own.help != null} /> {t(floor?.own.help == null ? 'floor.askHelp' : 'floor.takeBack')} <span className="spacer" /> <ShortcutHint id="help" />
+          </MenuItem>
+        ) : null}
+        <li role="none" className="agent-menu-note agent-menu-foot">{t(floor?.followedBy == null ? 'agent.private' : 'floor.followedNote')}</li>
       </Menu>
     </>
   );

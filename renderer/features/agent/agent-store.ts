@@ -1,7 +1,7 @@
 /**
  * The operator's state, progressive mode and the screen's break, as this page knows them.
  *
- * Invariant: it lives in the page's memory and nowhere else: no command, no fact, no log and no storage of the browser takes it. A page
+ * Invariant: it lives in the page's memory and nowhere else: no fact, no log, no store and no storage of the browser takes it; while an agreement covers it, leads are told (`use-follow-floor.ts`). A page
  * that was loaded again sees what is on the line and takes the operator for ready, and progressive mode for off.
  */
 import { create } from 'zustand';

@@ -9,6 +9,7 @@ import type { CaseId } from '../../../shared/id.ts';
 import { useWords } from '../../app/i18n.ts';
 import { useShortcuts } from '../../app/use-shortcuts.ts';
 import { KeyHint, ShortcutHint } from '../../ui/key-hint.tsx';
+import { useWaitingCalls } from '../call/waiting-calls.ts';
 import { goOnWith, stepAgent, stepMode, useAgent } from './agent-store.ts';
 import { codeOfTimer } from './use-agent-in-case.ts';
 import { spanText, useClock } from './use-clock.ts';
@@ -31,6 +32,7 @@ export function AgentStrip({ caseId, call }: Props): ReactNode {
 
 function WrapUp({ call }: { call: CallScreen | null }): ReactNode {
   const { t } = useWords();
+  const { putAside } = useWaitingCalls();
   const agent = useAgent((store) => store.agent);
   const runs = agent.wrapUp?.endsAtMs != null;
   const nowMs = useClock(runs ? 500 : null);
@@ -51,6 +53,7 @@ function WrapUp({ call }: { call: CallScreen | null }): ReactNode {
           <Button onClick={extend}>{t('agent.extend')} <ShortcutHint id="extendWrapUp" /></Button>
         </>
       )}
+      <Button className="quiet" onClick={() => { void putAside(); }}>{t('call.putAside')} <ShortcutHint id="putAside" /></Button>
     </div>
   );
 }

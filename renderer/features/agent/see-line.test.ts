@@ -14,7 +14,7 @@ const onLine = (state: Partial<CallState>, direction: CallState['direction'] = '
 const line = (calls: LineCall[] = [], name: LineScreen['line']['name'] = 'registered', kind: LineScreen['kind'] = 'exchange'): LineScreen => ({
   kind, line: { name, problem: null, sipStatus: null, retryInMs: null }, calls, audioPageAlive: true,
   devices: { microphones: [], speakers: [] }, choice: { microphoneId: null, speakerId: null, ringId: null } as unknown as LineScreen['choice'],
-  globalKeys: { on: false, taken: [] }, uncommittedCount: 0,
+  globalKeys: { on: false, taken: [] }, uncommittedCount: 0, recording: null, takenElsewhere: null,
 });
 const telephone = (parts: Partial<CallTelephone> = {}): CallTelephone => ({ shown: 'talking', heldByUs: false, heldByThem: false, sound: 'there', answeredAtMs: 1, ended: null, ...parts });
 const ended: CallTelephone['ended'] = { cause: 'hung-up', by: 'them', talkSeconds: 3, isDropped: false, suggestCode: null, resumeUntilMs: null };

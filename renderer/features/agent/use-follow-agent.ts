@@ -38,7 +38,10 @@ function followCalls(): () => void {
   const see = (): void => { stepAgent({ kind: 'seen', seen: seeLine(line, useRunningCall.getState().call) }); };
   const stopLine = onLine((message) => {
     if (message.kind !== 'line') return;
+    const isElsewhere = message.screen.takenElsewhere !== null && message.screen.takenElsewhere !== line?.takenElsewhere;
     line = message.screen;
+    // While another one still rings, that one can be missed.
+    if (isElsewhere && line.calls.every(({ state }) => state.phase !== 'offered')) stepAgent({ kind: 'declined' });
     see();
   });
   const stopCall = useRunningCall.subscribe(see);

@@ -16,6 +16,7 @@ import { Field } from '../../ui/field.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { DelicateHint } from './delicate-hint.tsx';
 import { checkNote } from './outcome-form.ts';
+import { useKept } from './use-kept.ts';
 
 interface Props {
   caseId: CaseId;
@@ -25,8 +26,8 @@ interface Props {
 
 export function AttachForm({ caseId, basedOn, onClose }: Props): ReactNode {
   const { t, format } = useWords();
-  const [file, setFile] = useState<File | null>(null);
-  const [note, setNote] = useState('');
+  const [file, setFile] = useKept<File | null>('file', () => null);
+  const [note, setNote] = useKept('note', () => '');
   const [error, setError] = useState<AppError | null>(null);
   const [saving, setSaving] = useState(false);
   const save = async (): Promise<void> => {

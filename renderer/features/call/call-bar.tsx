@@ -22,9 +22,11 @@ import { FindCallerButton } from '../telephone/line-strip.tsx';
 import { useLine } from '../telephone/line-store.ts';
 import { frontCall, linePhase, unclaimedCall } from '../telephone/line-view.ts';
 import { callerText } from '../telephone/line-words.ts';
+import { RecordingControls } from '../telephone/recording-controls.tsx';
 import { NotDialled } from '../telephone/not-dialled.tsx';
 import { blockedSentence, isContactBlocked, policySentence } from './blocked-contact.tsx';
 import { useCall } from './call-store.ts';
+import { PeekButton } from './peek-panel.tsx';
 import { useRunningCall } from './running-call.ts';
 import type { StartHow } from './use-start-call.ts';
 
@@ -35,10 +37,15 @@ interface Props {
   callId: CallId | null;
   /** How it stands on the line; null: it was dialled by hand, or there is none. */
   telephone: CallScreen['telephone'];
+  /** Whether it is recorded; null: nothing is said of it. */
+  recording: CallScreen['recording'];
   /** Nobody has confirmed who is on the line. */
-  hidden: boolean;
+  mayPeek: boolean;
+  /** It is peeked into all the same. */
+  peeking: boolean;
   /** Another case's call, which stands in the way. */
   elsewhere: CaseId | null;
+  onPeek: () => void;
   onStart: (how: StartHow) => void;
   onCancel: () => void;
   /** The line fell: saves that it did, and dials again. */
@@ -46,15 +53,15 @@ interface Props {
   onGoTo: (caseId: CaseId) => void;
 }
 
-export const CallBar = memo(function CallBar({ screen, startedAtMs, callId, telephone, hidden, elsewhere, onStart, onCancel, onResume, onGoTo }: Props): ReactNode {
+export const CallBar = memo(function CallBar({ screen, startedAtMs, callId, telephone, recording, mayPeek, peeking, elsewhere, onPeek, onStart, onCancel, onResume, onGoTo }: Props): ReactNode {
   const { t, format } = useWords();
-  const peeking = useRunningCall((store) => store.peeking);
   // In a call its steps are busy all the time, and one press more does nothing.
   const busy = useRunningCall((store) => store.busy && store.call === null);
   const error = useRunningCall((store) => store.error);
   const code = useCall((store) => store.form.code ?? '');
   const hasLine = useLine((store) => frontCall(store.screen?.calls ?? []) !== null);
   const refused = error?.action === 'start-call' || error?.action === 'cancel-call' ? error.error : null;
+  const isConnected = telephone?.shown === 'talking' || telephone?.shown === 'held';
   const living = hasLine ? <LineControls ownCallId={callId} /> : null;
   return (
     <div className={startedAtMs === null && !hasLine ? 'call-bar' : 'call-bar call-bar-running'} role="group" aria-label={t('call.bar')}>
@@ -65,9 +72,6 @@ export const CallBar = memo(function CallBar({ screen, startedAtMs, callId, tele
           {telephone?.ended != null ? <EndedCall telephone={telephone} code={code} busy={busy} onResume={onResume} />
           : telephone !== null && !hasLine ? <span className="call-clock" role="status"><i className="dot" aria-hidden="true" />{t(`telephone.state.${telephone.shown === 'held' ? 'held-by-us' : telephone.shown}`)}</span> : null}
           {telephone === null ? <Button onClick={onCancel}>{t('call.cancel')} <ShortcutHint id="cancelCall" /></Button> : null}
-          {hidden ? (
-            <Button aria-pressed={peeking} onClick={() => { useRunningCall.setState({ peeking: !peeking }); }}>{t(peeking ? 'gate.unpeek' : 'gate.peek')} <ShortcutHint id="peek" /></Button>
-          ) : null}
         </>
       ) : elsewhere !== null ? (
         <>
@@ -81,6 +85,8 @@ export const CallBar = memo(function CallBar({ screen, startedAtMs, callId, tele
           <StartButtons screen={screen} busy={busy} onStart={onStart} refused={refused !== null && isContactBlocked(refused) ? refused : null} hasLine={hasLine} />
         </>
       )}
+      {mayPeek ? <PeekButton peeking={peeking} onPeek={onPeek} /> : null}
+      {callId !== null && recording !== null && isConnected ? <RecordingControls key={callId} callId={callId} recording={recording} /> : null}
       {refused === null || isContactBlocked(refused) ? null : <p className="field-error" role="alert">{errorSentence(refused, t, format)}</p>}
     </div>
   );

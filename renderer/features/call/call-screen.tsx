@@ -1,8 +1,8 @@
 /**
  * The case at work: customer and invoices, what to say, and what came of it.
  *
- * Invariant: from the start of a call until its gate is confirmed, what only the right party may hear is not on the page at all, unless it is
- * peeked into; and until the desk has said whether a call runs, nothing of the case is shown.
+ * Invariant: from the start of a call until its gate is confirmed, and while anybody else is on the line (`who-hears.ts`), what only the right party
+ * may hear is not on the page at all, unless it is peeked into; until the desk has said whether a call runs, and main who is on the line, nothing of the case is shown.
  */
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
@@ -14,24 +14,28 @@ import { partyIdSchema } from '../../../shared/id.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { useWords } from '../../app/i18n.ts';
 import { dropKeys, holdKeys, releaseKeys } from '../../app/hold-keys.ts';
-import { useNavigation } from '../../app/navigation-store.ts';
 import { useStable } from '../../app/use-stable.ts';
 import { useShortcuts } from '../../app/use-shortcuts.ts';
 import { AgentStrip } from '../agent/agent-strip.tsx';
 import { useAgentInCase } from '../agent/use-agent-in-case.ts';
+import { useLine } from '../telephone/line-store.ts';
 import { Failed, Loading } from '../../ui/state-views.tsx';
 import { CallBar } from './call-bar.tsx';
 import { useCall } from './call-store.ts';
+import { CaseGlance } from './case-glance.tsx';
 import { CaseHeader } from './case-header.tsx';
 import { CustomerPanel } from './customer-panel.tsx';
 import { saveDraftNow } from './draft-saver.ts';
 import { endBeforeSaving } from './end-before-saving.ts';
 import type { GateAnswer } from './gate-answers.ts';
 import { GatePanel } from './gate-panel.tsx';
+import { leaveForCase } from './leave-for-case.ts';
 import { lastRung } from './outcome-form.ts';
 import { OutcomePanel } from './outcome-panel.tsx';
-import { actOnCall, isHidden, useCallOf, useFollowCall, useRunningCall } from './running-call.ts';
+import { actOnCall, useCallOf, useFollowCall, useRunningCall } from './running-call.ts';
 import { ScriptPane } from './script-pane.tsx';
+import { saveTypedNow } from './typed-saver.ts';
+import { useHearing } from './use-hearing.ts';
 import { useHoldScreen } from './use-hold-screen.ts';
 import { usePrefillOutcome } from './use-prefill-outcome.ts';
 import { useSaveOutcome } from './use-save-outcome.ts';
@@ -48,7 +52,8 @@ export function CallScreen({ caseId, onBack, onNext }: Props): ReactNode {
   const { locale } = useWords();
   useFollowCall(locale);
   const screen = useQuery('show-case', { caseId });
-  const isKnown = useRunningCall((store) => store.isKnown);
+  const isCallKnown = useRunningCall((store) => store.isKnown);
+  const isKnown = useLine((store) => store.screen !== null) && isCallKnown;
   const started = useCall((store) => store.caseId === caseId);
   const start = useCall((store) => store.start);
   useEffect(() => {
@@ -65,7 +70,10 @@ export function CallScreen({ caseId, onBack, onNext }: Props): ReactNode {
     if (failed) releaseKeys();
   }, [failed]);
   useEffect(() => {
-    const keep = (): void => { void saveDraftNow(); };
+    const keep = (): void => {
+      saveTypedNow();
+      void saveDraftNow();
+    };
     window.addEventListener('pagehide', keep);
     return () => { window.removeEventListener('pagehide', keep); };
   }, []);
@@ -88,9 +96,7 @@ function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode 
   const { caseId } = screen;
   const call = useCallOf(caseId);
   const elsewhere = useRunningCall((store) => (store.call === null || store.call.caseId === caseId ? null : store.call.caseId));
-  const peeking = useRunningCall((store) => store.peeking);
-  const openCase = useNavigation((store) => store.openCase);
-  const hidden = isHidden(call);
+  const { hidden, isStranger, peeking, peek } = useHearing(caseId);
   useHoldScreen(caseId, lost === null);
   const scriptVersion = call?.walk == null ? null : `${call.walk.packId}@${call.walk.packVersion}`;
   const basedOn = { caseRevision: screen.revision, scriptVersion };
@@ -160,10 +166,17 @@ function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode 
     begin('outbound');
   };
   const onResume = useStable(resume);
+  const onPeek = useStable(peek);
   const onStart = useStable(begin);
+  const goToOther = useStable((other: CaseId) => { void leaveForCase(other); });
   const onCancel = useStable(cancel);
   const onSave = useStable(() => { void saveAndStay(); });
-  const onSaveAllTheSame = useStable(() => { void endBeforeSaving(call?.callId ?? null).then((over) => over && save(true)); });
+  const onSaveAllTheSame = useStable(() => { void endBeforeSaving(call?.callId ?? null).then((over) => over && save({ allTheSame: true })); });
+  const saveAndGoOn = (): void => {
+    if (call === null || leaving.current) return;
+    void save({ goesOn: true }).then((isSaved) => { if (isSaved) document.getElementById('outcome-code')?.focus(); });
+  };
+  const onSaveAndGoOn = useStable(saveAndGoOn);
   const onSaveAndNext = useStable(() => { void saveAndNext(); });
   const note = (): void => {
     if (hidden) document.querySelector<HTMLElement>('[data-field="note"] textarea')?.focus();
@@ -178,11 +191,12 @@ function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode 
     redial,
     startInbound: () => { begin('inbound'); },
     cancelCall: cancel,
-    ...(hidden ? { peek: () => { useRunningCall.setState({ peeking: !peeking }); } } : {}),
+    ...(hidden ? { peek } : {}),
     saveNext: () => { void saveAndNext(); },
     save: () => { void saveAndStay(); },
+    saveGoOn: saveAndGoOn,
     note,
-    ...(hidden ? {} : { attach: () => { setInline({ kind: 'attach' }); } }),
+    ...(hidden ? {} : { attach: () => { setInline({ kind: 'attach' }); }, sendMail: () => { setInline({ kind: 'mail', what: { kind: 'any' } }); } }),
     addPerson: () => { setInline({ kind: 'party', partyId: null }); },
     addContact: () => { setInline({ kind: 'point', pointId: null }); },
     wishes: () => { setInline({ kind: 'preferences', partyId: null }); },
@@ -201,21 +215,22 @@ function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode 
       <div>
         <div className="call-row">
           <CallBar
-            screen={screen} startedAtMs={call?.startedAtMs ?? null} callId={call?.callId ?? null} telephone={call?.telephone ?? null} hidden={hidden} elsewhere={elsewhere}
-            onStart={onStart} onCancel={onCancel} onResume={onResume} onGoTo={openCase}
+            screen={screen} startedAtMs={call?.startedAtMs ?? null} callId={call?.callId ?? null} telephone={call?.telephone ?? null} recording={call?.recording ?? null} mayPeek={hidden && !isStranger} peeking={peeking} elsewhere={elsewhere}
+            onPeek={onPeek} onStart={onStart} onCancel={onCancel} onResume={onResume} onGoTo={goToOther}
           />
           <AgentStrip caseId={caseId} call={call} />
         </div>
-        <CaseHeader screen={screen} hidden={hidden} />
+        <CaseHeader screen={screen} hidden={hidden} inCall={call !== null} />
+        {hidden ? null : <CaseGlance screen={screen} />}
       </div>
       <div className="case-panels">
-        {call !== null && hidden ? (
-          <GatePanel screen={screen} call={call} basedOn={basedOn} onCheck={check} peeking={peeking} />
+        {hidden ? (
+          <GatePanel screen={screen} call={isStranger ? null : call} isSecond={call !== null || elsewhere !== null} basedOn={basedOn} onCheck={check} peeking={peeking} onPeek={peek} />
         ) : <CustomerPanel screen={screen} scriptVersion={scriptVersion} call={call} />}
-        <ScriptPane caseId={caseId} call={call} onCheck={check} />
+        <ScriptPane caseId={caseId} call={call} isStranger={isStranger} onCheck={check} />
         <OutcomePanel
-          screen={screen} lost={lost} gate={call?.gate ?? null} isWalked={call?.walk?.step === null}
-          onSave={onSave} onSaveAllTheSame={onSaveAllTheSame} onSaveAndNext={onSaveAndNext}
+          screen={screen} lost={lost} gate={call?.gate ?? null} hidden={hidden} isWalked={call?.walk?.step === null} isTold={call?.isTold === true}
+          onSave={onSave} onSaveAllTheSame={onSaveAllTheSame} onSaveAndNext={onSaveAndNext} onSaveAndGoOn={onSaveAndGoOn}
         />
       </div>
     </main>

@@ -57,3 +57,24 @@ describe('the number of the next call', () => {
     expect(called()).toEqual([second.numberId, partyId]);
   });
 });
+
+describe('why they called', () => {
+  const told = { suggestCode: null, reasons: ['paid' as const], fills: {} };
+
+  it('is ticked by what the script heard, once: what is taken away stays away', () => {
+    useCall.setState({ form: { ...emptyForm(''), reasons: 'balance' }, toldReasons: [] });
+    useCall.getState().takeWalk(['introduction'], told);
+    expect(useCall.getState().form.reasons).toBe('balance paid');
+    useCall.getState().change({ reasons: 'balance' });
+    useCall.getState().takeWalk(['introduction', 'payment-proof'], told);
+    expect(useCall.getState().form.reasons).toBe('balance');
+  });
+
+  it('is still known when the call goes on with another outcome, and gone with the call', () => {
+    useCall.setState({ form: { ...emptyForm(''), channel: 'phone-inbound', reasons: 'paid', code: 'PAID' } });
+    useCall.getState().clear({ goesOn: true });
+    expect(useCall.getState().form).toMatchObject({ channel: 'phone-inbound', reasons: 'paid', code: null });
+    useCall.getState().clear();
+    expect(useCall.getState().form).toMatchObject({ channel: 'phone-outbound', reasons: '' });
+  });
+});

@@ -3,20 +3,31 @@ import { create } from 'zustand';
 import type { AppError } from '../../../shared/result.ts';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
 import type { CaseId, FactId, NumberId, PartyId } from '../../../shared/id.ts';
-import type { OutcomeCode } from '../../../shared/case/outcome-codes.ts';
+import type { ContactReason, OutcomeCode } from '../../../shared/case/outcome-codes.ts';
+import type { WalkScreen } from '../../../shared/contract/conduct-channels.ts';
 import type { FormFieldName } from '../../../shared/case/outcome-fields.ts';
+import { reasonsOfText } from './contact-reasons.ts';
 import { resetDraftStatus, noteDraft } from './draft-saver.ts';
+import type { CaseStand } from './find-news.ts';
+import { standOf } from './find-news.ts';
 import { rememberOpener, returnToOpener } from './inline-focus.ts';
 import type { FormState, OwnTexts, Stash } from './outcome-form.ts';
 import { draftOfForm, emptyForm, fieldsOf, firstNumberId, formOfDraft, partyOfNumber, switchCode } from './outcome-form.ts';
 
-/** `partyId` and `pointId` null: a new one, or the holder's preferences; `text`: the number that a new one begins with. */
+/** What a mail begins with; a file by its fact. */
+export type MailWish = { kind: 'any' | 'agreement' | 'coordinates' | 'interest' | 'invoice-copy' } | { kind: 'file'; factId: FactId };
+
+/** `partyId` and `pointId` null: a new one, or the holder's preferences; `text` and `point`: what a new one begins with. */
 export type Inline =
   | { kind: 'note' } | { kind: 'attach' } | { kind: 'correction'; factId: FactId }
-  | { kind: 'party' | 'preferences'; partyId: PartyId | null } | { kind: 'point'; pointId: NumberId | null; text?: string };
+  | { kind: 'mail'; what: MailWish }
+  | { kind: 'accept-plan' | 'cancel-agreement' | 'move-dispute'; factId: FactId }
+  | { kind: 'party' | 'preferences'; partyId: PartyId | null } | { kind: 'point'; pointId: NumberId | null; text?: string; point?: 'email' };
 
 export interface CallStore {
   caseId: CaseId | null;
+  /** How the case stood when it was opened. */
+  stand: CaseStand | null;
   form: FormState;
   stash: Stash;
   /** The way through the script so far: by answers while it is read before a call, by steps in a call. */
@@ -26,10 +37,14 @@ export interface CallStore {
   /** What was typed into the steps of this call, by step and field: one that is gone back to shows it again. */
   typed: Readonly<Record<string, Readonly<Record<string, string>>>>;
   suggested: OutcomeCode | null;
+  /** What the script's answers said of why they got in touch: each is set once, so that it can be taken away again. */
+  toldReasons: readonly ContactReason[];
   error: AppError | null;
   saving: boolean;
   /** The form open on the left, if any. */
   inline: Inline | null;
+  /** What was typed into it (`useKept`). */
+  kept: ReadonlyMap<string, unknown>;
   /** The operator chose the number: then the rule does not choose another one until the outcome is saved. */
   numberChosen: boolean;
   start: (screen: CaseScreen) => void;
@@ -45,31 +60,34 @@ export interface CallStore {
   /** Something was typed into a field of a step. */
   keepTyped: (stepId: string, values: Readonly<Record<string, string>>) => void;
   /** Where the call stands: what it captured goes into the fields that nobody has typed into. */
-  takeWalk: (trail: string[], suggested: OutcomeCode | null, fills: Readonly<Record<string, string>>) => void;
+  takeWalk: (trail: string[], told: Pick<WalkScreen, 'suggestCode' | 'reasons' | 'fills'>) => void;
   setError: (error: AppError | null) => void;
   setSaving: (saving: boolean) => void;
   setInline: (inline: Inline | null) => void;
-  /** The outcome is saved: an empty form, and the script from its start. */
-  clear: () => void;
+  /** The outcome is saved: an empty form, and the script from its start. `goesOn`: it is still the same contact. */
+  clear: (how?: { goesOn: boolean }) => void;
 }
 
 export const useCall = create<CallStore>((set, get) => ({
   caseId: null,
+  stand: null,
   form: emptyForm(''),
   stash: {},
   trail: [],
   fills: {},
   typed: {},
   suggested: null,
+  toldReasons: [],
   error: null,
   saving: false,
   inline: null,
+  kept: new Map(),
   numberChosen: false,
   start: (screen) => {
     const numberId = firstNumberId(screen.numbers);
     set({
-      caseId: screen.caseId, form: formOfDraft(screen.draft, numberId, partyOfNumber(screen.numbers, numberId)), stash: {}, error: null, suggested: null,
-      saving: false, inline: null, numberChosen: screen.draft !== null && screen.draft.numberId !== '', trail: [], fills: {}, typed: {},
+      caseId: screen.caseId, stand: standOf(screen), form: formOfDraft(screen.draft, numberId, partyOfNumber(screen.numbers, numberId)), stash: {}, error: null, suggested: null,
+      saving: false, inline: null, kept: new Map(), numberChosen: screen.draft !== null && screen.draft.numberId !== '', trail: [], fills: {}, typed: {}, toldReasons: [],
     });
     resetDraftStatus(screen.draft !== null);
   },
@@ -101,10 +119,10 @@ export const useCall = create<CallStore>((set, get) => ({
   read: (trail) => {
     set({ trail });
   },
-  takeWalk: (trail, suggested, fills) => {
-    const { form, fills: before } = get();
-    const filled = fillIn(form, fills, before);
-    set({ trail, suggested, fills, form: filled });
+  takeWalk: (trail, { suggestCode: suggested, reasons, fills }) => {
+    const { form, fills: before, toldReasons } = get();
+    const filled = fillIn(withReasons(form, reasons.filter((reason) => !toldReasons.includes(reason))), fills, before);
+    set({ trail, suggested, fills, toldReasons: reasons, form: filled });
     if (filled !== form) keepDraft(get());
   },
   keepTyped: (stepId, values) => {
@@ -119,14 +137,21 @@ export const useCall = create<CallStore>((set, get) => ({
   setInline: (inline) => {
     if (inline === null) returnToOpener();
     else if (get().inline === null) rememberOpener();
-    set({ inline });
+    set({ inline, kept: new Map() });
   },
-  clear: () => {
-    const { numberId, partyId } = get().form;
-    set({ form: emptyForm(numberId, partyId), stash: {}, error: null, suggested: null, saving: false, numberChosen: false, trail: [], fills: {}, typed: {} });
+  clear: ({ goesOn } = { goesOn: false }) => {
+    const { numberId, partyId, channel, reasons } = get().form;
+    const form = emptyForm(numberId, partyId);
+    set({ form: goesOn ? { ...form, channel, reasons } : form, stash: {}, error: null, suggested: null, saving: false, numberChosen: false, trail: [], fills: {}, typed: {}, toldReasons: [] });
     resetDraftStatus(false);
   },
 }));
+
+function withReasons(form: FormState, reasons: readonly ContactReason[]): FormState {
+  const known = reasonsOfText(form.reasons);
+  const fresh = reasons.filter((reason) => !known.includes(reason));
+  return fresh.length === 0 ? form : { ...form, reasons: [...known, ...fresh].join(' ') };
+}
 
 function keepDraft({ caseId, form }: CallStore): void {
   if (caseId !== null) noteDraft(caseId, draftOfForm(form, ''));

@@ -1,11 +1,11 @@
-/** What stands about a case: why it is in front, what stops it, what was agreed. */
+/** What stands about a case: why it is in front, what stops it, what was promised. */
 import type { ReactNode } from 'react';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
 import { useWords } from '../../app/i18n.ts';
 import { reasonSentences } from '../../app/sentences.ts';
 
-/** What decides whether and how to go on: read first. Why it is in front is asked before a call; during one, the call itself would be the answer. */
-export function CaseState({ screen, inCall }: { screen: CaseScreen; inCall: boolean }): ReactNode {
+/** What decides whether and how to go on: read first. Why it is in front is asked before a call; during one, the call itself would be the answer. @param withoutPromise it stands among the agreements */
+export function CaseState({ screen, inCall, withoutPromise = false }: { screen: CaseScreen; inCall: boolean; withoutPromise?: boolean }): ReactNode {
   const { t, format } = useWords();
   const { callback, promise, represented } = screen;
   const suspensions = screen.suspensions.filter(({ invoiceId }) => invoiceId === null);
@@ -21,7 +21,7 @@ export function CaseState({ screen, inCall }: { screen: CaseScreen; inCall: bool
           {suspension.until === null ? '' : ` · ${t('invoice.until', { date: format.date(suspension.until) })}`}
         </p>
       ))}
-      {promise === null ? null : (
+      {promise === null || withoutPromise ? null : (
         <p className={`why why-${promise.state}`}>
           <b>{t(`promiseState.${promise.state}`)}:</b> {t('history.promise', { amount: format.money(promise.amountCents, promise.currency), date: format.date(promise.dueOn) })} · {t(`method.${promise.method}`)}
         </p>

@@ -1,6 +1,5 @@
 /** A number or an address: added as the person says it, changed, or marked as no longer good. */
 import Button from '@mui/material/Button';
-import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { contactPointFormSchema } from '../../../shared/contract/people-channels.ts';
 import type { ContactPointForm as Filled } from '../../../shared/contract/people-channels.ts';
@@ -16,12 +15,15 @@ import { useAgent } from '../agent/agent-store.ts';
 import { chosenParty, partyOptions } from './people-words.ts';
 import { useRunningCall } from './running-call.ts';
 import { useInlineSave } from './use-inline-save.ts';
+import { useKept } from './use-kept.ts';
 
 interface Props {
   screen: CaseScreen;
   pointId: string | null;
   /** Of a new one, what was typed already. */
   text: string;
+  /** Of a new one. */
+  point: Filled['kind'];
   basedOn: IntentInput<'save-contact-point'>['basedOn'];
   onClose: () => void;
 }
@@ -30,9 +32,9 @@ const kinds = contactPointFormSchema.shape.kind.options;
 const sources = contactPointFormSchema.shape.source.options;
 const ownFields = ['text'];
 
-export function ContactPointForm({ screen, pointId, text: typed, basedOn, onClose }: Props): ReactNode {
+export function ContactPointForm({ screen, pointId, text: typed, point, basedOn, onClose }: Props): ReactNode {
   const { t } = useWords();
-  const [form, setForm] = useState<Filled>(() => formOf(screen, pointId, typed));
+  const [form, setForm] = useKept<Filled>('form', () => formOf(screen, pointId, typed, point));
   const inCall = useRunningCall((store) => store.call !== null);
   const { saving, errorOf, generalError, clearError, save } = useInlineSave(onClose);
   const change = (patch: Partial<Filled>): void => {
@@ -78,12 +80,12 @@ export function ContactPointForm({ screen, pointId, text: typed, basedOn, onClos
   );
 }
 
-function formOf(screen: CaseScreen, pointId: string | null, typed: string): Filled {
-  const blank = { pointId: null, kind: 'phone', partyId: null, text: typed, source: 'given-by-person', workplace: false, usable: true } as const;
+function formOf(screen: CaseScreen, pointId: string | null, typed: string, kind: Filled['kind']): Filled {
+  const blank = { pointId: null, kind, partyId: null, text: typed, source: 'given-by-person', workplace: false, usable: true } as const;
   const number = screen.numbers.find((entry) => entry.numberId === pointId);
   if (number !== undefined) {
     const { numberId, partyId, raw, source, workplace } = number;
-    return { ...blank, pointId: numberId, partyId, text: raw, workplace, source: sourceOf(source) };
+    return { ...blank, pointId: numberId, kind: 'phone', partyId, text: raw, workplace, source: sourceOf(source) };
   }
   const address = screen.addresses.find((entry) => entry.pointId === pointId);
   if (address === undefined) return blank;

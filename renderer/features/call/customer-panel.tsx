@@ -4,7 +4,9 @@ import type { ReactNode } from 'react';
 import type { CallScreen } from '../../../shared/contract/conduct-channels.ts';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
 import { useWords } from '../../app/i18n.ts';
+import { AgreementBlock } from './agreement-block.tsx';
 import { useCall } from './call-store.ts';
+import { CaseNews } from './case-news.tsx';
 import { CaseState } from './case-state.tsx';
 import { ConfirmedBlock } from './gate-panel.tsx';
 import { InlineForms } from './inline-forms.tsx';
@@ -26,9 +28,11 @@ export const CustomerPanel = memo(function CustomerPanel({ screen, scriptVersion
   return (
     <section ref={panel} className="panel panel-customer" aria-label={t('case.customerPanel')} tabIndex={0}>
       {call === null ? null : <ConfirmedBlock call={call} screen={screen} />}
-      <CaseState screen={screen} inCall={call !== null} />
+      <CaseNews screen={screen} />
+      <CaseState screen={screen} inCall={call !== null} withoutPromise />
       <PeopleBlock screen={screen} edit={setInline}><InlineForms screen={screen} basedOn={basedOn} place="people" /></PeopleBlock>
       <InvoiceList screen={screen} />
+      <AgreementBlock screen={screen} basedOn={basedOn} />
       <Timeline screen={screen} basedOn={basedOn} scroller={panel} />
     </section>
   );

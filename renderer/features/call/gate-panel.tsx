@@ -1,5 +1,5 @@
 /**
- * Left, while nobody has confirmed who is on the line: only what identity is checked against. Nothing here says who the creditor is, what is
+ * Left, while nobody has confirmed who is on the line, or it is somebody who belongs to no case yet: only what identity is checked against. Nothing here says who the creditor is, what is
  * asked for, or why; that waits in the panel one may peek into.
  */
 import Button from '@mui/material/Button';
@@ -15,41 +15,46 @@ import { useCall } from './call-store.ts';
 import type { GateAnswer } from './gate-answers.ts';
 import { InlineForms } from './inline-forms.tsx';
 import type { BasedOn } from './inline-forms.tsx';
-import { PeekPanel } from './peek-panel.tsx';
+import { PeekButton, PeekPanel } from './peek-panel.tsx';
 import { languageName } from './people-words.ts';
 import { useRunningCall } from './running-call.ts';
 
 interface Props {
   screen: CaseScreen;
-  call: CallScreen;
+  /** Null: whoever is on the line belongs to no case yet, or to another one. */
+  call: CallScreen | null;
+  /** This case has a call of its own, or another one has: the one on the line cannot be attached now. */
+  isSecond: boolean;
   basedOn: BasedOn;
   onCheck: (answer: GateAnswer) => void;
   /** The private panel is peeked into; it scrolls with this one. */
   peeking: boolean;
+  onPeek: () => void;
 }
 
-export function GatePanel({ screen, call, basedOn, onCheck, peeking }: Props): ReactNode {
+export function GatePanel({ screen, call, basedOn, onCheck, isSecond, peeking, onPeek }: Props): ReactNode {
   const panel = useRef<HTMLElement>(null);
   const { t, format } = useWords();
   const { customer, numbers } = screen;
-  const { gate } = call;
-  const number = numbers.find(({ numberId }) => numberId === call.pointId) ?? null;
+  const gate = call?.gate ?? null;
+  const number = numbers.find(({ numberId }) => numberId === call?.pointId) ?? null;
   const facts = [
     { label: t('gate.kind'), text: `${t(`kind.${customer.kind}`)}${customer.language === null ? '' : ` · ${languageName(customer.language, format.locale)}`}` },
     ...(number === null ? [] : [{ label: t('gate.number'), text: number.raw }]),
     { label: t('gate.code'), text: customer.code },
-    ...(gate.birthDate === null ? [] : [{ label: t('fact.birthDate'), text: format.shortDate(gate.birthDate) }]),
+    ...(gate?.birthDate == null ? [] : [{ label: t('fact.birthDate'), text: format.shortDate(gate.birthDate) }]),
     ...(customer.taxCode === null ? [] : [{ label: t('fact.taxCode'), text: customer.taxCode }]),
     ...(customer.address === null ? [] : [{ label: t('fact.address'), text: customer.address }]),
   ];
   return (
     <section ref={panel} className="panel panel-customer" aria-label={t('gate.panel')} tabIndex={0}>
       <div className="block">
-        <div className="block-head"><h2>{t('gate.title')}</h2><GateTag call={call} screen={screen} /></div>
+        <div className="block-head"><h2>{t('gate.title')}</h2>{call === null ? <span className="tag tag-gate" data-testid="gate-state" role="status">{t('gate.other.tag')}</span> : <GateTag call={call} screen={screen} />}</div>
         <dl className="facts">{facts.map(({ label, text }) => <div key={label}><dt>{label}</dt><dd>{text}</dd></div>)}</dl>
-        {gate.printedNumber === null ? null : <p className="note">{t('gate.printedNumber', { number: gate.printedNumber })}</p>}
+        {gate?.printedNumber == null ? null : <p className="note">{t('gate.printedNumber', { number: gate.printedNumber })}</p>}
       </div>
-      {gate.state === 'unconfirmed' ? <GateButtons screen={screen} call={call} onCheck={onCheck} /> : <p className="note note-warning" role="status">{t(`gate.ending.${gate.state}`)}</p>}
+      {call === null ? <div className="block"><p className="note note-warning">{t(isSecond ? 'gate.other.second' : 'gate.other.text')}</p><PeekButton peeking={peeking} onPeek={onPeek} /></div>
+      : call.gate.state === 'unconfirmed' ? <GateButtons screen={screen} call={call} onCheck={onCheck} /> : <p className="note note-warning" role="status">{t(`gate.ending.${call.gate.state}`)}</p>}
       <InlineForms screen={screen} basedOn={basedOn} place="people" />
       {peeking ? <PeekPanel screen={screen} basedOn={basedOn} scroller={panel} /> : null}
     </section>
@@ -57,7 +62,7 @@ export function GatePanel({ screen, call, basedOn, onCheck, peeking }: Props): R
 }
 
 /** Who is on the line, and how each of them is told to the gate. Where the script asks the same, its answers say it by digit and stand here no more. */
-function GateButtons({ screen, call, onCheck }: Pick<Props, 'screen' | 'call' | 'onCheck'>): ReactNode {
+function GateButtons({ screen, call, onCheck }: Pick<Props, 'screen' | 'onCheck'> & { call: CallScreen }): ReactNode {
   const { t, format } = useWords();
   const { busy, error } = useRunningCall();
   const partyId = useCall((store) => store.form.partyId);

@@ -11,6 +11,7 @@ const PartyForm = lazy(async () => ({ default: (await import('./party-form.tsx')
 const ContactPointForm = lazy(async () => ({ default: (await import('./contact-point-form.tsx')).ContactPointForm }));
 const PreferencesForm = lazy(async () => ({ default: (await import('./preferences-form.tsx')).PreferencesForm }));
 const NoteForm = lazy(async () => ({ default: (await import('./note-form.tsx')).NoteForm }));
+const MailForm = lazy(async () => ({ default: (await import('./mail-form.tsx')).MailForm }));
 const AttachForm = lazy(async () => ({ default: (await import('./attach-form.tsx')).AttachForm }));
 
 interface Props {
@@ -27,12 +28,13 @@ export function InlineForms({ screen, basedOn, place }: Props): ReactNode {
   const form = (): ReactNode => {
     switch (inline?.kind) {
       case 'party': return place === 'people' ? <PartyForm key={inline.partyId} screen={screen} partyId={inline.partyId} basedOn={basedOn} onClose={close} /> : null;
-      case 'point': return place === 'people' ? <ContactPointForm key={inline.pointId} screen={screen} pointId={inline.pointId} text={inline.text ?? ''} basedOn={basedOn} onClose={close} /> : null;
+      case 'point': return place === 'people' ? <ContactPointForm key={inline.pointId} screen={screen} pointId={inline.pointId} text={inline.text ?? ''} point={inline.point ?? 'phone'} basedOn={basedOn} onClose={close} /> : null;
       case 'preferences': return place === 'people' ? <PreferencesForm key={inline.partyId} screen={screen} partyId={inline.partyId} basedOn={basedOn} onClose={close} /> : null;
       case 'note': return place === 'timeline' ? <NoteForm caseId={screen.caseId} basedOn={basedOn} onClose={close} /> : null;
+      case 'mail': return place === 'timeline' ? <MailForm key={JSON.stringify(inline.what)} screen={screen} wish={inline.what} basedOn={basedOn} onClose={close} /> : null;
       case 'attach': return place === 'timeline' ? <AttachForm caseId={screen.caseId} basedOn={basedOn} onClose={close} /> : null;
-      // A correction stands below what it corrects.
-      case 'correction': case undefined: return null;
+      // A correction stands below what it corrects, and so does what becomes of an agreement.
+      case 'correction': case 'accept-plan': case 'cancel-agreement': case 'move-dispute': case undefined: return null;
     }
   };
   return <Suspense fallback={null}>{form()}</Suspense>;

@@ -14,6 +14,7 @@ import { Field } from '../../ui/field.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { DelicateHint } from './delicate-hint.tsx';
 import { checkNote } from './outcome-form.ts';
+import { useKept } from './use-kept.ts';
 
 interface Props {
   caseId: CaseId;
@@ -23,7 +24,7 @@ interface Props {
 
 export function NoteForm({ caseId, basedOn, onClose }: Props): ReactNode {
   const { t, format } = useWords();
-  const [text, setText] = useState('');
+  const [text, setText] = useKept('text', () => '');
   const [error, setError] = useState<AppError | null>(null);
   const [saving, setSaving] = useState(false);
   const save = async (): Promise<void> => {

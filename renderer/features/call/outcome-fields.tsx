@@ -17,6 +17,9 @@ import { DelicateHint } from './delicate-hint.tsx';
 import { errorOf } from './form-errors.ts';
 import type { FormState } from './outcome-form.ts';
 import { chooseResend, fieldsOf, knownAddress } from './outcome-form.ts';
+import { InvoiceTicks } from './invoice-ticks.tsx';
+import { PlanFields } from './plan-fields.tsx';
+import { PromiseParts } from './promise-parts.tsx';
 import { TypedField } from './typed-field.tsx';
 
 interface Props {
@@ -28,8 +31,13 @@ interface Props {
   onChange: (patch: Partial<FormState>) => void;
 }
 
+/** These stand in the block of the plan, which its first field opens. */
+const withinPlan: ReadonlySet<FormFieldName> = new Set<FormFieldName>(['dayText', 'firstText', 'planKind', 'planStage', 'planReadBack', 'planShown']);
+
 export function OutcomeFields(props: Props): ReactNode {
-  return (props.fields ?? fieldsOf(props.form.code)).map((field) => <div key={field} data-field={field}><OutcomeField {...props} field={field} /></div>);
+  return (props.fields ?? fieldsOf(props.form.code)).filter((field) => !withinPlan.has(field)).map((field) => (
+    <div key={field} data-field={field === 'perMonthText' ? undefined : field}><OutcomeField {...props} field={field} /></div>
+  ));
 }
 
 function OutcomeField({ screen, form, error, onChange, field }: Props & { field: FormFieldName }): ReactNode {
@@ -74,8 +82,18 @@ function OutcomeField({ screen, form, error, onChange, field }: Props & { field:
           placeholder={t('outcomeForm.dateExample')} onChange={(restDateText) => { onChange({ restDateText }); }}
         />
       );
-    case 'countText':
-      return <TextField label={t('outcomeForm.instalments')} value={form.countText} placeholder="6" error={sentence} onChange={(countText) => { onChange({ countText }); }} />;
+    case 'partsText': return <PromiseParts text={form.partsText} currency={screen.currency} error={wrong} onChange={(partsText) => { onChange({ partsText }); }} />;
+    case 'invoiceIds': return <InvoiceTicks screen={screen} ids={form.invoiceIds} onChange={(invoiceIds) => { onChange({ invoiceIds }); }} />;
+    case 'answerByText':
+      return (
+        <TypedField
+          kind="date" label={t('outcomeForm.answerBy')} text={form.answerByText} currency={screen.currency} error={wrong}
+          placeholder={t('outcomeForm.answerByUsual')} onChange={(answerByText) => { onChange({ answerByText }); }}
+        />
+      );
+    // The parts of a plan stand together.
+    case 'perMonthText': return <PlanFields screen={screen} form={form} error={error} onChange={onChange} />;
+    case 'dayText': case 'firstText': case 'planKind': case 'planStage': case 'planReadBack': case 'planShown': return null;
     case 'addressText':
       return (
         <TextField

@@ -1,3 +1,5 @@
+import { listRestDays, planBasis } from '../../../shared/case/plan-basis.ts';
+import { planForm } from '../../../shared/testing/outcome-forms.ts';
 import { describe, expect, it } from 'vitest';
 import { outcomeFormSchema } from '../../../shared/contract/outcome-form.ts';
 import type { Outcome } from '../../app/sentences.ts';
@@ -87,7 +89,7 @@ describe('formOfOutcome', () => {
   it('writes a promise the way a person types it', () => {
     const outcome: Outcome = outcomeBodySchema.parse({
       ...noParts, partyId: null, code: 'PTP', channel: 'phone-outbound', numberId, cause: null, note: null,
-      promise: { amountCents: 172260, currency: 'EUR', dueOn: '2026-11-27', method: 'bank-transfer', invoiceIds: [invoiceId] },
+      promise: { currency: 'EUR', method: 'bank-transfer', graceDays: 2, parts: [{ dueOn: '2026-11-27', amountCents: 172260 }], invoices: [{ invoiceId, amountCents: 172260 }] },
     });
     expect(formOfOutcome(outcome, 'it')).toMatchObject({ code: 'PTP', amountText: '1722,60', dateText: '27/11/2026', method: 'bank-transfer' });
     expect(formOfOutcome(outcome, 'en').amountText).toBe('1722.60');
@@ -104,7 +106,7 @@ describe('formOfOutcome', () => {
 
 /** What an operator types for each code that asks for something; notes and causes come along. */
 const typedFor: Partial<Record<OutcomeCode, Partial<FormState>>> = {
-  PTP: { amountText: '120,50', dateText: '+3', method: 'card' }, PLN: { amountText: '200', countText: '4', dateText: '30/11' },
+  PTP: { amountText: '120,50', dateText: '+3', method: 'card' }, PLN: { amountText: '200', perMonthText: '60', dayText: '10' },
   PAID: { amountText: '50', dateText: 'ieri', method: 'cash', proof: 'received' }, PPY: { amountText: '10', dateText: 'oggi', method: 'card', restDateText: '+10' },
   DSP: { disputeReason: 'price', amountText: '2,50', proof: 'requested' }, RES: { resendBy: 'email', addressText: 'studio@esempio.it', dateText: '+5' },
   SET: { amountText: '90', dateText: '+20' }, REF: { cause: 'opportunistic', dateText: '+2' }, RPC: { dateText: '' }, CBK: { dateText: '24/11 10:30', callbackAudience: 'only-me', spokeWith: 'other' },
@@ -125,10 +127,16 @@ describe('a correction', () => {
     return body.value;
   };
 
+  const shownFor = (amountText: string, perMonthText: string, dayText: string): string => {
+    const basis = planBasis(view, context);
+    return planForm({ ...basis, restDays: listRestDays(view.rules, basis) }, { amountText, perMonthText, dayText }).plan?.shown ?? '';
+  };
+
   it.each(offeredCodes)('of %s starts from what was saved, whole', (code) => {
     const number = entity.numbers[0]?.numberId ?? '';
     const disputeInvoiceId = entity.invoices[0]?.invoiceId ?? '';
-    const saved = readBack({ ...emptyForm(number), code, note: 'detto al telefono', channel: 'phone-inbound', ...typedFor[code], disputeInvoiceId });
+    const plan = code === 'PLN' ? { planKind: 'fewest', planReadBack: 'yes', planShown: shownFor('200', '60', '10') } : {};
+    const saved = readBack({ ...emptyForm(number), ...plan, code, note: 'detto al telefono', channel: 'phone-inbound', reasons: 'paid other', ...typedFor[code], disputeInvoiceId });
     expect(readBack(formOfOutcome(saved, 'it'))).toEqual(saved);
   });
 });
@@ -139,8 +147,8 @@ describe('what a code starts with', () => {
 
   it('is never an amount, a date or a promise', () => {
     for (const code of offeredCodes) {
-      const { amountText, dateText, restDateText, countText, method } = { amountText: '', dateText: '', restDateText: '', countText: '', method: '', ...defaultsOf(code, many) };
-      expect([amountText, dateText, restDateText, countText, method]).toEqual(['', '', '', '', '']);
+      const { amountText, dateText, restDateText, perMonthText, method } = { amountText: '', dateText: '', restDateText: '', perMonthText: '', method: '', ...defaultsOf(code, many) };
+      expect([amountText, dateText, restDateText, perMonthText, method]).toEqual(['', '', '', '', '']);
     }
   });
 

@@ -11,21 +11,25 @@ import {
   refusedContactScopeSchema, resendChannelSchema, taskOwnerSchema,
 } from '../../../shared/case/outcome-codes.ts';
 import type { OutcomeCode } from '../../../shared/case/outcome-codes.ts';
+import { agreedFigures } from '../../../shared/facts/agreed-figures.ts';
 import type { FormFieldName } from '../../../shared/case/outcome-fields.ts';
 import { fieldsOfCode, formFields } from '../../../shared/case/outcome-fields.ts';
 import { outcomeRules } from '../../../shared/case/outcome-rules.ts';
 import { identityMethodSchema } from '../../../shared/facts/conduct-bodies.ts';
 import type { NumberId } from '../../../shared/id.ts';
-import { numberIdSchema, partyIdSchema } from '../../../shared/id.ts';
+import { invoiceIdSchema, numberIdSchema, partyIdSchema } from '../../../shared/id.ts';
 import { decimalOfCents } from '../../../shared/money/format-money.ts';
+import { planFingerprint } from '../../../shared/plans/offer-plans.ts';
+import { planKinds } from '../../../shared/plans/plan-options.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { fail } from '../../../shared/result.ts';
 import type { Locale } from '../../../shared/contract/contract.ts';
 import { dateOfInstant, timeOfInstant } from '../../../shared/time.ts';
 import type { Outcome } from '../../app/sentences.ts';
+import { reasonsOfText } from './contact-reasons.ts';
 
 /** What the form may be told apart by; also the names that errors carry. */
-export type FormField = FormFieldName | 'code' | 'numberId' | 'partyId' | 'identityMethod' | 'reason';
+export type FormField = FormFieldName | 'code' | 'numberId' | 'partyId' | 'identityMethod' | 'reason' | 'reasons';
 
 export interface FormState extends Record<FormFieldName, string> {
   code: OutcomeCode | null;
@@ -34,6 +38,8 @@ export interface FormState extends Record<FormFieldName, string> {
   channel: string;
   /** How the right party was known, where no call's gate says it. */
   identityMethod: string;
+  /** Why they got in touch, apart by spaces: of the contact, whatever came of it. */
+  reasons: string;
 }
 
 /** Codes with a button, in the order of the day's frequency. */
@@ -46,7 +52,7 @@ const emptyFields = Object.fromEntries(formFields.map((field) => [field, ''])) a
 
 /** An empty form for a call to `numberId` ('' = none), whose owner is spoken with unless somebody else answers. */
 export function emptyForm(numberId: string, partyId = ''): FormState {
-  return { code: null, numberId, partyId, channel: 'phone-outbound', identityMethod: '', ...emptyFields };
+  return { code: null, numberId, partyId, channel: 'phone-outbound', identityMethod: '', reasons: '', ...emptyFields };
 }
 
 /** The number a call goes to unless another one is chosen: the first that can ring. */
@@ -137,7 +143,10 @@ export function toOutcomeForm(form: FormState): OutcomeForm | null {
     amountText: text('amountText'),
     dateText: text('dateText'),
     restDateText: text('restDateText'),
-    countText: text('countText'),
+    moreParts: partsOfText(text('partsText')),
+    invoiceIds: idsOfText(text('invoiceIds')),
+    plan: form.code === 'PLN' ? planOfForm(form) : null,
+    answerByText: text('answerByText'),
     addressText: text('addressText'),
     nameText: text('nameText'),
     cause: causeCodeSchema.safeParse(text('cause')).data ?? null,
@@ -152,8 +161,55 @@ export function toOutcomeForm(form: FormState): OutcomeForm | null {
     refusedScope: refusedContactScopeSchema.safeParse(text('refusedScope')).data ?? null,
     spokeWith: text('spokeWith') === 'right-party' || text('spokeWith') === 'other' ? (form.spokeWith as 'right-party' | 'other') : null,
     identityMethod: needsIdentity(form) ? (identityMethodSchema.safeParse(form.identityMethod).data ?? null) : null,
+    reasons: reasonsOfText(form.reasons),
     withoutPermit: false,
   };
+}
+
+/** The plan's part of the form. */
+function planOfForm({ perMonthText, dayText, firstText, planKind, planStage, planReadBack, planShown }: FormState): OutcomeForm['plan'] {
+  return {
+    perMonthText, dayText, firstText, kind: planKinds.find((kind) => kind === planKind) ?? null, stage: planStage === 'proposed' ? 'proposed' : 'accepted',
+    readBack: planReadBack === 'yes', shown: planShown,
+  };
+}
+
+/** What a plan that was kept would have been typed as; where its days would be others by now, the page asks for a new choice. */
+function wishOfPlan(plan: Outcome['plan'], locale: Locale): Pick<FormState, 'perMonthText' | 'dayText' | 'firstText' | 'planKind' | 'planStage' | 'planReadBack' | 'planShown'> {
+  if (plan === null) return { planKind: '', planReadBack: '', planShown: '', perMonthText: '', dayText: '', firstText: '', planStage: '' };
+  const later = plan.kind === 'first-now' ? plan.instalments.slice(1) : plan.instalments;
+  const most = Math.max(...later.map(({ capitalCents, interestCents }) => capitalCents + interestCents));
+  return {
+    planKind: plan.kind === 'agreed' ? '' : plan.kind, planReadBack: plan.readBack ? 'yes' : '', planShown: planFingerprint(plan.instalments), perMonthText: typedAmount(most, locale), dayText: String(Number(later[0]?.dueOn.slice(8) ?? '1')),
+    firstText: plan.kind === 'first-now' ? typedAmount(plan.instalments[0]?.capitalCents ?? 0, locale) : '', planStage: plan.stage,
+  };
+}
+
+function sumOfCapital({ instalments }: NonNullable<Outcome['plan']>): number {
+  return instalments.reduce((sum, { capitalCents }) => sum + capitalCents, 0);
+}
+
+const PART_SEPARATOR = '\t';
+
+/** Further parts of a promise as one text, a line each. */
+export function textOfParts(parts: OutcomeForm['moreParts']): string {
+  return parts.map(({ dateText, amountText }) => `${dateText}${PART_SEPARATOR}${amountText}`).join('\n');
+}
+
+export function partsOfText(text: string): OutcomeForm['moreParts'] {
+  return text === '' ? [] : text.split('\n').map((line) => {
+    const [dateText = '', amountText = ''] = line.split(PART_SEPARATOR);
+    return { dateText, amountText };
+  });
+}
+
+export function idsOfText(text: string): OutcomeForm['invoiceIds'] {
+  return text.split(' ').flatMap((id) => invoiceIdSchema.safeParse(id).data ?? []);
+}
+
+function typedAmount(amountCents: number, locale: Locale): string {
+  const decimal = decimalOfCents(amountCents);
+  return locale === 'it' ? decimal.replace('.', ',') : decimal;
 }
 
 const longestNote = 4000;
@@ -201,21 +257,24 @@ export function chooseResend(form: FormState, screen: Parameters<typeof knownAdd
 
 /** A saved outcome back in the form, to be corrected: texts as a person would type them. */
 export function formOfOutcome(outcome: Outcome, locale: Locale): FormState {
-  const { promise, dispute, callback, payment, plan, settlement, resend, holderChange, represented, complaint, privacyRequest } = outcome;
-  const amountCents = promise?.amountCents ?? dispute?.amountCents ?? payment?.amountCents ?? plan?.totalCents ?? settlement?.offeredCents ?? null;
-  const date = promise?.dueOn ?? payment?.paidOn ?? plan?.firstDueOn ?? settlement?.payBy ?? resend?.checkOn ?? holderChange?.since ?? complaint?.dueOn
+  const { promise, dispute, callback, payment, plan, resend, holderChange, represented, complaint, privacyRequest } = outcome;
+  const { amountCents, dueOn } = agreedFigures(outcome);
+  const date = payment?.paidOn ?? dueOn ?? resend?.checkOn ?? holderChange?.since ?? complaint?.dueOn
     ?? outcome.nextContactOn ?? null;
-  const decimal = amountCents === null ? '' : decimalOfCents(amountCents);
   return {
     ...emptyForm(outcome.numberId ?? ''),
     code: outcome.code,
     partyId: outcome.partyId ?? '',
     channel: outcome.channel,
-    amountText: locale === 'it' ? decimal.replace('.', ',') : decimal,
+    reasons: outcome.reasons.join(' '),
+    amountText: promise !== null ? typedAmount(promise.parts[0]?.amountCents ?? 0, locale) : plan !== null ? typedAmount(sumOfCapital(plan), locale) : amountCents === null ? '' : typedAmount(amountCents, locale),
     dateText: callback !== null
       ? `${typedDate(dateOfInstant(callback.at, callback.zone))} ${timeOfInstant(callback.at, callback.zone)}` : date === null ? '' : typedDate(date),
     restDateText: payment?.restDueOn == null ? '' : typedDate(payment.restDueOn),
-    countText: plan === null ? '' : String(plan.instalmentCount),
+    partsText: promise === null ? '' : textOfParts(promise.parts.slice(1).map((part) => ({ dateText: typedDate(part.dueOn), amountText: typedAmount(part.amountCents, locale) }))),
+    invoiceIds: '',
+    ...wishOfPlan(plan, locale),
+    answerByText: dispute?.dueOn == null ? '' : typedDate(dispute.dueOn),
     method: promise?.method ?? payment?.method ?? '',
     cause: outcome.cause ?? '',
     disputeReason: dispute?.reason ?? '',
@@ -225,7 +284,7 @@ export function formOfOutcome(outcome: Outcome, locale: Locale): FormState {
     resendBy: resend?.by ?? '',
     addressText: resend?.to ?? holderChange?.contact ?? represented?.contact ?? '',
     nameText: holderChange?.newHolder ?? represented?.name ?? outcome.languageWanted ?? '',
-    owner: complaint?.owner ?? privacyRequest?.owner ?? '',
+    owner: dispute?.owner ?? complaint?.owner ?? privacyRequest?.owner ?? '',
     requestKind: privacyRequest?.kind ?? '',
     refusedScope: outcome.refusedContact ?? '',
     spokeWith: outcome.spokeWith ?? '',

@@ -1,6 +1,5 @@
 /** Somebody with a role in the case: added, changed or taken out, where they stand. */
 import Button from '@mui/material/Button';
-import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { partyRoles, toldByDefault, usualNewRole } from '../../../shared/case/party.ts';
 import type { PartyForm as Filled } from '../../../shared/contract/people-channels.ts';
@@ -15,6 +14,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { DelicateHint } from './delicate-hint.tsx';
 import { languageOptions } from './people-words.ts';
 import { useInlineSave } from './use-inline-save.ts';
+import { useKept } from './use-kept.ts';
 
 interface Props {
   screen: CaseScreen;
@@ -27,7 +27,7 @@ const ownFields = ['name', 'language', 'taxCode', 'note'];
 
 export function PartyForm({ screen, partyId, basedOn, onClose }: Props): ReactNode {
   const { t, locale } = useWords();
-  const [form, setForm] = useState<Filled>(() => formOf(screen, partyId));
+  const [form, setForm] = useKept<Filled>('form', () => formOf(screen, partyId));
   const { saving, errorOf, generalError, clearError, save } = useInlineSave(onClose);
   const change = (patch: Partial<Filled>): void => {
     setForm({ ...form, ...patch });

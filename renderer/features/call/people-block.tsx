@@ -26,6 +26,7 @@ export function PeopleBlock({ screen, edit, children }: { screen: CaseScreen; ed
   const folded = [
     ...(customer.taxCode === null ? [] : [{ label: t('fact.taxCode'), text: customer.taxCode }]),
     ...(customer.address === null ? [] : [{ label: t('fact.address'), text: customer.address }]),
+    ...(customer.ibanTail === null ? [] : [{ label: t('fact.iban'), text: `… ${customer.ibanTail}` }]),
     ...(customer.salesAgent === null ? [] : [{ label: t('fact.salesAgent'), text: customer.salesAgent }]),
   ];
   return (

@@ -1,5 +1,4 @@
 /** How and when somebody wishes to be reached, or not at all. */
-import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { readTypedHours } from '../../../shared/case/read-typed-hours.ts';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
@@ -14,6 +13,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { DelicateHint } from './delicate-hint.tsx';
 import { chosenParty, languageOptions, partyOptions } from './people-words.ts';
 import { useInlineSave } from './use-inline-save.ts';
+import { useKept } from './use-kept.ts';
 
 interface Props {
   screen: CaseScreen;
@@ -29,7 +29,7 @@ const ownFields = ['hours'];
 
 export function PreferencesForm({ screen, partyId, basedOn, onClose }: Props): ReactNode {
   const { t, locale } = useWords();
-  const [form, setForm] = useState<Filled>(() => formOf(screen, partyId ?? ''));
+  const [form, setForm] = useKept<Filled>('form', () => formOf(screen, partyId ?? ''));
   const { saving, errorOf, generalError, clearError, fail, save } = useInlineSave(onClose);
   const change = (patch: Partial<Filled>): void => {
     setForm({ ...form, ...patch });

@@ -1,12 +1,13 @@
 /**
- * The call that runs on this desk, as the page knows it.
+ * The call that runs on this desk, and those that wait for their outcome, as the page knows them.
  *
  * Invariants: a command's answer is newer than any question asked before it, so a slow answer never brings back a gate that has moved;
- * until the desk was asked once nobody knows, and nothing private is shown; peeking ends whenever the gate moves.
+ * until the desk was asked once nobody knows, and nothing private is shown; peeking ends whenever the gate, or who hears, changes.
  */
 import { create } from 'zustand';
 import { useEffect } from 'react';
 import type { CallScreen } from '../../../shared/contract/conduct-channels.ts';
+import type { QueryOutput } from '../../../shared/contract/contract.ts';
 import type { CaseId } from '../../../shared/id.ts';
 import type { AppError, Result } from '../../../shared/result.ts';
 import type { Locale } from '../../../shared/contract/contract.ts';
@@ -14,18 +15,22 @@ import { useConnection } from '../../bridge/connection.ts';
 import { command, onChanged, query } from '../../bridge/desk.ts';
 import type { IntentInput } from '../../bridge/desk.ts';
 
-export type CallAction = 'start-call' | 'check-identity' | 'walk-script' | 'cancel-call';
+export type CallAction = 'start-call' | 'check-identity' | 'walk-script' | 'cancel-call' | 'answer-recording' | 'start-recording' | 'stop-recording' | 'put-aside-call' | 'take-up-call';
+
+export type WaitingCalls = QueryOutput<'show-call'>['waiting'];
 
 interface RunningCall {
   isKnown: boolean;
   call: CallScreen | null;
+  waiting: WaitingCalls;
   busy: boolean;
   /** What a step of the call was refused for; it stands where the step was asked. */
   error: { action: CallAction; error: AppError } | null;
-  peeking: boolean;
+  /** Whose ear the private panel was opened beside (`who-hears.ts`); null: it is closed. */
+  peekedBy: string | null;
 }
 
-export const useRunningCall = create<RunningCall>(() => ({ isKnown: false, call: null, busy: false, error: null, peeking: false }));
+export const useRunningCall = create<RunningCall>(() => ({ isKnown: false, call: null, waiting: [], busy: false, error: null, peekedBy: null }));
 
 let version = 0;
 
@@ -34,11 +39,10 @@ function keep(answered: CallScreen | null): void {
   const before = useRunningCall.getState();
   const walk = answered?.walk ?? null;
   const call = answered === null ? null : {
-    ...answered, gate: sameOr(before.call?.gate, answered.gate), telephone: sameOr(before.call?.telephone, answered.telephone), walk: walk === null ? null : { ...walk, objections: sameOr(before.call?.walk?.objections, walk.objections) },
+    ...answered, gate: sameOr(before.call?.gate, answered.gate), telephone: sameOr(before.call?.telephone, answered.telephone), recording: sameOr(before.call?.recording, answered.recording), walk: walk === null ? null : { ...walk, objections: sameOr(before.call?.walk?.objections, walk.objections) },
   };
   if (before.isKnown && isSame(before.call, call)) return;
-  const moved = before.call?.callId !== call?.callId || before.call?.gate.state !== call?.gate.state;
-  useRunningCall.setState({ isKnown: true, call, peeking: moved ? false : before.peeking });
+  useRunningCall.setState({ isKnown: true, call });
 }
 
 /** Both came from the desk as JSON does, with their keys in the contract's order. */
@@ -55,7 +59,10 @@ export async function refreshCall(locale: Locale): Promise<void> {
   const mine = version;
   const result = await query('show-call', { locale });
   if (mine !== version) return refreshCall(locale);
-  if (result.ok) keep(result.value.call);
+  if (!result.ok) return;
+  keep(result.value.call);
+  const { waiting } = useRunningCall.getState();
+  if (!isSame(waiting, result.value.waiting)) useRunningCall.setState({ waiting: result.value.waiting });
 }
 
 /** Does one thing with the call; what the desk refuses stands as `error` until the next one. */

@@ -29,7 +29,7 @@ export function SaveFile({ caseId, factId, fileName }: { caseId: CaseId; factId:
 }
 
 /** Plain bytes for everybody: the page never shows what somebody attached. */
-function offerDownload(bytes: Uint8Array, fileName: string): void {
+export function offerDownload(bytes: Uint8Array, fileName: string): void {
   const url = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: 'application/octet-stream' }));
   const link = document.createElement('a');
   link.href = url;

@@ -18,15 +18,17 @@ const withoutScript = ['script-missing', 'script-nothing-to-ask'];
 interface Props {
   caseId: CaseId;
   call: CallScreen | null;
+  /** The one on the line is not this case's: neither the call's step nor what was read in preparation is for that ear. */
+  isStranger: boolean;
   onCheck: (answer: GateAnswer) => void;
 }
 
-export function ScriptPane({ caseId, call, onCheck }: Props): ReactNode {
+export function ScriptPane({ caseId, call, isStranger, onCheck }: Props): ReactNode {
   const { t } = useWords();
   return (
     <section className="panel panel-script" aria-label={t('script.title')}>
       <div className="script-frame">
-        {call === null ? <Preview caseId={caseId} onCheck={onCheck} /> : <Led call={call} onCheck={onCheck} />}
+        {isStranger ? <Empty title={t('gate.other.script')} text={t('gate.other.scriptText')} /> : call === null ? <Preview caseId={caseId} onCheck={onCheck} /> : <Led call={call} onCheck={onCheck} />}
       </div>
     </section>
   );
@@ -38,7 +40,7 @@ function Led({ call, onCheck }: { call: CallScreen; onCheck: (answer: GateAnswer
   const { callId, walk } = call;
   const takeWalk = useCall((store) => store.takeWalk);
   useEffect(() => {
-    if (walk !== null) takeWalk(walk.trail.map(({ stepId }) => stepId), walk.suggestCode, walk.fills);
+    if (walk !== null) takeWalk(walk.trail.map(({ stepId }) => stepId), walk);
   }, [walk, takeWalk]);
   if (walk === null) return <Empty title={t('error.scriptMissing')} text={t('script.without')} />;
   const stepId = walk.step?.stepId ?? '';

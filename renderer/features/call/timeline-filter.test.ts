@@ -7,7 +7,7 @@ import type { TimelineEntry } from './timeline-filter.ts';
 
 const marks = { mine: true, sent: true, correctable: false, upload: null };
 const plainOutcome = { ...noParts, code: 'NA', channel: 'phone-outbound', numberId: null, partyId: null, cause: null, note: null };
-const promise = { amountCents: 100, currency: 'EUR', dueOn: '2026-11-27', method: 'card', invoiceIds: [] };
+const promise = { currency: 'EUR', method: 'card', graceDays: 2, parts: [{ dueOn: '2026-11-27', amountCents: 100 }], invoices: [] };
 
 function entry(parts: Record<string, unknown>): TimelineEntry {
   const head = { factId: newId(), at: 1, zone: 'Europe/Rome', actor: newId() };
@@ -27,13 +27,19 @@ const samples: Record<TimelineEntry['kind'], TimelineEntry> = {
   'contact-point': entry({ kind: 'contact-point', point: { kind: 'email', pointId: newId(), partyId: null, raw: 'a@b.it', source: 'given-by-person', usable: true, workplace: false } }),
   preferences: entry({ kind: 'preferences', preferences: { partyId: null, channel: null, hours: null, doNotCall: true, language: null, note: null } }),
   suspension: entry({ kind: 'suspension', suspension: { kind: 'excluded', invoiceId: null, until: null, reason: 'cliente storico' }, active: true }),
-  resumption: entry({ kind: 'resumption', targetFactId, reason: 'verificato' }),
+  priority: entry({ kind: 'priority', until: '2026-11-30', reason: 'chiusura del mese' }),
+  resumption: entry({ kind: 'resumption', targetFactId, reason: 'verificato', answers: null }),
   audit: entry({ kind: 'audit', targetFactId, verdict: 'approved', reason: null }),
   assignment: entry({ kind: 'assignment', ownerId: newId(), reason: 'ferie' }),
   call: entry({ kind: 'call', direction: 'outbound', by: 'by-hand', ended: null, end: null, isPermitted: true }),
   identity: entry({ kind: 'identity', identity: { result: 'confirmed', method: 'birth-date', partyId: null } }),
   script: entry({ kind: 'script', packId: 'reminder', packVersion: '1.0.0', steps: 4, objections: 0 }),
+  'recording-answer': entry({ kind: 'recording-answer', answer: 'yes' }),
+  recording: entry({ kind: 'recording', recordedMs: 60_000, end: 'stopped', keepUntil: '2027-02-20' }),
   allowance: entry({ kind: 'allowance', until: 1, reason: 'lo chiede il cliente' }),
+  agreement: entry({ kind: 'agreement', about: { type: 'plan-accepted', body: { targetFactId, readBack: true } } }),
+  contact: entry({ kind: 'contact', contact: { taskId: newId(), contactAt: 1, channel: 'letter', who: 'Rossi', reasons: ['paid'], text: 'x' } }),
+  mail: entry({ kind: 'mail', mail: { what: 'coordinates', attachmentFactId: newId(), invoiceIds: [], to: 'a@b.it', partyId: null, readBack: true, agreed: true, language: 'it' } }),
   unknown: entry({ kind: 'unknown', type: 'from-the-future' }),
 };
 

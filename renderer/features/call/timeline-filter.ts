@@ -19,8 +19,9 @@ type Outcome = Extract<TimelineEntry, { kind: 'outcome' }>['outcome'];
 export function passesFilter(entry: TimelineEntry, filter: TimelineFilter): boolean {
   switch (filter) {
     case 'all': return true;
-    case 'calls': return ['outcome', 'correction', 'call', 'identity', 'script'].includes(entry.kind);
+    case 'calls': return ['outcome', 'correction', 'call', 'contact', 'identity', 'script', 'recording-answer', 'recording'].includes(entry.kind);
     case 'agreements':
+      if (entry.kind === 'agreement' || entry.kind === 'mail') return true;
       if (entry.kind === 'outcome') return isAgreement(entry.outcome);
       return entry.kind === 'correction' && entry.outcome !== null && isAgreement(entry.outcome);
     case 'notes': return isNote(entry);
@@ -44,7 +45,7 @@ function isNote(entry: TimelineEntry): boolean {
 
 function isDecision(entry: TimelineEntry): boolean {
   switch (entry.kind) {
-    case 'suspension': case 'resumption': case 'audit': case 'assignment': case 'allowance': case 'unknown': return true;
+    case 'suspension': case 'priority': case 'resumption': case 'audit': case 'assignment': case 'allowance': case 'unknown': return true;
     case 'outcome': return entry.audit !== null;
     default: return false;
   }

@@ -46,6 +46,7 @@ export function Timeline({ screen, basedOn, scroller }: Props): ReactNode {
         <span className="block-actions">
           <Button className="quiet" onClick={() => { setInline({ kind: 'note' }); }}>{t('history.addNote')} <ShortcutHint id="note" /></Button>
           <Button className="quiet" onClick={() => { setInline({ kind: 'attach' }); }}>{t('history.attach')} <ShortcutHint id="attach" /></Button>
+          <Button className="quiet" onClick={() => { setInline({ kind: 'mail', what: { kind: 'any' } }); }}>{t('mail.short')} <ShortcutHint id="sendMail" /></Button>
         </span>
       </div>
       <InlineForms screen={screen} basedOn={basedOn} place="timeline" />

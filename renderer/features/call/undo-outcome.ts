@@ -8,10 +8,10 @@ import { command } from '../../bridge/desk.ts';
 import type { IntentInput } from '../../bridge/desk.ts';
 import type { CaseId, FactId } from '../../../shared/id.ts';
 import type { Words } from '../../app/i18n.ts';
-import { useNavigation } from '../../app/navigation-store.ts';
 import { useNotice } from '../../app/notice-store.ts';
 import { errorSentence } from '../../app/sentences.ts';
 import { useCall } from './call-store.ts';
+import { leaveForCase } from './leave-for-case.ts';
 import { draftOfForm } from './outcome-form.ts';
 import type { FormState } from './outcome-form.ts';
 
@@ -54,7 +54,7 @@ async function undo(saved: SavedOutcome, { t, locale, format }: Words): Promise<
     label: t('undo.openLabel', { name: customerName }), shortLabel: t('undo.open'), keys: 'Ctrl Z', shortcut: 'Ctrl+Z',
     run: () => {
       useNotice.getState().withdraw();
-      useNavigation.getState().openCase(caseId);
+      void leaveForCase(caseId);
     },
   }, OFFERED_MS);
 }

@@ -7,6 +7,7 @@ import { errorSentence } from '../../app/sentences.ts';
 
 export interface InlineSave {
   saving: boolean;
+  error: AppError | null;
   /** The sentence of one field's error, or null. */
   errorOf: (field: string) => string | null;
   /** The sentence of an error that none of these fields carries, or null. */
@@ -24,7 +25,7 @@ export function useInlineSave(onClose: () => void): InlineSave {
   const field = error?.details['field'];
   const sentence = error === null ? null : errorSentence(error, t, format);
   return {
-    saving,
+    saving, error,
     errorOf: (name) => (field === name ? sentence : null),
     generalError: (fields) => (fields.some((name) => name === field) ? null : sentence),
     clearError: () => { setError(null); },

@@ -7,6 +7,7 @@ import type { CallScreen } from '../../../shared/contract/conduct-channels.ts';
 import type { CaseScreen } from '../../../shared/contract/screens.ts';
 import { useCall } from './call-store.ts';
 import { STILL_TALKING } from './end-before-saving.ts';
+import { goToOutcome } from './go-to-outcome.ts';
 import { defaultsOf } from './outcome-form.ts';
 
 export function usePrefillOutcome(screen: CaseScreen, call: CallScreen | null): void {
@@ -16,14 +17,12 @@ export function usePrefillOutcome(screen: CaseScreen, call: CallScreen | null): 
     const { form, chooseCode, error, setError } = useCall.getState();
     if (error?.code === STILL_TALKING) setError(null);
     if (form.code !== null) return;
+    // What came of it is said already: nothing is proposed over it.
+    if (call?.isTold === true) return;
     if (suggestCode !== null) chooseCode(suggestCode, defaultsOf(suggestCode, screen));
-    else if (!isTyping()) document.getElementById('outcome-code')?.focus();
+    else goToOutcome();
   });
   useEffect(() => {
     if (endedId !== null) prefill();
   }, [endedId]);
-}
-
-function isTyping(): boolean {
-  return document.activeElement?.matches('input, textarea, select') ?? false;
 }

@@ -23,6 +23,7 @@ import { answersOf } from './gate-answers.ts';
 import { ObjectionList } from './objection-list.tsx';
 import { Say } from './say.tsx';
 import { fieldOf, StepFields } from './step-fields.tsx';
+import { dropTyped, noteTyped } from './typed-saver.ts';
 
 export interface WalkActions {
   answer: (answerId: string, values: Record<string, string>, ends: boolean) => void;
@@ -92,11 +93,15 @@ function StepBody({ place, step, gate, error, actions }: BodyProps): ReactNode {
     const changed = { ...values, [fieldId]: text };
     setHeld({ place, values: changed });
     keepTyped(step.stepId, changed);
+    noteTyped(step.stepId, changed);
   };
   const answers = answersOf(step, gate);
   const choose = (answer: ShownAnswer): void => {
     if (answer.kind === 'gate') actions.check(answer.gate);
-    else actions.answer(answer.answerId, values, answer.ends);
+    else {
+      dropTyped();
+      actions.answer(answer.answerId, values, answer.ends);
+    }
     // While the desk writes: the field is about to go, and the button pressed to stand for another answer, which the same key held down must not give.
     leaveField();
   };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CreditorId } from '../../../shared/id.ts';
 import { newId } from '../../../shared/id.ts';
 import { findStandardPolicy, standardPolicies } from '../../../shared/policy/contact/standard-policies.ts';
+import { usualAgreementTerms } from '../../../shared/protocol/agreement-terms.ts';
 import { standardConduct } from '../../../shared/protocol/conduct-protocol.ts';
 import { formOfConduct, hiddenChanges, holdingValue, policiesInUse, problemOf, readConduct, rulesOf, showValue, valueAt } from './conduct-form.ts';
 
@@ -11,16 +12,22 @@ const unirec = findStandardPolicy('it-unirec')!;
 describe('the rules of a creditor as typed', () => {
   it('gives back what is published, also what the form does not show', () => {
     const stricter = { 'it-unirec': { conversations: { perWeek: 2 }, hours: { weekday: [{ from: '09:00', to: '13:00' }], preferred: 'binding' } } };
-    const form = formOfConduct(creditorId, { ...standardConduct(creditorId), version: 3, stricter });
+    const form = formOfConduct(creditorId, { ...standardConduct(creditorId), version: 3, stricter }, 'it');
     expect(form.stricter['it-unirec']).toEqual({ 'conversations.perWeek': '2', 'hours.weekday': '09:00-13:00' });
     expect(hiddenChanges(form.kept['it-unirec']!)).toEqual(['hours.preferred']);
-    expect(readConduct(creditorId, form)).toMatchObject({ ok: true, draft: { stricter } });
+    expect(readConduct(creditorId, form, 'it')).toMatchObject({ ok: true, draft: { stricter } });
+  });
+
+  it('keeps what may be agreed', () => {
+    const agreements = { ...usualAgreementTerms, acknowledgement: true, prescriptionMonths: 24 };
+    const form = formOfConduct(creditorId, { ...standardConduct(creditorId), version: 3, agreements }, 'it');
+    expect(readConduct(creditorId, form, 'it')).toMatchObject({ ok: true, draft: { agreements } });
   });
 
   it('takes a change back where the field is emptied, with the part that is left empty', () => {
-    const form = formOfConduct(creditorId, { ...standardConduct(creditorId), version: 1, stricter: { 'it-unirec': { conversations: { perWeek: 2 } } } });
+    const form = formOfConduct(creditorId, { ...standardConduct(creditorId), version: 1, stricter: { 'it-unirec': { conversations: { perWeek: 2 } } } }, 'it');
     form.stricter['it-unirec'] = { 'conversations.perWeek': '' };
-    expect(readConduct(creditorId, form)).toMatchObject({ ok: true, draft: { stricter: {} } });
+    expect(readConduct(creditorId, form, 'it')).toMatchObject({ ok: true, draft: { stricter: {} } });
   });
 
   it('refuses what is looser or cannot be read, at its own field', () => {
@@ -33,9 +40,9 @@ describe('the rules of a creditor as typed', () => {
     expect(problemOf(unirec, 'hours.saturday', '-', 'hours')).toBeNull();
     expect(problemOf(unirec, 'hours.saturday', 'mattina', 'hours')).toBe('conduct.rules.notHours');
     expect(problemOf(unirec, 'hours.saturday', '13-9', 'hours')).not.toBeNull();
-    const form = formOfConduct(creditorId, null);
+    const form = formOfConduct(creditorId, null, 'it');
     form.stricter['it-unirec'] = { 'conversations.perWeek': '9' };
-    expect(readConduct(creditorId, form)).toEqual({ ok: false, problems: { 'it-unirec/conversations.perWeek': 'error.policyLooser.conversationsPerWeek' } });
+    expect(readConduct(creditorId, form, 'it')).toEqual({ ok: false, problems: { 'it-unirec/conversations.perWeek': 'error.policyLooser.conversationsPerWeek' }, terms: {} });
   });
 
   it('holds the preset where what is typed cannot stand', () => {
@@ -53,6 +60,6 @@ describe('the rules of a creditor as typed', () => {
   });
 
   it('shows the policies in use once each', () => {
-    expect(policiesInUse(formOfConduct(creditorId, null)).map(({ id }) => id)).toEqual(['it-unirec', 'it-business']);
+    expect(policiesInUse(formOfConduct(creditorId, null, 'it')).map(({ id }) => id)).toEqual(['it-unirec', 'it-business']);
   });
 });

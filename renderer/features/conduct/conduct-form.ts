@@ -10,11 +10,14 @@ import type { IdentityMethod } from '../../../shared/facts/conduct-bodies.ts';
 import type { CreditorId } from '../../../shared/id.ts';
 import type { JsonObject } from '../../../shared/json-object.ts';
 import { jsonObjectSchema } from '../../../shared/json-object.ts';
+import type { MoneyLocale } from '../../../shared/money/parse-money.ts';
 import type { HoursWindow, PolicyPack } from '../../../shared/policy/contact/policy-pack.ts';
 import { findStandardPolicy } from '../../../shared/policy/contact/standard-policies.ts';
 import { tightenPolicy } from '../../../shared/policy/contact/tighten-policy.ts';
 import { conductDraftSchema, conductKinds, standardConduct } from '../../../shared/protocol/conduct-protocol.ts';
 import type { ConductEntity } from '../../../shared/protocol/conduct-protocol.ts';
+import type { TermProblems, TermsForm } from './agreement-terms-form.ts';
+import { formOfTerms, readTerms } from './agreement-terms-form.ts';
 
 /** The rules that the form shows, by their place in a pack. */
 export const ruleFields = [
@@ -36,17 +39,19 @@ export interface ConductForm {
   kept: ConductEntity['stricter'];
   printedNumber: string;
   mayCallGuarantors: boolean;
+  mayRecord: boolean;
   city: string;
+  terms: TermsForm;
 }
 export type ConductDraft = z.infer<typeof conductDraftSchema>;
 
 /** By `policy/field`: a key of the locales. */
 export type ConductProblems = Readonly<Record<string, string>>;
 
-export function formOfConduct(creditorId: CreditorId, conduct: ConductEntity | null): ConductForm {
-  const { policyOfKind, identityMethods, stricter, printedNumber, mayCallGuarantors, city } = conduct ?? standardConduct(creditorId);
+export function formOfConduct(creditorId: CreditorId, conduct: ConductEntity | null, locale: MoneyLocale): ConductForm {
+  const { policyOfKind, identityMethods, stricter, printedNumber, mayCallGuarantors, mayRecord, city, agreements } = conduct ?? standardConduct(creditorId);
   return structuredClone({
-    policyOfKind, identityMethods, kept: stricter, printedNumber: printedNumber ?? '', mayCallGuarantors, city: city ?? '',
+    policyOfKind, identityMethods, kept: stricter, printedNumber: printedNumber ?? '', mayCallGuarantors, mayRecord, city: city ?? '', terms: formOfTerms(agreements, locale),
     stricter: Object.fromEntries(Object.entries(stricter).map(([policyId, changes]) => [
       policyId, Object.fromEntries(ruleFields.flatMap(({ field, type }) => {
         const value = valueAt(changes, field);
@@ -67,7 +72,9 @@ export function rulesOf(pack: PolicyPack): typeof ruleFields[number][] {
 }
 
 /** What may be published, or what is wrong at each field. */
-export function readConduct(creditorId: CreditorId, form: ConductForm): { ok: true; draft: ConductDraft } | { ok: false; problems: ConductProblems } {
+export function readConduct(
+  creditorId: CreditorId, form: ConductForm, locale: MoneyLocale,
+): { ok: true; draft: ConductDraft } | { ok: false; problems: ConductProblems; terms: TermProblems } {
   const problems: Record<string, string> = {};
   const stricter: ConductDraft['stricter'] = {};
   for (const pack of policiesInUse(form)) {
@@ -81,11 +88,12 @@ export function readConduct(creditorId: CreditorId, form: ConductForm): { ok: tr
     }
     if (Object.keys(changes).length > 0) stricter[pack.id] = changes;
   }
-  if (Object.keys(problems).length > 0) return { ok: false, problems };
+  const terms = readTerms(form.terms, locale);
+  if (!terms.ok || Object.keys(problems).length > 0) return { ok: false, problems, terms: terms.ok ? {} : terms.problems };
   return {
     ok: true,
     draft: conductDraftSchema.parse({
-      creditorId, policyOfKind: form.policyOfKind, identityMethods: form.identityMethods, stricter, mayCallGuarantors: form.mayCallGuarantors,
+      creditorId, policyOfKind: form.policyOfKind, identityMethods: form.identityMethods, stricter, mayCallGuarantors: form.mayCallGuarantors, mayRecord: form.mayRecord, agreements: terms.terms,
       printedNumber: form.printedNumber.trim() === '' ? null : form.printedNumber.trim(), city: form.city.trim() === '' ? null : form.city.trim(),
     }),
   };

@@ -3,8 +3,11 @@ import { create } from 'zustand';
 import type { CreditorId, UserId } from '../../../shared/id.ts';
 import type { CalendarForm } from './calendar-form.ts';
 import type { ConductForm } from './conduct-form.ts';
+import type { RateTableId } from '../../../shared/protocol/rates-protocol.ts';
+import type { RatesForm } from './rates-form.ts';
+import type { WorkersForm } from './workers-form.ts';
 
-export const conductTabs = ['scripts', 'rules', 'calendar', 'certificates'] as const;
+export const conductTabs = ['scripts', 'rules', 'calendar', 'certificates', 'rates', 'workers', 'mail'] as const;
 export type ConductTab = (typeof conductTabs)[number];
 
 interface ConductStore {
@@ -13,15 +16,19 @@ interface ConductStore {
   creditorId: CreditorId | null;
   forms: Readonly<Record<CreditorId, ConductForm>>;
   calendar: CalendarForm | null;
+  rates: Readonly<Partial<Record<RateTableId, RatesForm>>>;
+  workers: WorkersForm | null;
   enter: (userId: UserId) => void;
   show: (tab: ConductTab) => void;
   choose: (creditorId: CreditorId) => void;
   /** Null: as published. */
   setForm: (creditorId: CreditorId, form: ConductForm | null) => void;
   setCalendar: (calendar: CalendarForm | null) => void;
+  setRates: (tableId: RateTableId, form: RatesForm | null) => void;
+  setWorkers: (workers: WorkersForm | null) => void;
 }
 
-const fresh = { tab: 'scripts', creditorId: null, forms: {}, calendar: null } as const;
+const fresh = { tab: 'scripts', creditorId: null, forms: {}, calendar: null, rates: {}, workers: null } as const;
 
 export const useConduct = create<ConductStore>((set, get) => ({
   userId: null,
@@ -38,4 +45,11 @@ export const useConduct = create<ConductStore>((set, get) => ({
     });
   },
   setCalendar: (calendar) => { set({ calendar }); },
+  setWorkers: (workers) => { set({ workers }); },
+  setRates: (tableId, form) => {
+    set(({ rates }) => {
+      const { [tableId]: _before, ...others } = rates;
+      return { rates: form === null ? others : { ...others, [tableId]: form } };
+    });
+  },
 }));

@@ -1,4 +1,4 @@
-/** How one creditor may be spoken for: policies and identity per kind of customer, stricter values, the printed number. */
+/** How one creditor may be spoken for: policies and identity per kind of customer, stricter values, the printed number, what may be agreed. */
 import type { ReactNode } from 'react';
 import type { CreditorConduct } from '../../../shared/contract/conduct-office-channels.ts';
 import { policiesFor } from '../../../shared/policy/contact/standard-policies.ts';
@@ -9,6 +9,7 @@ import { useWords } from '../../app/i18n.ts';
 import { useNotice } from '../../app/notice-store.ts';
 import { Check } from '../../ui/check.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { AgreementRules } from './agreement-rules.tsx';
 import type { ConductForm } from './conduct-form.ts';
 import { formOfConduct, policiesInUse, readConduct } from './conduct-form.ts';
 import { useConduct } from './conduct-store.ts';
@@ -18,17 +19,20 @@ import { PublishForm } from './publish-form.tsx';
 import { Pick } from './text-input.tsx';
 
 export function CreditorRules({ creditor, onPublished }: { creditor: CreditorConduct; onPublished: () => void }): ReactNode {
-  const { t, format } = useWords();
+  const { t, format, locale } = useWords();
   const { creditorId, name, conduct } = creditor;
   const typed = useConduct((store) => store.forms[creditorId]);
   const setForm = useConduct((store) => store.setForm);
-  const form = typed ?? formOfConduct(creditorId, conduct);
-  const read = readConduct(creditorId, form);
+  const form = typed ?? formOfConduct(creditorId, conduct, locale);
+  const read = readConduct(creditorId, form, locale);
   const problems = read.ok ? {} : read.problems;
   const change = (how: Partial<ConductForm>): void => { setForm(creditorId, { ...form, ...how }); };
   const publish = async (): Promise<Result<unknown> | null> => {
     if (!read.ok) {
-      document.querySelector<HTMLElement>('.creditor-rules [aria-invalid="true"]')?.focus();
+      const wrong = document.querySelector<HTMLElement>('.creditor-rules [aria-invalid="true"]');
+      const fold = wrong?.closest('details');
+      if (fold) fold.open = true;
+      wrong?.focus();
       return null;
     }
     const done = await command('publish-conduct', { after: conduct?.version ?? 0, draft: read.draft });
@@ -67,7 +71,9 @@ export function CreditorRules({ creditor, onPublished }: { creditor: CreditorCon
           <TextField label={t('conduct.rules.printedNumber')} value={form.printedNumber} maxLength={40} error={null} hint={t('conduct.rules.printedNumberHint')} onChange={(printedNumber) => { change({ printedNumber }); }} />
           <TextField label={t('conduct.rules.city')} value={form.city} maxLength={80} error={null} hint={t('conduct.rules.cityHint')} onChange={(city) => { change({ city }); }} />
           <Check label={t('conduct.rules.guarantors')} checked={form.mayCallGuarantors} onChange={(mayCallGuarantors) => { change({ mayCallGuarantors }); }} />
+          <Check label={t('conduct.rules.recording')} checked={form.mayRecord} onChange={(mayRecord) => { change({ mayRecord }); }} />
         </div>
+        <AgreementRules form={form.terms} problems={read.ok ? {} : read.terms} onChange={(terms) => { change({ terms }); }} />
         {policiesInUse(form).map((pack) => (
           <PolicyRules
             key={pack.id} pack={pack} typed={form.stricter[pack.id] ?? {}} kept={form.kept[pack.id] ?? {}} problems={problems}

@@ -138,8 +138,8 @@ function plainSpoken(step: SpokenStep): Plain {
   const { id, title, say } = step;
   return {
     id, title, say, ...(step.do === undefined ? {} : { do: step.do }),
-    answers: step.answers.map(({ id: answerId, label, goTo, suggestCode, when, consent }) => ({
-      id: answerId, label, goTo, ...(suggestCode === undefined ? {} : { suggestCode }), ...(when === undefined ? {} : { when }), ...(consent === undefined ? {} : { consent }),
+    answers: step.answers.map(({ id: answerId, label, goTo, suggestCode, reason, when, consent }) => ({
+      id: answerId, label, goTo, ...(suggestCode === undefined ? {} : { suggestCode }), ...(reason === undefined ? {} : { reason }), ...(when === undefined ? {} : { when }), ...(consent === undefined ? {} : { consent }),
     })),
   };
 }

@@ -9,14 +9,15 @@ import { Empty } from '../../ui/state-views.tsx';
 import { PagedRows } from './paged-rows.tsx';
 import { usePages } from './use-pages.ts';
 
-export function ChangesList({ jobId, kind }: { jobId: ImportJobId; kind: 'came' | 'went' | 'changed' }): ReactNode {
+export function ChangesList({ jobId, kind, isPaidList }: { jobId: ImportJobId; kind: 'came' | 'went' | 'changed'; isPaidList: boolean }): ReactNode {
   const words = useWords();
   const { t, format } = words;
   const pages = usePages('list-import-changes', { jobId, kind }, (page) => page.changes);
+  if (pages.total === 0 && isPaidList) return <Empty title={t('imports.payments.emptyTitle')} text={t('imports.payments.emptyText')} />;
   if (pages.total === 0) return <Empty title={t(`imports.emptyChange.${kind}`)} text={t('imports.emptyChangeText')} />;
   return (
     <PagedRows
-      pages={pages} label={t(`imports.tab.${kind}`)}
+      pages={pages} label={isPaidList ? t('imports.payments.tab') : t(`imports.tab.${kind}`)}
       columns={kind === 'changed'
         ? (['imports.customer', 'imports.invoice', 'imports.due', 'imports.residual', 'imports.whatChanged'] as const)
         : (['imports.customer', 'imports.invoice', 'imports.due', 'imports.residual'] as const)}

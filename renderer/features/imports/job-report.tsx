@@ -38,7 +38,7 @@ export function JobReport({ onDone }: { onDone: (() => void) | null }): ReactNod
           <Button onClick={reset}>{mayImport ? t('imports.otherFile') : t('imports.another')}</Button>
         </div>
       </header>
-      {job.dryRun ? <p className={nothingToTake ? 'note note-warning' : 'note note-calm'}>{t(nothingToTake ? 'imports.nothingToTake' : 'imports.trialNote')}</p> : null}
+      {job.dryRun ? <p className={nothingToTake ? 'note note-warning' : 'note note-calm'}>{t(nothingToTake ? (isAllKnown(job.report) ? 'imports.payments.allKnown' : 'imports.nothingToTake') : 'imports.trialNote')}</p> : null}
       {stopAsked && !job.dryRun ? <p className="note note-calm" role="status">{t('imports.stop.wasTooLate')}</p> : null}
       <Figures report={job.report} dryRun={job.dryRun} />
       <Lists job={job} report={job.report} />
@@ -98,7 +98,7 @@ function Figures({ report, dryRun }: { report: ImportJobReport; dryRun: boolean 
           rows.hidden > 0 ? t('imports.rowsHidden', { count: rows.hidden, rows: format.count(rows.hidden) }) : '',
         ].filter((part) => part !== '').join(' · ')}</p>
       </div>
-      {changes === null ? (
+      {report.payments !== null ? <PaidFigures payments={report.payments} lowered={changes?.changed ?? null} /> : changes === null ? (
         <div className="card figure">
           <p className="dim">{t('imports.customers')}</p>
           <p className="figure-value">{format.count(report.customers.new + report.customers.updated + report.customers.unchanged)}</p>
@@ -117,23 +117,61 @@ function Figures({ report, dryRun }: { report: ImportJobReport; dryRun: boolean 
   );
 }
 
+/** Every line of a paid list was counted by an earlier one. */
+function isAllKnown({ rows, payments }: ImportJobReport): boolean {
+  return payments !== null && payments.known > 0 && rows.rejected === 0;
+}
+
+function PaidFigures({ payments, lowered }: { payments: NonNullable<ImportJobReport['payments']>; lowered: ImportTally | null }): ReactNode {
+  const words = useWords();
+  const { t, format } = words;
+  return (
+    <>
+      <div className="card figure">
+        <p className="dim">{t('imports.payments.counted')}</p>
+        <p className="figure-value">{format.count(payments.counted)}</p>
+        <p>{moneyOf(payments.cents, words)}</p>
+        <p className="dim">{[
+          t('imports.payments.countedOf', { count: payments.customers, customers: format.count(payments.customers) }),
+          ...(payments.known > 0 ? [t('imports.payments.known', { count: payments.known, rows: format.count(payments.known) })] : []),
+        ].join(' · ')}</p>
+      </div>
+      {lowered === null ? null : (
+        <div className="card figure">
+          <p className="dim">{t('imports.payments.lowered')}</p>
+          <p className="figure-value">{format.count(lowered.invoices)}</p>
+          <p>{moneyOf(lowered.cents, words)}</p>
+          <p className="dim">{t('imports.payments.loweredNote')}</p>
+        </div>
+      )}
+      {Object.keys(payments.leftCents).length === 0 ? null : (
+        <div className="card figure">
+          <p className="dim">{t('imports.payments.left')}</p>
+          <p className="figure-value">{moneyOf(payments.leftCents, words)}</p>
+          <p className="dim">{t('imports.payments.leftNote')}</p>
+        </div>
+      )}
+    </>
+  );
+}
+
 function Lists({ job, report }: { job: ImportJob; report: ImportJobReport }): ReactNode {
   const { t, format } = useWords();
   const notes = report.rows.rejected + report.warnings;
   const counts: Partial<Record<Tab, number>> = {
-    ...(report.changes === null ? {} : { came: report.changes.came.invoices, went: report.changes.went.invoices, changed: report.changes.changed.invoices }), rejects: notes,
+    ...(report.changes === null ? {} : report.payments !== null ? { changed: report.changes.changed.invoices } : { came: report.changes.came.invoices, went: report.changes.went.invoices, changed: report.changes.changed.invoices }), rejects: notes,
   };
   const tabs = (['rejects', ...changeKinds] as const).filter((name) => counts[name] !== undefined);
-  const [tab, setTab] = useState<Tab>(notes > 0 || report.changes === null ? 'rejects' : (counts.went ?? 0) > 0 ? 'went' : 'came');
+  const [tab, setTab] = useState<Tab>(notes > 0 || report.changes === null ? 'rejects' : (counts.went ?? 0) > 0 ? 'went' : report.payments === null ? 'came' : 'changed');
   return (
     <section className="card report-lists" aria-label={t('imports.lists')}>
       <div className="report-tabs" role="group" aria-label={t('imports.lists')}>
         {tabs.map((name) => (
-          <Button key={name} aria-pressed={tab === name} onClick={() => { setTab(name); }}>{t(`imports.tab.${name}`)} <b>{format.count(counts[name] ?? 0)}</b></Button>
+          <Button key={name} aria-pressed={tab === name} onClick={() => { setTab(name); }}>{name === 'changed' && report.payments !== null ? t('imports.payments.tab') : t(`imports.tab.${name}`)} <b>{format.count(counts[name] ?? 0)}</b></Button>
         ))}
       </div>
       {tab === 'went' ? <p className="note note-warning report-paid">{t('imports.nothingPaid')}</p> : null}
-      {tab === 'rejects' ? <RejectsList jobId={job.jobId} rejected={report.rows.rejected} /> : <ChangesList key={tab} jobId={job.jobId} kind={tab} />}
+      {tab === 'rejects' ? <RejectsList jobId={job.jobId} rejected={report.rows.rejected} /> : <ChangesList key={tab} jobId={job.jobId} kind={tab} isPaidList={report.payments !== null} />}
     </section>
   );
 }

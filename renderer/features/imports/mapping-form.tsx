@@ -4,7 +4,7 @@ import InputBase from '@mui/material/InputBase';
 import type { ReactNode } from 'react';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useWords } from '../../app/i18n.ts';
-import { importContents } from '../../../shared/protocol/import-columns.ts';
+import { importContents, importContentSchema } from '../../../shared/protocol/import-columns.ts';
 import { dateFormatSchema } from '../../../shared/protocol/import-protocol.ts';
 import { plainDateSchema } from '../../../shared/time.ts';
 import { Check } from '../../ui/check.tsx';
@@ -33,7 +33,7 @@ export function MappingForm(): ReactNode {
       <CreditorField />
       <Choice
         label={t('imports.content')} value={content} options={importContents.map((value) => ({ value, label: t(`imports.contents.${value}`) }))}
-        onChange={(value) => { void state.look({ content: value === 'customers' ? 'customers' : 'invoices' }); }}
+        onChange={(value) => { void state.look({ content: importContentSchema.parse(value) }); }}
       />
       {preview.contentGuessed ? <p className="field-hint">{t('imports.contentGuessed')}</p> : null}
       {preview.sheets.length > 1 ? (
@@ -60,7 +60,7 @@ export function MappingForm(): ReactNode {
         options={dateFormatSchema.options.map((value) => ({ value, label: t(`imports.dateFormat.${value.replace(/\W/g, '')}`) }))}
         onChange={(value) => { state.set({ dateFormat: dateFormatSchema.safeParse(value).data ?? null }); }}
       />
-      {content === 'invoices' ? (
+      {content !== 'customers' ? (
         <Choice
           label={t('imports.currency')} value={state.currency} options={[...new Set([...currencies, state.currency])].map((value) => ({ value, label: value }))}
           onChange={(currency) => { state.set({ currency }); }}
@@ -69,7 +69,7 @@ export function MappingForm(): ReactNode {
       <Check label={t('imports.saveMapping')} checked={state.saveMapping} onChange={(saveMapping) => { state.set({ saveMapping }); }} />
       <div className="imports-actions">
         {missing.length === 0 ? null : (
-          <p className="note note-warning" id="imports-missing">{t('imports.missing', { fields: missing.map((field) => t(`imports.fields.${field}`)).join(', ') })}</p>
+          <p className="note note-warning" id="imports-missing">{t('imports.missing', { fields: missing.map((field) => (content === 'payments' && field === 'invoiceNumber' ? t('imports.customerOrInvoice') : t(`imports.fields.${field}`))).join(', ') })}</p>
         )}
         {state.creditor.trim() === '' ? <p className="note note-warning">{t('imports.creditorMissing')}</p> : null}
         <Button type="submit" className="primary" disabled={!ready}>{state.busy ? t('state.loading') : t('imports.try')}</Button>
@@ -85,11 +85,11 @@ const delimiterNames = { ';': 'semicolon', ',': 'comma', '\t': 'tab', '|': 'pipe
 /** Known creditors are offered; another name makes a new one, and that is said. */
 function CreditorField(): ReactNode {
   const { t } = useWords();
-  const { creditor, setCreditor, look, preview } = useImport();
+  const { creditor, content, setCreditor, look, preview } = useImport();
   const known = useQuery('list-import-creditors', {}).data?.creditors ?? [];
   const name = creditor.trim();
   const match = known.find((entry) => entry.name.toLowerCase() === name.toLowerCase());
-  const hint = name === '' ? t('imports.creditorHint') : match === undefined ? t('imports.creditorNew', { name }) : preview?.hasSavedMapping === true ? t('imports.creditorSaved') : t('imports.creditorKnown', { count: match.cases });
+  const hint = name === '' ? t('imports.creditorHint') : match === undefined ? (content === 'payments' ? t('imports.creditorUnknown') : t('imports.creditorNew', { name })) : preview?.hasSavedMapping === true ? t('imports.creditorSaved') : t('imports.creditorKnown', { count: match.cases });
   return (
     <Field label={t('imports.creditor')} hint={hint}>
       {({ id, describedBy }) => (

@@ -1,6 +1,6 @@
 /** Which column feeds which field: suggestions, choices by hand, and what is still wrong. Pure; the rules are the protocol's own data. */
 import type { ImportContent, ImportField } from '../../../shared/protocol/import-columns.ts';
-import { importFieldsOf, manyColumnFields, requiredImportFields } from '../../../shared/protocol/import-columns.ts';
+import { importFieldsOf, manyColumnFields, missingImportFields } from '../../../shared/protocol/import-columns.ts';
 import type { ColumnMapping, ImportPreview } from '../../../shared/protocol/import-protocol.ts';
 
 /** A column's field and who chose it; `field` null = the column is not read. */
@@ -29,7 +29,7 @@ export function chooseField(choices: readonly ColumnChoice[], column: string, fi
 
 /** Required fields that no column feeds. */
 export function missingFields(choices: readonly ColumnChoice[], content: ImportContent): ImportField[] {
-  return requiredImportFields[content].filter((field) => !choices.some((choice) => choice.field === field));
+  return missingImportFields(content, (field) => choices.some((choice) => choice.field === field));
 }
 
 /** What the hub is told: the columns that are read. */

@@ -9,6 +9,7 @@ import { errorSentence } from '../../app/sentences.ts';
 import type { ImportJobId } from '../../../shared/id.ts';
 import { Empty } from '../../ui/state-views.tsx';
 import { PagedRows } from './paged-rows.tsx';
+import { inMoney } from './in-money.ts';
 import { usePages } from './use-pages.ts';
 
 export function RejectsList({ jobId, rejected }: { jobId: ImportJobId; rejected: number }): ReactNode {
@@ -33,8 +34,8 @@ export function RejectsList({ jobId, rejected }: { jobId: ImportJobId; rejected:
         pages={pages} label={t('imports.tab.rejects')}
         columns={['imports.line', 'imports.column', 'imports.value', 'imports.why'] as const}
         row={(note) => [
-          format.count(note.line), note.column ?? t('imports.wholeRow'), note.value ?? '',
-          `${note.severity === 'warning' ? `${t('imports.takenAnyway')} ` : ''}${t(`imports.rejects.${note.code}`, note.params)}`,
+          format.count(note.line), note.column ?? t('imports.wholeRow'), inMoney(note.value ?? '', format),
+          `${note.severity === 'warning' ? `${t('imports.takenAnyway')} ` : ''}${t(`imports.rejects.${note.code}`, Object.fromEntries(Object.entries(note.params).map(([name, value]) => [name, typeof value === 'string' ? inMoney(value, format) : value])))}`,
         ]}
         tone={(note) => (note.severity === 'warning' ? 'row-warning' : 'row-reject')}
       />

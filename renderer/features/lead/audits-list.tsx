@@ -1,4 +1,4 @@
-/** Positive outcomes that wait for a second person, and what was said of the last ones. */
+/** Settlements that wait for an answer, positive outcomes that wait for a second person, and what was said of the last ones. */
 import Button from '@mui/material/Button';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
@@ -10,6 +10,7 @@ import { Empty, Failed, Loading } from '../../ui/state-views.tsx';
 import { rememberOpener, returnToOpener } from '../call/inline-focus.ts';
 import type { Verdict } from './audit-form.tsx';
 import { AuditForm, verdicts } from './audit-form.tsx';
+import { SettlementForm } from './settlement-form.tsx';
 import { useLead } from './lead-store.ts';
 import { isTyped, useRows } from './use-rows.ts';
 
@@ -50,12 +51,13 @@ function AuditRow({ row, verdict, onVerdict }: { row: Row; verdict: Verdict | nu
   const openCase = useLead((store) => store.openCase);
   const { audit } = row;
   const isWaiting = audit?.state === 'waiting';
+  const isSettlement = row.code === 'SET';
   return (
     <li
       className="inbox-row"
       onKeyDown={(event) => {
         const meant = keys[event.key.toLowerCase()];
-        if (meant === undefined || isTyped(event) || !isWaiting || event.ctrlKey || event.altKey || event.metaKey) return;
+        if (meant === undefined || (isSettlement && meant === 'observed') || isTyped(event) || !isWaiting || event.ctrlKey || event.altKey || event.metaKey) return;
         event.preventDefault();
         onVerdict(meant);
       }}
@@ -72,13 +74,18 @@ function AuditRow({ row, verdict, onVerdict }: { row: Row; verdict: Verdict | nu
         </button>
         {isWaiting ? (
           <span className="inbox-actions">
-            {verdicts.map((name) => <Button key={name} aria-label={t('lead.verdictOf', { verdict: t(`lead.do.${name}`), name: row.customerName })} onClick={() => { onVerdict(name); }}>{t(`lead.do.${name}`)}</Button>)}
+            {verdicts.filter((name) => !isSettlement || name !== 'observed').map((name) => <Button key={name} aria-label={t('lead.verdictOf', { verdict: t(`lead.do.${name}`), name: row.customerName })} onClick={() => { onVerdict(name); }}>{t(`lead.do.${name}`)}</Button>)}
           </span>
         ) : (
-          <span className="inbox-said"><span className={`tag tag-${audit?.state ?? ''}`}>{t(`history.audit.${audit?.state ?? 'approved'}`)}</span>{audit?.reason == null ? null : <span className="dim">{audit.reason}</span>}</span>
+          <span className="inbox-said"><span className={`tag tag-${audit?.state ?? ''}`}>{isSettlement ? t(`history.settlementVerdict.${audit?.state === 'approved' ? 'approved' : 'refused'}`) : t(`history.audit.${audit?.state ?? 'approved'}`)}</span>{audit?.reason == null ? null : <span className="dim">{audit.reason}</span>}</span>
         )}
       </div>
-      {verdict === null || !isWaiting ? null : <AuditForm caseId={row.caseId} factId={row.factId} verdict={verdict} onClose={() => { onVerdict(null); }} />}
+      {verdict === null || !isWaiting ? null : isSettlement ? (
+        <SettlementForm
+          caseId={row.caseId} factId={row.factId} first={verdict === 'approved' ? 'approved' : 'refused'} onClose={() => { onVerdict(null); }}
+          offer={{ offeredCents: row.amountCents ?? 0, currency: row.currency ?? 'EUR', payBy: row.dueOn }}
+        />
+      ) : <AuditForm caseId={row.caseId} factId={row.factId} verdict={verdict} onClose={() => { onVerdict(null); }} />}
     </li>
   );
 }

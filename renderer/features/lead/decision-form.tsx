@@ -12,20 +12,22 @@ import { errorSentence } from '../../app/sentences.ts';
 import { Field } from '../../ui/field.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
 
-interface Props {
+interface Props<Said> {
   title: string;
   reasonLabel: string;
   reasonHint?: string;
   submitLabel: string;
   /** Said at the foot of the window once it is saved. */
-  saved: string;
-  decide: (reason: string) => Promise<Result<unknown>>;
+  saved: string | ((said: Said) => string);
+  decide: (reason: string) => Promise<Result<Said>>;
   onClose: () => void;
   /** The fields before the reason; they show the errors that are theirs. */
+  /** Where no other heading stands above it but the page's own. */
+  isUnderTitle?: boolean;
   children?: (errorOf: (field: string) => AppError | null) => ReactNode;
 }
 
-export function DecisionForm({ title, reasonLabel, reasonHint, submitLabel, saved, decide, onClose, children }: Props): ReactNode {
+export function DecisionForm<Said>({ title, reasonLabel, reasonHint, submitLabel, saved, decide, onClose, isUnderTitle = false, children }: Props<Said>): ReactNode {
   const { t, format } = useWords();
   const [reason, setReason] = useState('');
   const [error, setError] = useState<AppError | null>(null);
@@ -46,27 +48,28 @@ export function DecisionForm({ title, reasonLabel, reasonHint, submitLabel, save
       setError(result.error);
       return;
     }
-    useNotice.getState().say(saved);
+    useNotice.getState().say(typeof saved === 'string' ? saved : saved(result.value));
     onClose();
   };
   return (
     <form
       ref={form} className="decision" aria-label={title}
       onSubmit={(event) => { event.preventDefault(); void save(); }}
+      onChange={() => { setError(null); }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         event.preventDefault();
         onClose();
       }}
     >
-      <h3>{title}</h3>
+      {isUnderTitle ? <h2>{title}</h2> : <h3>{title}</h3>}
       {children?.(errorOf)}
       <Field label={reasonLabel} stacked error={reasonError === null ? null : errorSentence(reasonError, t, format)} hint={reasonHint ?? null}>
         {({ id, describedBy, invalid }) => (
           <InputBase
             id={id} fullWidth value={reason} error={invalid}
             inputProps={{ 'aria-describedby': describedBy, 'aria-invalid': invalid, autoComplete: 'off', maxLength: 500 }}
-            onChange={(event) => { setReason(event.target.value); setError(null); }}
+            onChange={(event) => { setReason(event.target.value); }}
           />
         )}
       </Field>

@@ -12,7 +12,7 @@ const detailsOf: Record<FlagCode, Params> = {
   'promise-over-balance': { amountCents: 12_000, balanceCents: 8_000, currency: 'EUR' },
   'promise-past-due': { dueOn: '2026-11-20', madeOn: '2026-11-21' },
   'dispute-over-invoice': { amountCents: 0, residualCents: 0, currency: 'EUR' },
-  newer: {}, 'contact-without-permit': {}, 'identity-not-confirmed': {}, 'not-certified': { tone: 'reminder' },
+  newer: {}, 'contact-without-permit': {}, 'identity-not-confirmed': {}, 'not-certified': { tone: 'reminder' }, 'mail-not-allowed': { lock: 'stopped' }, 'copy-wanted': { numbers: '2026/12, 2026/13' },
   'frequency-exceeded': { rule: 'rounds-today', conversationsToday: 1, conversationsThisWeek: 2, roundsToday: 2, roundsThisWeek: 3 }, 'frequency-allowed': { reason: 'the customer asked' },
 };
 const nowMs = Date.UTC(2026, 10, 21, 9, 30);

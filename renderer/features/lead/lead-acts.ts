@@ -1,11 +1,12 @@
 /** What a lead has open in a case: one decision at a time. */
 import type { LeadCaseScreen } from '../../../shared/contract/lead-channels.ts';
-import type { FactId, FlagId } from '../../../shared/id.ts';
+import type { FactId, FlagId, PaymentId } from '../../../shared/id.ts';
 import type { Verdict } from './audit-form.tsx';
 
 export type Act =
-  | { name: 'suspend' | 'assign' | 'allow' } | { name: 'resume' | 'correct'; factId: FactId } | { name: 'settle'; flagId: FlagId }
-  | { name: 'audit'; factId: FactId; verdict: Verdict };
+  | { name: 'suspend' | 'assign' | 'prioritise' | 'allow' | 'write' } | { name: 'resume' | 'correct'; factId: FactId } | { name: 'settle'; flagId: FlagId }
+  | { name: 'audit'; factId: FactId; verdict: Verdict }
+  | { name: 'pay' } | { name: 'answer' | 'close-dispute' | 'break-plan'; factId: FactId } | { name: 'reverse'; paymentId: PaymentId };
 
 /** What every part of the case gets: what is open, and the way to open and close. */
 export interface ActProps { act: Act | null; onOpen: (act: Act) => void; onClose: () => void }

@@ -48,7 +48,9 @@ function LeadCaseView({ found, onBack }: { found: LeadCaseScreen; onBack: () => 
   };
   useShortcuts({
     suspend: () => { open({ name: 'suspend' }); },
+    prioritise: () => { open({ name: 'prioritise' }); },
     assign: () => { open({ name: 'assign' }); },
+    writeHolder: () => { open({ name: 'write' }); },
     allow: () => { if (mayAllow(found)) open({ name: 'allow' }); },
     correct: () => {
       const factId = outcomeToCorrect(found);

@@ -8,12 +8,15 @@ import type { Words } from '../../app/i18n.ts';
 import { useWords } from '../../app/i18n.ts';
 import { KeyHint, ShortcutHint } from '../../ui/key-hint.tsx';
 import { policySentence } from '../call/blocked-contact.tsx';
+import { MessageForm } from '../messages/message-form.tsx';
 import { AllowForm } from './allow-form.tsx';
 import { AssignForm } from './assign-form.tsx';
 import { DecisionForm } from './decision-form.tsx';
 import { FlagText } from './flag-text.tsx';
 import type { ActProps } from './lead-acts.ts';
 import { mayAllow } from './lead-acts.ts';
+import { LeadAgreements } from './lead-agreements.tsx';
+import { PriorityForm } from './priority-form.tsx';
 import { SettleForm } from './settle-form.tsx';
 import { SuspendForm } from './suspend-form.tsx';
 
@@ -31,6 +34,7 @@ export function LeadDecisions({ onBack, ...props }: Props & { onBack: () => void
       <AssignmentLine found={props.found} />
       <CaseFlags {...props} />
       <Stopped {...props} />
+      <LeadAgreements {...props} />
       <Frequency found={props.found} />
       {mayAllow(props.found) ? (
         <Button aria-expanded={act?.name === 'allow'} onClick={() => { onOpen({ name: 'allow' }); }}>{t('lead.allow')} <ShortcutHint id="allow" /></Button>
@@ -38,8 +42,12 @@ export function LeadDecisions({ onBack, ...props }: Props & { onBack: () => void
       {act?.name === 'allow' ? <AllowForm screen={screen} onClose={onClose} /> : null}
       <Button aria-expanded={act?.name === 'suspend'} onClick={() => { onOpen({ name: 'suspend' }); }}>{t('lead.suspend')} <ShortcutHint id="suspend" /></Button>
       {act?.name === 'suspend' ? <SuspendForm screen={screen} onClose={onClose} /> : null}
+      <Button aria-expanded={act?.name === 'prioritise'} onClick={() => { onOpen({ name: 'prioritise' }); }}>{t('lead.prioritise')} <ShortcutHint id="prioritise" /></Button>
+      {act?.name === 'prioritise' ? <PriorityForm target={{ caseId: screen.caseId }} onClose={onClose} /> : null}
       <Button aria-expanded={act?.name === 'assign'} onClick={() => { onOpen({ name: 'assign' }); }}>{t('lead.assign')} <ShortcutHint id="assign" /></Button>
       {act?.name === 'assign' ? <AssignForm caseId={screen.caseId} onClose={onClose} /> : null}
+      <Button aria-expanded={act?.name === 'write'} onClick={() => { onOpen({ name: 'write' }); }}>{t('message.toHolder')} <ShortcutHint id="writeHolder" /></Button>
+      {act?.name === 'write' ? <MessageForm caseId={screen.caseId} onClose={onClose} /> : null}
     </section>
   );
 }
@@ -88,13 +96,14 @@ function Stopped({ found: { screen, resumable }, act, onOpen, onClose }: Props):
     <ul className="resumables" aria-label={t('lead.stopped')}>
       {resumable.map((entry) => {
         const what = resumableText(entry, t, format);
+        const words = endWords[entry.kind];
         return (
           <li key={entry.factId}>
             <span>{what}</span>
-            <Button aria-label={t('lead.resumeLabel', { what })} onClick={() => { onOpen({ name: 'resume', factId: entry.factId }); }}>{t('lead.do.resume')}</Button>
+            <Button aria-label={`${t(words.act)}: ${what}`} onClick={() => { onOpen({ name: 'resume', factId: entry.factId }); }}>{t(words.act)}</Button>
             {act?.name === 'resume' && act.factId === entry.factId ? (
               <DecisionForm
-                title={t('lead.resume')} reasonLabel={t('lead.reason')} submitLabel={t('lead.do.resume')} saved={t('lead.done.resumed')} onClose={onClose}
+                title={t(words.title)} reasonLabel={t(words.reason)} submitLabel={t(words.act)} saved={t(words.done)} onClose={onClose}
                 decide={(reason) => command('resume-activity', { caseId: screen.caseId, targetFactId: entry.factId, reason })}
               />
             ) : null}
@@ -105,12 +114,24 @@ function Stopped({ found: { screen, resumable }, act, onOpen, onClose }: Props):
   );
 }
 
+const resumeWords = { title: 'lead.resume', reason: 'lead.reason', act: 'lead.do.resume', done: 'lead.done.resumed' } as const;
+/** What is done about each, in words. */
+const endWords = {
+  stop: resumeWords, represented: resumeWords, suspension: resumeWords,
+  priority: { title: 'lead.unprioritise', reason: 'lead.reason', act: 'lead.do.unprioritise', done: 'lead.done.unprioritised' },
+  clock: { title: 'lead.answered', reason: 'lead.answeredHow', act: 'lead.do.answered', done: 'lead.done.answered' },
+} as const satisfies Record<Resumable['kind'], object>;
+
 function resumableText(entry: Resumable, t: Words['t'], format: Words['format']): string {
   switch (entry.kind) {
     case 'stop':
       return t('lead.stopText', { what: t(`outcome.${entry.code}`), at: format.past(entry.at) });
+    case 'clock':
+      return `${t(`appointment.${entry.about}`)} · ${t('lead.by', { date: format.date(entry.dueOn) })}`;
     case 'represented':
       return t('reason.represented', { name: entry.name });
+    case 'priority':
+      return `${t('history.priority', { date: format.date(entry.until) })} · ${entry.reason}`;
     case 'suspension': {
       const { kind, until, reason } = entry.suspension;
       const what = kind === 'excluded' ? t('history.excluded') : until === null ? t('history.suspended') : t('history.suspendedUntil', { date: format.date(until) });

@@ -18,6 +18,7 @@ import { LeadCase } from './lead-case.tsx';
 import type { LeadTab } from './lead-store.ts';
 import { leadTabs, useLead } from './lead-store.ts';
 import { ListsTable } from './lists-table.tsx';
+import { MailList } from './mail-list.tsx';
 import { focusFirstRow } from './use-rows.ts';
 
 export function LeadScreen(): ReactNode {
@@ -66,6 +67,7 @@ function Tabs({ tab, onTab }: { tab: LeadTab; onTab: (tab: LeadTab) => void }): 
   const waiting: Partial<Record<LeadTab, number>> = {
     flags: useQuery('list-flags', {}).data?.rows.length ?? 0,
     audits: useQuery('list-audits', {}).data?.waiting ?? 0,
+    mail: useQuery('list-mail-problems', {}).data?.problems.length ?? 0,
   };
   const move = (step: number): void => {
     const next = leadTabs[(leadTabs.indexOf(tab) + step + leadTabs.length) % leadTabs.length] ?? tab;
@@ -103,6 +105,7 @@ function TabBody({ tab }: { tab: LeadTab }): ReactNode {
     case 'flags': return <FlagList />;
     case 'audits': return <AuditsList />;
     case 'find': return <FindCases />;
+    case 'mail': return <MailList />;
   }
 }
 

@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { QueryInput } from '../../../shared/contract/contract.ts';
 import type { CaseId } from '../../../shared/id.ts';
 
-export const leadTabs = ['lists', 'incoming', 'flags', 'audits', 'find'] as const;
+export const leadTabs = ['lists', 'incoming', 'flags', 'audits', 'find', 'mail'] as const;
 export type LeadTab = (typeof leadTabs)[number];
 
 /** A list that was chosen in figures, in words for the screen. */

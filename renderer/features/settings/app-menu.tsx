@@ -17,6 +17,7 @@ import { saveSetting } from '../../app/settings-store.ts';
 import { ShortcutHint } from '../../ui/key-hint.tsx';
 import { useGuide } from '../training/guide-store.ts';
 import { saveDraftNow } from '../call/draft-saver.ts';
+import { useRunningCall } from '../call/running-call.ts';
 
 interface Props {
   user: User;
@@ -32,6 +33,7 @@ export function AppMenu({ user, unsentCount, onSignedOut }: Props): ReactNode {
   const { mode } = useColorScheme();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const setShortcutsOpen = useNavigation((store) => store.setShortcutsOpen);
+  const openCalls = useRunningCall(({ call, waiting }) => (call === null ? 0 : 1) + waiting.length);
   const close = (): void => { setAnchor(null); };
 
   const choose = (change: SettingChange): void => {
@@ -95,6 +97,7 @@ export function AppMenu({ user, unsentCount, onSignedOut }: Props): ReactNode {
           <span>
             {t('menu.signOut')}
             <span className="menu-note">{unsentCount === 0 ? t('menu.nothingUnsent') : t('menu.unsent', { count: unsentCount })}</span>
+            {openCalls === 0 ? null : <span className="menu-note menu-warning" data-testid="open-calls">{t('menu.openCalls', { count: openCalls })}</span>}
           </span>
         </MenuItem>
       </Menu>

@@ -2,7 +2,7 @@
 import Button from '@mui/material/Button';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import type { SalvageNotice as Notice } from '../../../shared/contract/screens.ts';
+import type { SalvageNotice as Notice } from '../../../shared/contract/salvage-notice.ts';
 import type { AppError } from '../../../shared/result.ts';
 import { useWords } from '../../app/i18n.ts';
 import { errorSentence } from '../../app/sentences.ts';
@@ -16,7 +16,7 @@ interface Props {
 export function SalvageNotice({ notice, onAcknowledged }: Props): ReactNode {
   const { t, format } = useWords();
   const [error, setError] = useState<AppError | null>(null);
-  const { lost, salvaged, at } = notice;
+  const { lost, perhapsLost, salvaged, at } = notice;
   const acknowledge = async (): Promise<void> => {
     const result = await command('acknowledge-salvage', {});
     if (result.ok) onAcknowledged();
@@ -41,6 +41,7 @@ export function SalvageNotice({ notice, onAcknowledged }: Props): ReactNode {
             </ul>
           </>
         )}
+        {perhapsLost.length === 0 ? null : <p>{t('salvage.perhapsLost')} {perhapsLost.map((table) => t(`salvage.perhaps.${table}`)).join(' · ')}</p>}
         {error === null ? null : <p className="field-error" role="alert">{errorSentence(error, t, format)}</p>}
       </div>
       <Button onClick={() => { void acknowledge(); }}>{t('salvage.read')}</Button>

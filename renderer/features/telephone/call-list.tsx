@@ -21,7 +21,7 @@ export function CallList({ calls, onLeave }: { calls: TelephoneScreen['calls']; 
             <li key={call.callId}>
               <span className="call-list-what">
                 <b>{callerText(call, t)}</b>
-                <span className="dim">{format.moment(call.atMs)} · {t(call.isMissed ? 'telephone.wasMissed' : call.endedAtMs === null ? 'telephone.isRinging' : call.answeredAtMs === null ? 'telephone.wasRefused' : 'telephone.wasAnswered')}</span>
+                <span className="dim">{format.moment(call.atMs)} · {call.sentTo !== null ? t('telephone.wasSentOn', { number: call.sentTo }) : t(call.isMissed ? 'telephone.wasMissed' : call.endedAtMs === null ? 'telephone.isRinging' : call.answeredAtMs === null ? 'telephone.wasRefused' : 'telephone.wasAnswered')}</span>
               </span>
               {call.number === null ? null : (
                 <Button className="quiet" onClick={() => { onLeave(); setSearchOpen(true, digitsOf(call.number)); }}>{t('telephone.findCase')}</Button>

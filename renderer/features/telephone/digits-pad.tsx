@@ -7,6 +7,7 @@ import type { CallId } from '../../../shared/id.ts';
 import { useWords } from '../../app/i18n.ts';
 import { errorSentence } from '../../app/sentences.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
+import { useReturnFocus } from '../../ui/use-return-focus.ts';
 import { actOnLine, useLine } from './line-store.ts';
 
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'] as const;
@@ -14,6 +15,7 @@ const MOST_SHOWN = 24;
 
 export function DigitsPad({ callId, onClose }: { callId: CallId; onClose: () => void }): ReactNode {
   const { t, format } = useWords();
+  useReturnFocus();
   const [sent, setSent] = useState('');
   const error = useLine((store) => (store.error?.action === 'send-tones' ? store.error.error : null));
   const send = (typed: string): void => {

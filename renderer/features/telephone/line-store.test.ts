@@ -8,7 +8,7 @@ import { movedDevices, takeMessage, useLine } from './line-store.ts';
 const screen: LineScreen = {
   kind: 'exchange', line: { name: 'registered', problem: null, sipStatus: 200, retryInMs: null }, calls: [], audioPageAlive: true,
   devices: { microphones: [], speakers: [] }, choice: { microphoneId: null, speakerId: null, ringId: null, processing: true },
-  globalKeys: { on: false, taken: [] }, uncommittedCount: 0,
+  globalKeys: { on: false, taken: [] }, uncommittedCount: 0, recording: null, takenElsewhere: null,
 };
 const device = (label: string): { deviceId: string; label: string } => ({ deviceId: label, label });
 
@@ -19,7 +19,7 @@ function inbound(callId: CallId, isConnected: boolean): LineCall {
 }
 
 beforeEach(() => {
-  useLine.setState({ screen: null, retryAtMs: null, panel: 'none', passOn: null, error: null, dialled: null, moved: { gone: [], back: [] } });
+  useLine.setState({ screen: null, retryAtMs: null, panel: 'none', error: null, dialled: null, moved: { gone: [], back: [] } });
 });
 
 describe('what main tells', () => {
@@ -32,15 +32,6 @@ describe('what main tells', () => {
     expect(useLine.getState().retryAtMs).toBe(retryAtMs);
     takeMessage({ kind: 'line', screen });
     expect(useLine.getState().retryAtMs).toBeNull();
-  });
-
-  it('answered to be passed on: the form for it opens when the call stands, and once', () => {
-    const callId = newId<CallId>();
-    useLine.setState({ passOn: callId });
-    takeMessage({ kind: 'line', screen: { ...screen, calls: [inbound(callId, false)] } });
-    expect(useLine.getState()).toMatchObject({ panel: 'none', passOn: callId });
-    takeMessage({ kind: 'line', screen: { ...screen, calls: [inbound(callId, true)] } });
-    expect(useLine.getState()).toMatchObject({ panel: 'transfer', passOn: null });
   });
 
   it('a panel of a call closes with it', () => {

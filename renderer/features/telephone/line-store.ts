@@ -21,8 +21,8 @@ interface LineStore {
   /** Of the next attempt to connect; null: none is waited for. */
   retryAtMs: number | null;
   panel: LinePanel;
-  /** The call whose transfer is asked for as soon as it is answered. */
-  passOn: CallId | null;
+  /** The extension of the colleague who works the case in front: where a call is passed on to first of all. */
+  passTo: string;
   error: { action: LineRequestName; error: AppError } | null;
   /** The call that was dialled from a case last: what could not be dialled is told there. */
   dialled: { caseId: CaseId; callId: CallId } | null;
@@ -32,7 +32,7 @@ interface LineStore {
 }
 
 export const useLine = create<LineStore>(() => ({
-  screen: null, retryAtMs: null, panel: 'none', passOn: null, error: null, dialled: null, level: { microphone: 0, received: 0 }, moved: { gone: [], back: [] },
+  screen: null, retryAtMs: null, panel: 'none', passTo: '', error: null, dialled: null, level: { microphone: 0, received: 0 }, moved: { gone: [], back: [] },
 }));
 
 /** Follows main for as long as somebody is signed in; answers how to stop. */
@@ -46,19 +46,26 @@ export function takeMessage(message: LineMessage): void {
     useLine.setState({ level: { microphone: message.microphone, received: message.received } });
     return;
   }
-  const { screen: before, panel, passOn, retryAtMs } = useLine.getState();
-  const { screen } = message;
+  const { screen: before, panel, retryAtMs } = useLine.getState();
+  const screen = keepSame(before, message.screen);
   const waitsAnew = before === null || before.line.retryInMs !== screen.line.retryInMs || before.line.name !== screen.line.name;
-  const known = new Set(screen.calls.map(({ callId }) => callId));
-  const answered = screen.calls.find(({ callId, state }) => callId === passOn && state.phase === 'connected');
   const standing = screen.calls.some(({ state }) => state.phase === 'connected');
   useLine.setState({
     screen,
     retryAtMs: screen.line.retryInMs === null ? null : waitsAnew ? systemClock.nowMs() + screen.line.retryInMs : retryAtMs,
-    panel: answered !== undefined ? 'transfer' : standing ? panel : 'none',
-    passOn: passOn === null || answered !== undefined || !known.has(passOn) ? null : passOn,
+    panel: standing ? panel : 'none',
     ...(before === null ? {} : { moved: movedDevices(before.devices, screen.devices) ?? useLine.getState().moved }),
   });
+}
+
+/** What main tells is told whole each time: a call that stands as it stood is the same object, so that only what changed is drawn anew. */
+function keepSame(before: LineScreen | null, screen: LineScreen): LineScreen {
+  if (before === null) return screen;
+  const calls = screen.calls.map((call) => {
+    const stood = before.calls.find(({ callId }) => callId === call.callId);
+    return stood !== undefined && JSON.stringify(stood) === JSON.stringify(call) ? stood : call;
+  });
+  return { ...screen, calls: calls.length === before.calls.length && calls.every((call, place) => call === before.calls[place]) ? before.calls : calls };
 }
 
 /** Asks main for one thing; what it refuses stands as `error`. */

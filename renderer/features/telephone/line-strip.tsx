@@ -4,6 +4,9 @@ import type { ReactNode } from 'react';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useWords } from '../../app/i18n.ts';
 import { useNavigation } from '../../app/navigation-store.ts';
+import { ShortcutHint } from '../../ui/key-hint.tsx';
+import { useRunningCall } from '../call/running-call.ts';
+import { isCallerUnknown } from '../call/who-hears.ts';
 import { LineControls } from './line-controls.tsx';
 import { useLine } from './line-store.ts';
 import { frontCall, unclaimedCall } from './line-view.ts';
@@ -24,17 +27,26 @@ export function LineStrip(): ReactNode {
 /** A call that was accepted and is nobody's yet: search with its number. @param again the case in front was found already */
 export function FindCallerButton({ again = false }: { again?: boolean }): ReactNode {
   const { t } = useWords();
-  const telephone = useQuery('show-telephone', {}).data;
-  const calls = useLine((store) => store.screen?.calls);
   const setSearchOpen = useNavigation((store) => store.setSearchOpen);
-  const unclaimed = unclaimedCall(telephone, calls ?? []);
-  if (unclaimed === null) return null;
+  const caller = useCallerToFind();
+  if (caller === null) return null;
   return (
     <>
       {again ? null : <span className="line-hint">{t('telephone.whoseIsIt')}</span>}
-      <Button className={again ? 'quiet' : 'primary'} onClick={() => { setSearchOpen(true, digitsOf(unclaimed.number)); }}>{t(again ? 'telephone.findOtherCase' : 'telephone.findCase')}</Button>
+      <Button className={again ? 'quiet' : 'primary'} onClick={() => { setSearchOpen(true, caller); }}>{t(again ? 'telephone.findOtherCase' : 'telephone.findCase')} <ShortcutHint id="search" /></Button>
     </>
   );
+}
+
+/** What the search begins with while somebody is on the line who belongs to no case yet; null: nobody is. */
+export function useCallerToFind(): string | null {
+  const telephone = useQuery('show-telephone', {}).data;
+  const calls = useLine((store) => store.screen?.calls) ?? [];
+  const running = useRunningCall((store) => store.call);
+  // Main knows who is in front before the desk has it on the disk.
+  if (isCallerUnknown(running, calls)) return digitsOf(frontCall(calls)?.caller.number ?? null);
+  const unclaimed = unclaimedCall(telephone, calls);
+  return unclaimed === null ? null : digitsOf(unclaimed.number);
 }
 
 /** As the search knows numbers. */

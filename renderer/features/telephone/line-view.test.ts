@@ -7,7 +7,8 @@ import type { CallStep } from '../../../shared/telephone/call-state.ts';
 import { newCallState, nextCallState, plainEnd } from '../../../shared/telephone/call-state.ts';
 import { dialNumberSchema } from '../../../shared/telephone/dial-target.ts';
 import type { LineState } from '../../../shared/telephone/telephone-event.ts';
-import { callBehind, callWord, consultation, frontCall, linePhase, missedSince, resumableUntil, ringingCalls, unclaimedCall, whatMayBeDone } from './line-view.ts';
+import { callBehind, callWord, consultation, frontCall, linePhase, missedSince, resumableUntil, ringingCalls, unclaimedCall, whatIsInTheWay, whatMayBeDone } from './line-view.ts';
+import { notDialledKey } from './line-words.ts';
 
 const connected: CallStep = { kind: 'connected' };
 const held: CallStep = { kind: 'held', by: 'us', held: true };
@@ -23,12 +24,12 @@ function call(direction: 'outbound' | 'inbound', steps: readonly CallStep[], num
 function lineScreen(name: LineState['name'], kind: LineScreen['kind'] = 'exchange', audioPageAlive = true): LineScreen {
   return {
     kind, line: { name, problem: null, sipStatus: null, retryInMs: null }, calls: [], audioPageAlive, devices: { microphones: [], speakers: [] },
-    choice: { microphoneId: null, speakerId: null, ringId: null, processing: true }, globalKeys: { on: false, taken: [] }, uncommittedCount: 0,
+    choice: { microphoneId: null, speakerId: null, ringId: null, processing: true }, globalKeys: { on: false, taken: [] }, uncommittedCount: 0, recording: null, takenElsewhere: null,
   };
 }
 
 function caller(of: Partial<TelephoneScreen['calls'][number]>): TelephoneScreen['calls'][number] {
-  return { callId: newId<CallId>(), atMs: 1_000, number: customerNumber, name: null, answeredAtMs: null, endedAtMs: null, isMissed: false, ...of };
+  return { callId: newId<CallId>(), atMs: 1_000, number: customerNumber, name: null, answeredAtMs: null, endedAtMs: null, isMissed: false, sentTo: null, ...of };
 }
 
 function telephone(calls: TelephoneScreen['calls']): TelephoneScreen {
@@ -63,6 +64,15 @@ describe('the call in front', () => {
     expect(consultation([customer, emergency])).toBeNull();
   });
 
+  it('of three: the customer stands behind the colleague, talks along, and is not held by a key', () => {
+    const joined = { kind: 'joined', joined: true } as const;
+    const [customer, colleague] = [call('outbound', [connected, joined]), call('outbound', [connected, joined], '204')];
+    expect(callBehind([customer, colleague])).toBe(customer);
+    expect(consultation([customer, colleague])).toEqual({ colleague, customer });
+    expect(callWord(colleague)).toBe('joined');
+    expect(whatMayBeDone(colleague)).toMatchObject({ hold: false, mute: true, digits: true });
+  });
+
   it('is held, muted and passed on only while it stands', () => {
     expect(whatMayBeDone(call('outbound', [{ kind: 'rings' }]))).toEqual({ hold: false, mute: false, digits: false, transfer: false });
     expect(whatMayBeDone(call('outbound', [connected]))).toEqual({ hold: true, mute: true, digits: true, transfer: true });
@@ -90,6 +100,24 @@ describe('the line', () => {
   });
 });
 
+describe('dialling', () => {
+  it('is told what is in the way, each with what to do about it', () => {
+    const messageOf = (screen: LineScreen | null): string | null => whatIsInTheWay(screen)?.messageKey ?? null;
+    expect(messageOf(lineScreen('registered'))).toBeNull();
+    expect(messageOf({ ...lineScreen('registered'), calls: [call('inbound', [])] })).toBeNull();
+    expect(messageOf({ ...lineScreen('registered'), calls: [call('outbound', [])] })).toBe('error.telephoneCallInFront');
+    expect(messageOf(lineScreen('registered', 'exchange', false))).toBe('error.telephoneNoSound');
+    expect(messageOf(lineScreen('waiting'))).toBe('error.telephoneLineLost');
+    expect(messageOf(null)).toBe('error.telephoneLineLost');
+  });
+
+  it('that failed for the sound says so, and what nobody foresaw says what to do', () => {
+    expect(notDialledKey('audio-page-silent')).toBe('error.telephoneNoSound');
+    expect(notDialledKey('no-microphone')).toBe('error.audioNoMicrophone');
+    expect(notDialledKey('something-new')).toBe('error.telephoneNotDialled');
+  });
+});
+
 describe('calls that came in', () => {
   it('the one that is on the line and answered is asked for its case', () => {
     const talks = call('inbound', [{ kind: 'accepted' }, connected]);
@@ -98,6 +126,12 @@ describe('calls that came in', () => {
     expect(unclaimedCall(telephone([mine, earlier]), [talks])?.callId).toBe(talks.callId);
     expect(unclaimedCall(telephone([caller({ isMissed: true, endedAtMs: 3_000 })]), [])).toBeNull();
     expect(unclaimedCall(null, [talks])).toBeNull();
+  });
+
+  it('one is taken as soon as the line has it, before the desk has heard that it was answered', () => {
+    const [rings, talks] = [call('inbound', []), call('inbound', [{ kind: 'accepted' }])];
+    expect(unclaimedCall(telephone([caller({ callId: rings.callId }), caller({ callId: talks.callId })]), [rings, talks])?.callId).toBe(talks.callId);
+    expect(unclaimedCall(telephone([caller({ callId: rings.callId })]), [rings])).toBeNull();
   });
 
   it('missed ones count until they were looked at', () => {

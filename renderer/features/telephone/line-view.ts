@@ -7,6 +7,8 @@
 import type { LineCall, LineScreen } from '../../../shared/contract/line-channels.ts';
 import type { CallTelephone, TelephoneScreen } from '../../../shared/contract/telephone-channels.ts';
 import type { CallId } from '../../../shared/id.ts';
+import type { AppError } from '../../../shared/result.ts';
+import { fail } from '../../../shared/result.ts';
 import { shownCallState } from '../../../shared/telephone/call-state.ts';
 import { isExtension } from '../../../shared/telephone/dial-target.ts';
 
@@ -31,6 +33,18 @@ export function linePhase(screen: LineScreen | null): LinePhase {
   }
 }
 
+/** Why nothing can be dialled now, and what to do; null: it can. */
+export function whatIsInTheWay(screen: LineScreen | null): AppError | null {
+  switch (linePhase(screen)) {
+    case 'ready':
+      return frontCall(screen?.calls ?? []) === null ? null : fail('telephone-call-in-front', 'error.telephoneCallInFront').error;
+    case 'no-sound':
+      return fail('telephone-no-sound', 'error.telephoneNoSound', {}, true).error;
+    case 'none': case 'connecting': case 'waiting': case 'refused':
+      return fail('telephone-line-lost', 'error.telephoneLineLost', {}, true).error;
+  }
+}
+
 /** Calls that ring and nobody has accepted, oldest first. */
 export function ringingCalls(calls: readonly LineCall[]): LineCall[] {
   return calls.filter(({ state }) => state.phase === 'offered');
@@ -42,10 +56,10 @@ export function frontCall(calls: readonly LineCall[]): LineCall | null {
   return taken.findLast(({ state }) => !state.heldByUs) ?? taken.at(-1) ?? null;
 }
 
-/** The call that waits on hold behind the one in front. */
+/** The call that waits on hold behind the one in front, or is in one conversation with it. */
 export function callBehind(calls: readonly LineCall[]): LineCall | null {
   const front = frontCall(calls);
-  return calls.find((call) => call !== front && call.state.phase === 'connected' && call.state.heldByUs) ?? null;
+  return calls.find((call) => call !== front && call.state.phase === 'connected' && (call.state.heldByUs || call.state.isJoined)) ?? null;
 }
 
 /** A call of ours to an extension. */
@@ -53,17 +67,18 @@ export function isColleague({ state, caller }: LineCall): boolean {
   return state.direction === 'outbound' && caller.number !== null && isExtension(caller.number);
 }
 
-/** The colleague in front and who waits behind them: what an attended transfer joins. */
+/** The colleague in front and who waits behind them, or talks along: what an attended transfer connects. */
 export function consultation(calls: readonly LineCall[]): { colleague: LineCall; customer: LineCall } | null {
   const [colleague, customer] = [frontCall(calls), callBehind(calls)];
   return colleague === null || customer === null || !isColleague(colleague) || isColleague(customer) ? null : { colleague, customer };
 }
 
 /** The words of a call's state: `telephone.state.<word>`. */
-export const callWords = ['dialling', 'ringing', 'offered', 'answering', 'talking', 'held-by-us', 'held-by-them', 'transferring', 'ended'] as const;
+export const callWords = ['dialling', 'ringing', 'offered', 'answering', 'talking', 'joined', 'held-by-us', 'held-by-them', 'transferring', 'ended'] as const;
 
 export function callWord({ state }: Pick<LineCall, 'state'>): (typeof callWords)[number] {
   const shown = shownCallState(state);
+  if (shown === 'talking' && state.isJoined) return 'joined';
   if (shown !== 'held') return shown;
   return state.heldByUs ? 'held-by-us' : 'held-by-them';
 }
@@ -77,14 +92,15 @@ export function isSoundLost({ state }: Pick<LineCall, 'state'>): boolean {
 export function whatMayBeDone(call: LineCall): { hold: boolean; mute: boolean; digits: boolean; transfer: boolean } {
   const { phase, heldByUs, transfer } = call.state;
   const stands = phase === 'connected' && transfer === 'none';
-  return { hold: stands, mute: stands, digits: stands && !heldByUs, transfer: stands && !isColleague(call) };
+  return { hold: stands && !call.state.isJoined, mute: stands, digits: stands && !heldByUs, transfer: stands && !isColleague(call) };
 }
 
-/** A call that came in, was accepted, and is no case's yet; the one that is heard first. */
+/** A call that came in, was accepted, and is no case's yet; the one that is heard first. The line says whether it was accepted: it knows first. */
 export function unclaimedCall(screen: TelephoneScreen | null, calls: readonly LineCall[]): TelephoneScreen['calls'][number] | null {
-  const taken = (screen?.calls ?? []).filter(({ answeredAtMs, endedAtMs, atMs }) => answeredAtMs !== null && (endedAtMs === null || endedAtMs > atMs));
+  const accepted = calls.filter(({ state }) => state.direction === 'inbound' && state.phase !== 'offered' && state.phase !== 'ended');
   const front = frontCall(calls);
-  return taken.find(({ callId }) => callId === front?.callId) ?? taken.find(({ callId }) => calls.some((call) => call.callId === callId)) ?? null;
+  const free = (screen?.calls ?? []).filter(({ callId }) => accepted.some((call) => call.callId === callId));
+  return free.find(({ callId }) => callId === front?.callId) ?? free[0] ?? null;
 }
 
 /** Missed calls that came after the list was last looked at. */

@@ -7,6 +7,9 @@ const notDialledKeys: Readonly<Record<string, string>> = {
   'telephone-line-lost': 'error.telephoneLineLost',
   'telephone-call-in-front': 'error.telephoneCallInFront',
   'no-microphone': 'error.audioNoMicrophone',
+  'audio-page-lost': 'error.telephoneNoSound',
+  'audio-page-silent': 'error.telephoneNoSound',
+  'audio-failed': 'error.telephoneNoSound',
   'telephone-sound-unusable': 'error.telephoneSoundUnusable',
   'dial-permit-expired': 'error.dialPermitExpired',
 };

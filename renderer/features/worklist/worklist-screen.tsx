@@ -7,11 +7,11 @@ import type { WorklistRow, WorklistScreen as Screen } from '../../../shared/cont
 import type { CaseId } from '../../../shared/id.ts';
 import { useQuery } from '../../bridge/use-query.ts';
 import { useWords } from '../../app/i18n.ts';
-import { useNavigation } from '../../app/navigation-store.ts';
 import { useDebounced } from '../../app/use-debounced.ts';
 import { useShortcuts } from '../../app/use-shortcuts.ts';
 import { ShortcutHint } from '../../ui/key-hint.tsx';
 import { Empty, Failed, Loading } from '../../ui/state-views.tsx';
+import { leaveForCase } from '../call/leave-for-case.ts';
 import { focusList } from './focus-list.ts';
 import { WINDOW_ROWS } from './list-window.ts';
 import type { Move } from './move-selection.ts';
@@ -27,7 +27,6 @@ const TYPING_PAUSE_MS = 150;
 export function WorklistScreen(): ReactNode {
   const { t, format } = useWords();
   const { view, creditorId, filter, filtersOpen, selected, index: lastIndex, first, select, showRows, openFilters, clearFilter, savedName } = useWorklist();
-  const openCase = useNavigation((store) => store.openCase);
   const asked = useDebounced(filter, TYPING_PAUSE_MS);
   const list = useQuery('list-worklist', { view, creditorId, filter: asked, offset: first, limit: WINDOW_ROWS });
   const screen = useLastGood(list.data);
@@ -57,7 +56,7 @@ export function WorklistScreen(): ReactNode {
   });
   const open = (caseId: CaseId, at: number): void => {
     select(caseId, at);
-    openCase(caseId);
+    void leaveForCase(caseId);
   };
 
   return (

@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { rigProgram } from '../../../scripts/telephone-rig/rig-packages.ts';
@@ -74,6 +74,25 @@ export async function controlBaresip(rig: Rig): Promise<BaresipControl> {
       }),
     close: () => { socket.destroy(); },
   };
+}
+
+/** What an INVITE of the trunk says of who calls and which number was called; header lines as they go out. */
+export interface Saying { from?: string; to?: string; headers?: readonly string[] }
+
+let said = 0;
+
+/** Calls as `calls-in` or `calls-and-gives-up` does, with other words about itself. */
+export function startCaller(
+  rig: Rig, { from, to, headers = [] }: Saying, scenario: 'calls-in' | 'calls-and-gives-up' | 'calls-and-is-refused' | 'calls-and-is-passed' = 'calls-in', called?: string,
+): Promise<SippRun> {
+  const folder = path.join(rig.state, 'sipp');
+  const name = `calls-${String(said += 1)}`;
+  const text = readFileSync(path.join(folder, `${scenario}.xml`), 'utf8')
+    .replace(/^From: .*;tag=/m, (whole) => (from === undefined ? whole : `From: ${from};tag=`))
+    .replaceAll(/^To: .*$/gm, (whole) => (to === undefined ? whole : `To: ${to}`))
+    .replace(/^Max-Forwards: 70$/m, (whole) => [whole, ...headers].join('\n'));
+  writeFileSync(path.join(folder, `${name}.xml`), text);
+  return startSipp(rig, name, called);
 }
 
 export interface SippRun {

@@ -5,7 +5,6 @@
  */
 import path from 'node:path';
 import type { ElectronApplication } from 'playwright-core';
-import { _electron } from 'playwright-core';
 import { ensureElectronRuntime } from '../../../scripts/electron-runtime.ts';
 import { writeTone } from '../../../scripts/telephone-rig/write-tone.ts';
 import type { CallId } from '../../../shared/id.ts';
@@ -13,6 +12,7 @@ import type { Result } from '../../../shared/result.ts';
 import type { TelephoneAccount } from '../../../shared/telephone/account.ts';
 import type { TelephoneEvent } from '../../../shared/telephone/telephone-event.ts';
 import type { ToneMeasure } from '../../../shared/telephone/measure-tones.ts';
+import { launchElectron } from '../../support/launch-electron.ts';
 import type { Harness } from '../app/main.ts';
 import { buildTelephoneApp, builtBundles } from './build-telephone-app.ts';
 
@@ -33,16 +33,16 @@ export interface TelephoneApp {
   close(): Promise<void>;
 }
 
-/** Starts the app with a profile in `folder`. */
-export async function startTelephoneApp(folder: string): Promise<TelephoneApp> {
+/** Starts the app with a profile in `folder`; `switches` are Chromium's own. */
+export async function startTelephoneApp(folder: string, switches: readonly string[] = []): Promise<TelephoneApp> {
   const runtime = await ensureElectronRuntime(() => undefined);
   const appDirectory = await buildTelephoneApp();
   const microphone = path.join(folder, 'microphone.wav');
   writeTone(microphone, { frequencyHz: MICROPHONE_HZ, sampleRateHz: 48_000, durationMs: 10_000, amplitude: 0.4 });
-  const electron = await _electron.launch({
+  const electron = await launchElectron({
     executablePath: runtime.executable,
     args: [
-      ...runtime.switches, '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-audio-capture=${microphone}`,
+      ...runtime.switches, ...switches, '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-audio-capture=${microphone}`,
       '--allow-loopback-in-peer-connection', appDirectory, '--bundles', builtBundles, '--profile', path.join(folder, 'profile'),
     ],
     env: { ...process.env, TZ: 'Europe/Rome' },

@@ -20,11 +20,12 @@ export interface Telephone {
 
 /** Of the energy: more than this is a clean tone. */
 const CLEAN = 0.8;
+const GOOD_PART = 0.1;
 const LOUD_DB = -35;
 const SILENT_DB = -60;
 
-/** Starts both before the tests of a file, and ends them behind; nothing may have thrown in main by then. */
-export function useTelephone(): Telephone {
+/** Starts both before the tests of a file, and ends them behind; nothing may have thrown in main by then. `oneCall`: it lasts from test to test. */
+export function useTelephone({ oneCall = false }: { oneCall?: boolean } = {}): Telephone {
   const telephone = {} as Telephone;
   const folder = mkdtempSync(path.join(tmpdir(), 'premura-telephone-'));
   beforeAll(async () => {
@@ -33,6 +34,7 @@ export function useTelephone(): Telephone {
   });
   // A test that failed must not spoil the next one.
   afterEach(async () => {
+    if (oneCall) return;
     await telephone.app.run(({ phone }) => { for (const { callId } of phone.calls()) phone.hangUp(callId); });
   });
   afterAll(async () => {
@@ -97,9 +99,27 @@ export async function weHearNothing({ app }: Telephone, callId: CallId): Promise
   await hears(() => app.heard(callId, []), ({ energyDb }) => energyDb < SILENT_DB, 'hears nothing');
 }
 
+/** Each tone is a good part of what is heard, and together they are nearly all of it. */
+function areTones({ energyDb, shares }: ToneMeasure): boolean {
+  return energyDb > LOUD_DB && shares.every((share) => share > GOOD_PART) && shares.reduce((sum, share) => sum + share, 0) > CLEAN;
+}
+
+/** We hear several tones at once. */
+export async function weHearBoth({ app }: Telephone, callId: CallId, frequenciesHz: readonly number[]): Promise<void> {
+  await hears(() => app.heard(callId, frequenciesHz), areTones, `hears ${frequenciesHz.join(' and ')} Hz`);
+}
+
+export async function baresipHearsBoth({ rig }: Telephone, frequenciesHz: readonly number[]): Promise<void> {
+  await hears(async () => baresipHears(rig, frequenciesHz), areTones, `baresip hears ${frequenciesHz.join(' and ')} Hz`);
+}
+
 /** baresip hears our microphone. */
-export async function baresipHearsUs({ rig }: Telephone): Promise<void> {
-  await hears(async () => baresipHears(rig, [MICROPHONE_HZ]), isTone, `baresip hears ${String(MICROPHONE_HZ)} Hz`);
+export async function baresipHearsUs(telephone: Telephone): Promise<void> {
+  await baresipHearsTone(telephone, MICROPHONE_HZ);
+}
+
+export async function baresipHearsTone({ rig }: Telephone, frequencyHz: number): Promise<void> {
+  await hears(async () => baresipHears(rig, [frequencyHz]), isTone, `baresip hears ${String(frequencyHz)} Hz`);
 }
 
 /** Sound both ways with baresip, by loudness and frequency. */
