@@ -30,7 +30,9 @@ export interface CallSound {
 
 /** The sound of a call over a peer connection. */
 export interface AgreedSound extends CallSound, JoinableSound {
-  describe(wanted: { held: boolean; muted: boolean }): Promise<string>;
+  /** Answers the far end's offer; null: makes one. */
+  describe(wanted: { held: boolean; muted: boolean; offer: string | null }): Promise<string>;
+  /** The answer to what was offered last. */
   apply(sdp: string): Promise<void>;
   rollback(): Promise<void>;
   /** One at a time; a second start ends the first. */
@@ -102,9 +104,10 @@ export function createCallSound(user: string, listener: CallSoundListener): Agre
   }
 
   /** The description is made while the microphone opens: whoever dials waits for the slower of the two, not for both. */
-  async function describe(wanted: { held: boolean; muted: boolean }): Promise<string> {
+  async function describe(wanted: { held: boolean; muted: boolean; offer: string | null }): Promise<string> {
     [held, muted] = [wanted.held, wanted.muted];
     applyMute();
+    if (wanted.offer !== null) await peer.setRemoteDescription({ type: 'offer', sdp: wanted.offer });
     const way = transceiver() ?? peer.addTransceiver('audio');
     way.direction = held ? 'sendonly' : 'sendrecv';
     preferCodecs(way);
@@ -136,7 +139,7 @@ export function createCallSound(user: string, listener: CallSoundListener): Agre
   return {
     describe,
     apply: async (sdp) => {
-      await peer.setRemoteDescription({ type: peer.signalingState === 'have-local-offer' ? 'answer' : 'offer', sdp });
+      await peer.setRemoteDescription({ type: 'answer', sdp });
     },
     rollback: async () => {
       if (peer.signalingState === 'have-local-offer') await peer.setLocalDescription({ type: 'rollback' });

@@ -20,8 +20,8 @@ import { tryMicrophone } from './try-microphone.ts';
 type Handlers = { [Name in AudioRequestName]: (input: AudioInput<Name>) => Promise<AudioOutput<Name>> };
 
 const handlers: Handlers = {
-  describe: async ({ callId, held, muted, joinedWith }) => {
-    const sdp = await callWithSound(callId).describe({ held, muted });
+  describe: async ({ callId, held, muted, joinedWith, offer }) => {
+    const sdp = await callWithSound(callId).describe({ held, muted, offer });
     joinSounds(callId, joinedWith);
     return { sdp };
   },

@@ -1,13 +1,15 @@
 /**
  * The microphone, open only while a call needs it.
  *
- * Invariant: there is one capture for all calls; each call has a copy of its track, which it mutes without touching the others'.
+ * Invariants: there is one capture for all calls; each call has a copy of its track, which it mutes without touching the others'; a choice
+ * that changes while a capture opens is followed as soon as it is open.
  */
 import { onUsedDevicesChanged, usedDevices } from './devices.ts';
 import { SoundFailure } from './sound-failure.ts';
 
 interface Capture {
   stream: MediaStream;
+  /** The choice that it was asked for with. */
   openedFor: string;
 }
 
@@ -53,6 +55,7 @@ async function openCapture(): Promise<Capture> {
 
 async function open(): Promise<Capture> {
   const { microphoneId, processing } = usedDevices();
+  const openedFor = wantedKey();
   try {
     const stream = await navigator.mediaDevices.getUserMedia({
       audio: {
@@ -63,7 +66,7 @@ async function open(): Promise<Capture> {
     stream.getAudioTracks()[0]?.addEventListener('ended', () => {
       void reopen();
     });
-    return { stream, openedFor: wantedKey() };
+    return { stream, openedFor };
   } catch (error) {
     if (error instanceof DOMException) throw new SoundFailure('no-microphone', 'error.audioNoMicrophone', { reason: error.name });
     throw error;

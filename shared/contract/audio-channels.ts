@@ -33,9 +33,12 @@ export type AudioChoice = z.infer<typeof audioChoiceSchema>;
 export const ringKinds = ['none', 'incoming', 'waiting', 'ringback'] as const;
 
 export const audioRequests = {
-  /** An offer, or the answer to the offer that was applied last. Makes the call's sound where there is none (a page that began anew). */
-  describe: channel(z.object({ ...ofCall, held: z.boolean(), muted: z.boolean(), joinedWith: callIdSchema.nullable() }), z.object({ sdp: sdpSchema })),
-  /** The far end's description: an answer where an offer of ours is out, else an offer. */
+  /** The answer to this offer; null: an offer of ours. Makes the call's sound where there is none (a page that began anew). */
+  describe: channel(
+    z.object({ ...ofCall, held: z.boolean(), muted: z.boolean(), joinedWith: callIdSchema.nullable(), offer: sdpSchema.nullable() }),
+    z.object({ sdp: sdpSchema }),
+  ),
+  /** The answer to our offer, made by this page. */
   apply: channel(z.object({ ...ofCall, sdp: sdpSchema }), nothing),
   /** Back to what was agreed before the last offer. */
   rollback: channel(z.object(ofCall), nothing),

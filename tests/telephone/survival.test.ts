@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { CallId } from '../../shared/id.ts';
 import { startSipp } from './support/far-end.ts';
 import { startLinkProxy } from './support/link-proxy.ts';
 import { call, hangUp, register, soundBothWays, useTelephone, weHear, weHearNothing } from './support/telephone.ts';
@@ -70,6 +71,7 @@ describe('a call survives', () => {
   });
 
   it('the death of the audio page: the sound is back within two seconds', async () => {
+    await register(telephone);
     const trunk = await startSipp(telephone.rig, 'stays');
     const callId = await call(telephone, '0612345678');
     await weHear(telephone, callId, MICROPHONE_HZ);
@@ -85,7 +87,7 @@ describe('a call survives', () => {
   });
 
   it('its page dying while it rings', async () => {
-    await telephone.app.mark();
+    await register(telephone);
     const trunk = await startSipp(telephone.rig, 'stays');
     const dialled = await telephone.app.dial('0612345678');
     if (!dialled.ok) throw new Error(dialled.error.code);
@@ -96,7 +98,49 @@ describe('a call survives', () => {
     await hangUp(telephone, callId);
     await trunk.done;
   });
+
+  it('its answer coming while the next page is not there yet', async () => {
+    await register(telephone);
+    const trunk = await startSipp(telephone.rig, 'stays');
+    const dialled = await telephone.app.dial('0612345678');
+    if (!dialled.ok) throw new Error(dialled.error.code);
+    const { callId } = dialled.value;
+    await killAudioPage();
+    await telephone.app.next({ kind: 'call-stepped', callId, step: { kind: 'connected' } });
+    await openNextPage();
+    await weHear(telephone, callId, MICROPHONE_HZ);
+    await hangUp(telephone, callId);
+    await trunk.done;
+  });
+
+  it('being accepted while no page is there', async () => {
+    await register(telephone);
+    const caller = await startSipp(telephone.rig, 'calls-in');
+    const { callId } = (await telephone.app.next({ kind: 'call-begun' })) as { callId: CallId };
+    await killAudioPage();
+    const accepted = telephone.app.run(({ phone }, id) => phone.accept(id), callId);
+    await telephone.app.next({ kind: 'call-stepped', callId, step: { kind: 'accepted' } });
+    await openNextPage();
+    expect(await accepted).toMatchObject({ ok: true });
+    await weHear(telephone, callId, MICROPHONE_HZ);
+    await hangUp(telephone, callId);
+    await caller.done;
+  });
 });
+
+/** Nothing is heard of the next page until it is opened. */
+async function killAudioPage(): Promise<void> {
+  await telephone.app.run((harness) => {
+    harness.holdAudioPage(true);
+    harness.killAudioPage();
+  });
+  await telephone.app.next({ kind: 'audio-page', alive: false });
+}
+
+async function openNextPage(): Promise<void> {
+  await telephone.app.run((harness) => { harness.holdAudioPage(false); });
+  await telephone.app.next({ kind: 'audio-page', alive: true });
+}
 
 describe('twenty calls in a row', () => {
   it('all sound, and leave nothing behind', async () => {

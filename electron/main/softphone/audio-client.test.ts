@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newId } from '../../../shared/id.ts';
 import type { CallId } from '../../../shared/id.ts';
-import { createAudioClient } from './audio-client.ts';
+import { PAGE_LOST, createAudioClient } from './audio-client.ts';
 import type { AudioClient } from './audio-client.ts';
 import { ringKind } from './ring-kind.ts';
 import { newCallState, nextCallState } from '../../../shared/telephone/call-state.ts';
@@ -16,7 +16,7 @@ function client(): { audio: AudioClient; sent: { id: number; name: string }[]; l
 describe('questions to the audio page', () => {
   it('wait for a page, and are answered by their number', async () => {
     const { audio, sent } = client();
-    const [rings, sdp] = [audio.request('ring', { kind: 'incoming' }), audio.request('describe', { callId: newId<CallId>(), held: false, muted: false, joinedWith: null })];
+    const [rings, sdp] = [audio.request('ring', { kind: 'incoming' }), audio.request('describe', { callId: newId<CallId>(), held: false, muted: false, joinedWith: null, offer: null })];
     expect(sent).toEqual([]);
     audio.receive({ kind: 'ready' });
     expect(sent.map(({ name }) => name)).toEqual(['ring', 'describe']);
@@ -34,9 +34,13 @@ describe('questions to the audio page', () => {
     expect(await wrong).toMatchObject({ ok: false, error: { code: 'audio-answer-invalid' } });
     audio.receive({ anything: 1 });
     expect(log).toHaveLength(1);
+    const asked = audio.page();
     audio.pageLost();
-    expect(await lost).toMatchObject({ ok: false, error: { code: 'audio-page-lost' } });
-    expect(audio.page()).toBe(1);
+    expect(await lost).toMatchObject({ ok: false, error: { code: PAGE_LOST } });
+    const next = audio.page();
+    expect(next).not.toBe(asked);
+    audio.receive({ kind: 'ready' });
+    expect(audio.page()).toBe(next);
   });
 });
 

@@ -9,6 +9,8 @@ import { audioMessageSchema, audioRequests } from '../../../shared/contract/audi
 import type { Result } from '../../../shared/result.ts';
 import { fail, ok } from '../../../shared/result.ts';
 
+/** The code of what was asked of a page that died over it. */
+export const PAGE_LOST = 'audio-page-lost';
 const ANSWER_LIMIT_MS = 5_000;
 /** Records and plays before it answers. */
 const TRIAL_LIMIT_MS = 20_000;
@@ -18,7 +20,7 @@ export interface AudioClient {
   /** What came from the page, unread. */
   receive(raw: unknown): void;
   pageLost(): void;
-  /** Counts the pages. */
+  /** Which page is asked: the one that is there or, from the death of one on, the one to come. */
   page(): number;
 }
 
@@ -82,7 +84,6 @@ export function createAudioClient({ send, onMessage, log }: AudioClientOptions):
       }
       if (message.kind === 'ready') {
         isThere = true;
-        page += 1;
         for (const question of open.values()) send(question.message);
       }
       onMessage(message);
@@ -90,7 +91,8 @@ export function createAudioClient({ send, onMessage, log }: AudioClientOptions):
     page: () => page,
     pageLost: () => {
       isThere = false;
-      for (const question of [...open.values()]) question.answer(fail('audio-page-lost', 'error.audioFailed', { name: question.message.name }, true));
+      page += 1;
+      for (const question of [...open.values()]) question.answer(fail(PAGE_LOST, 'error.audioFailed', { name: question.message.name }, true));
     },
   };
 }

@@ -1,8 +1,9 @@
 /**
  * The sound of a SIP session, as sip.js asks for it: every question goes to the audio page.
  *
- * Invariants: it keeps nothing that a new audio page would not know: what is wanted (held, muted) goes along with each question; a
- * description that we cannot play is refused before it comes to the page; after `close` every answer is a refusal.
+ * Invariants: a new audio page knows nothing, so all that it needs goes along with each question: what is wanted (held, muted), and the
+ * offer that it answers; a page that dies over a question is no refusal; the answer to an offer of a page that is gone goes to no other
+ * page; a description that we cannot play is refused before it comes to the page; after `close` every answer is a refusal.
  *
  * An offer of a new page for an old session asks to begin the handshake of DTLS itself: a relay that is free to begin does so before it
  * knows where the new page is, and tries again a second or two later (measured with rtpengine 10.5: 1.8 s against 0.1 s).
@@ -10,8 +11,10 @@
 import type { BodyAndContentType, SessionDescriptionHandler } from 'sip.js';
 import type { AudioInput, AudioOutput, AudioRequestName } from '../../../shared/contract/audio-channels.ts';
 import type { CallId } from '../../../shared/id.ts';
+import type { Result } from '../../../shared/result.ts';
 import { isHeld, readSessionDescription } from '../../../shared/telephone/session-description.ts';
 import type { AudioClient } from './audio-client.ts';
+import { PAGE_LOST } from './audio-client.ts';
 
 export interface SessionMediaOptions {
   callId: CallId;
@@ -27,13 +30,16 @@ export interface SessionMediaOptions {
 }
 
 const contentType = 'application/sdp';
+/** So many may die over one description. */
+const MOST_PAGES = 3;
 
 export class SessionMedia implements SessionDescriptionHandler {
   readonly #options: SessionMediaOptions;
   #closed = false;
   /** The page that made the offer that is out; null = none is out. */
   #offeredBy: number | null = null;
-  #theirOffer = false;
+  /** What the next description answers; null = it is an offer of ours. */
+  #theirOffer: string | null = null;
   /** The page that the last description came from; null = none yet. */
   #describedBy: number | null = null;
 
@@ -51,11 +57,14 @@ export class SessionMedia implements SessionDescriptionHandler {
 
   async getDescription(): Promise<BodyAndContentType> {
     const { callId, wanted, audio } = this.#options;
-    const { sdp } = await this.#ask('describe', { callId, ...wanted() });
-    const isRepair = !this.#theirOffer && this.#describedBy !== null && this.#describedBy !== audio.page();
-    this.#offeredBy = this.#theirOffer ? null : audio.page();
+    const offer = this.#theirOffer;
+    let described = await this.#ask('describe', { callId, ...wanted(), offer });
+    for (let page = 1; page < MOST_PAGES && isPageLost(described); page += 1) described = await this.#ask('describe', { callId, ...wanted(), offer });
+    const { sdp } = this.#valueOf(described);
+    const isRepair = offer === null && this.#describedBy !== null && this.#describedBy !== audio.page();
+    this.#offeredBy = offer === null ? audio.page() : null;
     this.#describedBy = audio.page();
-    this.#theirOffer = false;
+    this.#theirOffer = null;
     return { body: isRepair ? sdp.replaceAll('a=setup:actpass', 'a=setup:active') : sdp, contentType };
   }
 
@@ -64,16 +73,22 @@ export class SessionMedia implements SessionDescriptionHandler {
     if (!read.ok) throw this.#failure(read.error.code);
     const offeredBy = this.#offeredBy;
     this.#offeredBy = null;
-    if (offeredBy === null) this.#theirOffer = true;
-    if (offeredBy !== null && offeredBy !== this.#options.audio.page()) this.#options.onStaleAnswer();
-    else await this.#ask('apply', { callId: this.#options.callId, sdp });
+    if (offeredBy === null) this.#theirOffer = sdp;
+    else await this.#applyAnswer(sdp, offeredBy);
     this.#options.onTheirHold(isHeld(read.value.direction, sdp));
   }
 
   async rollbackDescription(): Promise<void> {
     this.#offeredBy = null;
-    this.#theirOffer = false;
-    await this.#ask('rollback', { callId: this.#options.callId });
+    this.#theirOffer = null;
+    this.#valueOf(await this.#ask('rollback', { callId: this.#options.callId }));
+  }
+
+  async #applyAnswer(sdp: string, offeredBy: number): Promise<void> {
+    const { callId, audio, onStaleAnswer } = this.#options;
+    const applied = offeredBy === audio.page() ? await this.#ask('apply', { callId, sdp }) : null;
+    if (applied === null || isPageLost(applied)) onStaleAnswer();
+    else this.#valueOf(applied);
   }
 
   /** Never called: digits are asked of the audio page directly. */
@@ -81,9 +96,12 @@ export class SessionMedia implements SessionDescriptionHandler {
     return false;
   }
 
-  async #ask<Name extends AudioRequestName>(name: Name, input: AudioInput<Name>): Promise<AudioOutput<Name>> {
+  async #ask<Name extends AudioRequestName>(name: Name, input: AudioInput<Name>): Promise<Result<AudioOutput<Name>>> {
     if (this.#closed) throw this.#failure('call-closed');
-    const result = await this.#options.audio.request(name, input);
+    return this.#options.audio.request(name, input);
+  }
+
+  #valueOf<Value>(result: Result<Value>): Value {
     if (!result.ok) throw this.#failure(result.error.code);
     return result.value;
   }
@@ -93,4 +111,8 @@ export class SessionMedia implements SessionDescriptionHandler {
     this.#options.onFailure(code);
     return new Error(code);
   }
+}
+
+function isPageLost(result: Result<unknown>): boolean {
+  return !result.ok && result.error.code === PAGE_LOST;
 }

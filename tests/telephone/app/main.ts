@@ -23,6 +23,8 @@ export interface Harness {
   permit(number: string): object;
   /** Behind the answer to whoever asks for it. */
   killAudioPage(): void;
+  /** From now on nothing that the page says arrives, until it is let through. */
+  holdAudioPage(held: boolean): void;
   uncaught: string[];
 }
 
@@ -64,9 +66,13 @@ void app.whenReady().then(() => {
     },
     log: note,
   });
+  let heldBack: unknown[] | null = null;
   const window = openAudioWindow({
     bundles: path.resolve(option('bundles')),
-    onMessage: (raw) => { phone.audio.receive(raw); },
+    onMessage: (raw) => {
+      if (heldBack === null) phone.audio.receive(raw);
+      else heldBack.push(raw);
+    },
     onLost: () => { phone.audioPageLost(); },
     log: note,
   });
@@ -92,6 +98,11 @@ void app.whenReady().then(() => {
       }),
     killAudioPage: () => {
       setImmediate(() => { BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(); });
+    },
+    holdAudioPage: (held) => {
+      const said = heldBack ?? [];
+      heldBack = held ? said : null;
+      if (!held) for (const raw of said) phone.audio.receive(raw);
     },
     permit: (number) => ({ callId: newId<CallId>(), number, expiresAtMs: systemClock.nowMs() + 10_000 }),
   };
