@@ -58,6 +58,13 @@ const rates = [
   },
 ];
 
+const waits = [
+  {
+    selector: "CallExpression[callee.property.name='waitForFunction'] > ArrowFunctionExpression[async=true]",
+    message: 'Playwright does not wait for a promise here, and takes it for yes: ask again and again, as askUntil does.',
+  },
+];
+
 const tests = ['**/*.test.ts', '**/*.test.tsx', 'tests/**'];
 const code = ['**/*.{ts,tsx,js,cjs,mjs}'];
 
@@ -68,7 +75,7 @@ export const sourceRules = [
   { files: ['shared/id.ts'], rules: { 'no-restricted-syntax': ['error', ...clock, ...bridge] } },
   { files: ['renderer/bridge/**'], rules: { 'no-restricted-syntax': ['error', ...clock, ...ids] } },
   { files: ['electron/**'], rules: { 'no-restricted-syntax': ['error', ...clock, ...ids, ...bridge, ...rates] } },
-  { files: tests, rules: { 'no-restricted-syntax': 'off' } },
+  { files: tests, rules: { 'no-restricted-syntax': ['error', ...waits] } },
   {
     files: code,
     ignores: tests,

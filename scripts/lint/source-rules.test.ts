@@ -27,6 +27,7 @@ describe('source rules', () => {
     ['electron/desk/queries/a.ts', "import * as all from '../../../shared/interest/standard-rates.ts'; export const rates = all;"],
     ['electron/desk/queries/a.ts', "export { standardRates } from '../../../shared/interest/standard-rates.ts';"],
     ['electron/desk/queries/a.ts', 'export const at = Date.now();'],
+    ['tests/e2e/a.test.ts', 'await page.waitForFunction(async () => (await ask()).length > 0);'],
   ])('refuses in %s: %s', (file, text) => {
     expect(brokenRules(file, text)).toEqual(['no-restricted-syntax']);
   });
@@ -39,6 +40,7 @@ describe('source rules', () => {
     ['electron/desk/store/a.ts', "import { ratesInForce } from '../../../shared/interest/standard-rates.ts'; export const rates = ratesInForce([]);"],
     ['renderer/features/conduct/a.tsx', "import { standardRates } from '../../../shared/interest/standard-rates.ts'; export const rates = standardRates;"],
     ['hub/a.test.ts', 'export const at = Date.now();'],
+    ['tests/e2e/a.test.ts', 'await page.waitForFunction((before) => document.title !== before, title);'],
     ['tests/e2e/a.ts', 'export const id = Math.random();'],
   ])('allows in %s: %s', (file, text) => {
     expect(brokenRules(file, text)).toEqual([]);

@@ -10,11 +10,11 @@ import { buildApp } from '../../scripts/build.ts';
 import { ensureElectronRuntime } from '../../scripts/electron-runtime.ts';
 import { projectDirectory } from '../../scripts/project.ts';
 import { startVirtualDisplay } from '../../scripts/virtual-display.ts';
-import { caseIdSchema, newId } from '../../shared/id.ts';
+import { newId } from '../../shared/id.ts';
 import type { AppProcess } from '../support/app-process.ts';
 import { startApp } from '../support/app-process.ts';
-import { askDesk, untilSignInShows } from '../support/page-desk.ts';
-import { demoPassword, plainForm } from '../support/shift.ts';
+import { enterList } from '../support/page-desk.ts';
+import { plainForm } from '../support/shift.ts';
 import { PAUSE_MS } from './pause.ts';
 import { startBareDesk } from './bare-desk-process.ts';
 import type { BenchResult } from './bench-result.ts';
@@ -24,7 +24,6 @@ const RUNS = 7;
 const TURNS_PER_RUN = 40;
 
 const timesSchema = z.object({ saves: z.array(z.number()), empties: z.array(z.number()) });
-const worklistSchema = z.object({ rows: z.array(z.object({ caseId: caseIdSchema })).min(1) });
 
 export async function benchPage(say: (line: string) => void): Promise<BenchResult[]> {
   const runtime = await ensureElectronRuntime(say);
@@ -37,7 +36,7 @@ export async function benchPage(say: (line: string) => void): Promise<BenchResul
   const bare = await startBareDesk(runtime, folder);
   const running = await startApp({ profileDir: join(folder, 'profile'), demo: true });
   try {
-    const caseIds = await enter(running);
+    const caseIds = await enterList(running.page);
     await measure(running, caseIds);
     await bare.ask('save', TURNS_PER_RUN);
     const ours: number[] = [];
@@ -56,17 +55,6 @@ export async function benchPage(say: (line: string) => void): Promise<BenchResul
     await display.stop();
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-async function enter({ page }: AppProcess): Promise<string[]> {
-  await untilSignInShows(page);
-  await askDesk(page, { kind: 'command', name: 'sign-in', input: { commandId: newId(), username: 'carla', password: demoPassword } });
-  await page.waitForFunction(async () => {
-    const list = (await window.premura.request({ kind: 'query', name: 'list-worklist', input: { view: 'all', creditorId: null } })) as { ok: boolean; value?: { rows: unknown[] } };
-    return list.ok && (list.value?.rows.length ?? 0) > 0;
-  });
-  const list = worklistSchema.parse(await askDesk(page, { kind: 'query', name: 'list-worklist', input: { view: 'all', creditorId: null } }));
-  return list.rows.map((row) => row.caseId);
 }
 
 /** Turn by turn: an empty round trip, a save, each after a rest in which the page and the sync settle. */

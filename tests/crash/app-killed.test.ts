@@ -12,19 +12,17 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { createRandom } from '../../shared/testing/random.ts';
 import type { CommandId } from '../../shared/id.ts';
-import { caseIdSchema, factIdSchema, newId, newRandomHex } from '../../shared/id.ts';
+import { factIdSchema, newId, newRandomHex } from '../../shared/id.ts';
 import type { AppProcess } from '../support/app-process.ts';
 import { startApp } from '../support/app-process.ts';
 import { runHub } from '../support/hub-process.ts';
-import { askDesk, untilSignInShows } from '../support/page-desk.ts';
-import { demoPassword } from '../support/shift.ts';
+import { askUntil, enterList } from '../support/page-desk.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const KILLS = 10;
 const NOTES_PER_LIFE = 60;
 const LATEST_KILL_MS = 120;
 
-const worklistSchema = z.object({ rows: z.array(z.object({ caseId: caseIdSchema })).min(1) });
 const syncSchema = z.object({ unsentCount: z.int() });
 
 interface Note {
@@ -44,7 +42,7 @@ it('loses and doubles nothing when the whole app is killed ten times', async () 
 
   for (let life = 0; life <= KILLS; life += 1) {
     const running = await startApp({ profileDir, demo: true });
-    const caseIds = await enter(running);
+    const caseIds = await enterList(running.page);
     await running.page.exposeFunction('noteAcknowledged', (commandId: string, factId: string) => {
       const before = acknowledged.get(commandId);
       if (before !== undefined && before !== factId) throw new Error(`command ${commandId} has two facts`);
@@ -92,16 +90,6 @@ function killHard(pid: number): void {
   }
 }
 
-async function enter({ page }: AppProcess): Promise<string[]> {
-  await untilSignInShows(page);
-  await askDesk(page, { kind: 'command', name: 'sign-in', input: { commandId: newId(), username: 'carla', password: demoPassword } });
-  const answered = await page.waitForFunction(async () => {
-    const list = (await window.premura.request({ kind: 'query', name: 'list-worklist', input: { view: 'all', creditorId: null } })) as { ok: boolean; value?: { rows: unknown[] } };
-    return list.ok && (list.value?.rows.length ?? 0) > 0 ? list.value : null;
-  });
-  return worklistSchema.parse(await answered.jsonValue()).rows.map((row) => row.caseId);
-}
-
 /** Sends the notes a few at a time; each answer is reported as it comes. */
 async function save({ page }: AppProcess, notes: readonly Note[]): Promise<void> {
   await page.evaluate(async (sent) => {
@@ -118,10 +106,6 @@ async function save({ page }: AppProcess, notes: readonly Note[]): Promise<void>
 }
 
 async function drainAndClose(running: AppProcess): Promise<void> {
-  await running.page.waitForFunction(async () => {
-    const sync = (await window.premura.request({ kind: 'query', name: 'show-sync', input: {} })) as { ok: boolean; value?: { unsentCount: number } };
-    return sync.ok && sync.value?.unsentCount === 0;
-  });
-  expect(syncSchema.parse(await askDesk(running.page, { kind: 'query', name: 'show-sync', input: {} })).unsentCount).toBe(0);
+  await askUntil(running.page, { kind: 'query', name: 'show-sync', input: {} }, syncSchema, ({ unsentCount }) => unsentCount === 0);
   await running.close();
 }
