@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CallEndCause } from './call-end.ts';
 import { callEndCauses } from './call-end.ts';
-import { causeOfCancel, isOthersCall, readUnansweredRing } from './unanswered-ring.ts';
+import { causeOfCancel, isMissedCall, isOthersCall, readUnansweredRing } from './unanswered-ring.ts';
 
 describe('a CANCEL', () => {
   it('says that somebody else answered, or that nobody did', () => {
@@ -15,6 +15,12 @@ describe('a ring that nobody answered here', () => {
 
   it('is another’s where it was taken elsewhere or sent on, and only there', () => {
     expect(causesOf(isOthersCall)).toEqual(['cancelled', 'transferred']);
+  });
+
+  it('is missed where the caller gave up, or where it broke off and nobody knows', () => {
+    expect(causesOf((cause) => isMissedCall({ answeredAtMs: null, end: { cause } }))).toEqual(callEndCauses.filter((cause) => !['busy', 'rejected', 'cancelled', 'transferred'].includes(cause)));
+    expect(causesOf((cause) => isMissedCall({ answeredAtMs: 1, end: { cause } }))).toEqual([]);
+    expect(isMissedCall({ answeredAtMs: null, end: null })).toBe(false);
   });
 
   it('was given up by the caller, refused here, or broke off', () => {

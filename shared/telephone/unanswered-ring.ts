@@ -9,7 +9,7 @@ import type { CallEndCause } from './call-end.ts';
 
 /**
  * `given-up`: the caller hung up. `taken-elsewhere`: another place of the group answered. `sent-on`: passed to a colleague as it rang, whose
- * call it is. `refused`: here. `broken-off`: the line, the desk or the exchange ended it; whether anybody answered is not known.
+ * call it is. `refused`: here. `broken-off`: the line, the app or the exchange ended it; whether anybody answered is not known, so it counts as missed.
  */
 export type UnansweredRing = 'given-up' | 'taken-elsewhere' | 'sent-on' | 'refused' | 'broken-off';
 
@@ -40,6 +40,13 @@ export function readUnansweredRing(cause: CallEndCause): UnansweredRing {
     case 'interrupted':
       return 'broken-off';
   }
+}
+
+/** Whether the caller of an incoming call was served by nobody, as far as is known here, and is to be called back. */
+export function isMissedCall({ answeredAtMs, end }: { answeredAtMs: number | null; end: { cause: CallEndCause } | null }): boolean {
+  if (end === null || answeredAtMs !== null) return false;
+  const ring = readUnansweredRing(end.cause);
+  return ring === 'given-up' || ring === 'broken-off';
 }
 
 /** Whether it is another's call: taken at another place, or sent on. Whoever has it tells of it; it is nobody's to call back. */

@@ -47,6 +47,13 @@ async function pidOf(name: string): Promise<number> {
   return pid;
 }
 
+async function killMain(): Promise<void> {
+  const main = running.app.process();
+  const gone = new Promise((resolve) => { main.once('exit', resolve); });
+  main.kill('SIGKILL');
+  await gone;
+}
+
 describe('the app on the line', () => {
   it('sends nothing without a permit, and none is given against the rules', async () => {
     const { page, line } = running;
@@ -130,10 +137,7 @@ describe('the app on the line', () => {
   });
 
   it('is closed as interrupted when main dies, with its draft, and asks for its outcome', async () => {
-    const main = running.app.process();
-    const gone = new Promise((resolve) => { main.once('exit', resolve); });
-    main.kill('SIGKILL');
-    await gone;
+    await killMain();
     trunk.stop();
     running = await stage.open();
     const call = await runningCall(running.page);
@@ -159,5 +163,21 @@ describe('the app on the line', () => {
     const shown = queries['show-telephone'].output.parse(await askDesk(running.page, { kind: 'query', name: 'show-telephone', input: {} }));
     expect(shown.calls.find((one) => one.callId === offered)).toMatchObject({ isMissed: false, endedAtMs: expect.any(Number) as number });
     expect(existsSync(path.join(stage.rig.state, 'kamailio.log')) && readFileSync(path.join(stage.rig.state, 'kamailio.log'), 'utf8')).not.toContain('CRITICAL');
+  });
+
+  it('leaves a missed call, and its task, where main dies while it rings', async () => {
+    const caller = await startSipp(stage.rig, 'calls-in');
+    const { calls } = await running.line.until((screen) => screen.calls.some(({ state }) => state.phase === 'offered') && screen.uncommittedCount === 0, 'it rings, and the desk has it');
+    const rings = calls[0]?.callId;
+    await killMain();
+    caller.stop();
+    running = await stage.open();
+    const missed = async (): Promise<{ isMissed: boolean | undefined; tasks: string[] }> => {
+      const shown = queries['show-telephone'].output.parse(await askDesk(running.page, { kind: 'query', name: 'show-telephone', input: {} }));
+      const { rows } = queries['list-contact-tasks'].output.parse(await askDesk(running.page, { kind: 'query', name: 'list-contact-tasks', input: {} }));
+      return { isMissed: shown.calls.find((one) => one.callId === rings)?.isMissed, tasks: rows.map(({ who }) => who) };
+    };
+    // Main greets the desk once the account is there.
+    await expect.poll(missed, { timeout: 30_000 }).toEqual({ isMissed: true, tasks: ['+390612345678'] });
   });
 });

@@ -2,22 +2,22 @@
  * A missed call is a task for whoever answers, and for the owner of the one case that its number reaches.
  *
  * Invariants: noted in the transaction that tells the call, so never without it and never twice; without a number, and from a colleague, there
- * is nobody to call back; who was taken at another place, sent on or refused did not give up (`unanswered-ring.ts`).
+ * is nobody to call back; which calls are missed ones, `unanswered-ring.ts` says.
  */
 import { contactNotedBodySchema } from '../../../shared/facts/contact-task-bodies.ts';
 import { factVersions } from '../../../shared/facts/fact-bodies.ts';
 import type { FactId } from '../../../shared/id.ts';
 import { newId } from '../../../shared/id.ts';
 import { readCallerNumber } from '../../../shared/telephone/read-caller-number.ts';
-import { readUnansweredRing } from '../../../shared/telephone/unanswered-ring.ts';
+import { isMissedCall } from '../../../shared/telephone/unanswered-ring.ts';
 import { findCallers } from '../inbound/find-callers.ts';
 import type { Session } from '../session.ts';
 import { appendFact } from '../store/fact-store.ts';
 import type { TelephoneCall } from '../store/telephone-call-store.ts';
 
 export function noteMissedCall(session: Pick<Session, 'db' | 'siteZone' | 'user' | 'clock' | 'book' | 'telephone'>, call: TelephoneCall): void {
-  const { caller, end, endedAtMs, callId } = call;
-  if (end === null || readUnansweredRing(end.cause) !== 'given-up' || caller?.number == null) return;
+  const { caller, endedAtMs, callId } = call;
+  if (!isMissedCall(call) || caller?.number == null) return;
   const number = readCallerNumber(caller.number);
   if (number.kind !== 'number') return;
   const { called, reached } = findCallers(session, call);

@@ -1,5 +1,5 @@
 import type { QueryOutput } from '../../../shared/contract/contract.ts';
-import { readUnansweredRing } from '../../../shared/telephone/unanswered-ring.ts';
+import { isMissedCall, readUnansweredRing } from '../../../shared/telephone/unanswered-ring.ts';
 import type { Session } from '../session.ts';
 import { readUnclaimedCalls } from '../store/telephone-call-store.ts';
 
@@ -16,7 +16,7 @@ export function showTelephone({ db, telephone }: Session): QueryOutput<'show-tel
       if (ring === 'taken-elsewhere') return [];
       return [{
         callId, atMs: begunAtMs, number: caller?.number ?? null, name: caller?.name ?? null, answeredAtMs, endedAtMs,
-        isMissed: endedAtMs !== null && answeredAtMs === null && ring !== 'refused' && ring !== 'sent-on', sentTo: ring === 'sent-on' ? transferTo : null,
+        isMissed: isMissedCall(call), sentTo: ring === 'sent-on' ? transferTo : null,
       }];
     }),
     unsavedCount: telephone.unsavedCount(),

@@ -11,16 +11,15 @@
 import type { CaseId } from '../../../shared/id.ts';
 import { newCallState } from '../../../shared/telephone/call-state.ts';
 import type { TelephoneEvent } from '../../../shared/telephone/telephone-event.ts';
-import type { Session } from '../session.ts';
 import { viewContext } from '../session.ts';
 import { removeOpenCall } from '../store/open-call-store.ts';
-import type { TelephoneCall, TelephoneFact } from '../store/telephone-call-store.ts';
-import { readTelephoneCall, writeTelephoneCall } from '../store/telephone-call-store.ts';
-import { appendCallFacts, tellUnclaimed } from './append-call-facts.ts';
+import type { TelephoneCall } from '../store/telephone-call-store.ts';
+import { readTelephoneCall } from '../store/telephone-call-store.ts';
+import type { Committing } from './keep-call.ts';
+import { keepCall } from './keep-call.ts';
 import type { StepAt } from './read-step.ts';
 import { readQuality, readStep } from './read-step.ts';
 
-type Committing = Pick<Session, 'db' | 'siteZone' | 'user' | 'clock' | 'book' | 'telephone'>;
 
 /** Commits in order; answers the cases that changed. Throws what the store throws. */
 export function commitTelephoneEvents(session: Committing, events: readonly TelephoneEvent[]): Set<CaseId> {
@@ -41,7 +40,7 @@ function commitEvent(session: Committing, event: TelephoneEvent): TelephoneCall 
       const known = readTelephoneCall(session.db, event.callId);
       if (known !== null && event.number <= known.lastNumber) return null;
       const call = known ?? newCall(session, event);
-      return keep(session, { ...call, state: event.state, lastNumber: event.number });
+      return keepCall(session, { ...call, state: event.state, lastNumber: event.number });
     }
     case 'call-stepped': {
       const call = readNewer(session, event);
@@ -55,13 +54,13 @@ function commitEvent(session: Committing, event: TelephoneEvent): TelephoneCall 
         isSoundLost: step.kind === 'sound' ? !step.there : call.isSoundLost,
         ...(step.kind === 'ended' ? { end: step.end, endedAtMs: atMs } : {}),
       };
-      const kept = keep(session, moved, fact);
+      const kept = keepCall(session, moved, fact);
       if (step.kind === 'ended') closeWhereNothingRang(session, kept);
       return kept;
     }
     case 'call-quality': {
       const call = readNewer(session, event);
-      return call === null ? null : keep(session, { ...call, lastNumber: event.number }, readQuality(call, event.figures, stepAt(session, call, event)));
+      return call === null ? null : keepCall(session, { ...call, lastNumber: event.number }, readQuality(call, event.figures, stepAt(session, call, event)));
     }
     case 'call-heard':
     case 'line':
@@ -90,20 +89,6 @@ function newCall({ clock }: Committing, { callId, caller, called, state, atMs }:
 /** By the softphone's clock, never before the call nor after now: a clock that was set in between orders nothing wrongly. */
 function stepAt({ clock }: Committing, call: TelephoneCall, { number, atMs }: { number: number; atMs: number }): StepAt {
   return { number, atMs, factAtMs: Math.max(call.begunAtMs, Math.min(atMs, clock.nowMs())) };
-}
-
-function keep(session: Committing, call: TelephoneCall, fact: TelephoneFact | null = null): TelephoneCall {
-  const kept = fact === null || call.isInternal ? call : place(session, call, fact);
-  const isMissed = kept.caseId === null && kept.endedAtMs !== null && kept.answeredAtMs === null && !kept.isInternal && !kept.isTold;
-  const told = isMissed ? tellUnclaimed(session, kept) : kept;
-  writeTelephoneCall(session.db, told);
-  return told;
-}
-
-function place(session: Committing, call: TelephoneCall, fact: TelephoneFact): TelephoneCall {
-  if (call.caseId === null && !call.isTold) return { ...call, waiting: [...call.waiting, fact] };
-  appendCallFacts(session, call, [fact]);
-  return call;
 }
 
 /** The line was not there: nobody was rung, so there is nothing to code, and the next may be dialled. */

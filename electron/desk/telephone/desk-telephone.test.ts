@@ -127,6 +127,8 @@ function telling(rig: Rig, callId: CallId, direction: CallState['direction'], fi
 
 const end = (cause: CallEnd['cause'], by: CallEnd['by'] = 'them', sipStatus: number | null = null): CallStep => ({ kind: 'ended', end: { cause, by, sipStatus, q850: null } });
 const tell = (rig: Rig, events: TelephoneEvent[], telephone = rig.telephone, ownerId = rig.user.userId): void => { telephone.receive({ type: 'telephone-events', ownerId, events }); };
+/** What waits is on the disk afterwards. */
+const retryNow = (rig: Rig): void => { rig.telephone.commitTold(); };
 const hello = (rig: Rig, parts: Partial<Extract<MainToDeskTelephone, { type: 'telephone-hello' }>>): MainToDeskTelephone => ({ type: 'telephone-hello', ownerId: rig.user.userId, sinceMs: noon, callIds: [], recordingIds: [], ...parts });
 
 describe('dialling', () => {
@@ -383,6 +385,36 @@ describe('after the desk or main fell', () => {
     // Only the first hello judges, and only the call that was open then.
     next.telephone.receive(hello(rig, { sinceMs: rig.clock.at }));
     expect(typesOf(rig).filter((type) => type === 'call-ended')).toHaveLength(1);
+  });
+
+  it('a ring that went down with main is missed, and a task; one that was answered waits for its case', () => {
+    const rig = openRig();
+    const ring = telling(rig, newId<CallId>(), 'inbound');
+    const talk = telling(rig, newId<CallId>(), 'inbound', 20);
+    talk.step({ kind: 'connected' });
+    tell(rig, [...ring.events, ...talk.events]);
+    retryNow(rig);
+    expect(rig.facts()).toEqual([]);
+    const next = begunAgain(rig);
+    rig.clock.at += 60_000;
+    next.telephone.receive(hello(rig, { sinceMs: rig.clock.at - 1_000 }));
+    expect(rig.facts().map(({ type, body }) => [type, body['cause'] ?? body['channel'] ?? null])).toEqual([['call-started', null], ['call-ended', 'interrupted'], ['contact-noted', 'missed-call']]);
+    expect(showTelephone(next.session).calls.map(({ isMissed, answeredAtMs, endedAtMs }) => [isMissed, answeredAtMs !== null, endedAtMs])).toEqual([[true, false, rig.clock.at], [false, true, rig.clock.at]]);
+    // Told again by nobody; the one that was answered is told when the next session begins.
+    rig.begin().telephone.receive(hello(rig, { sinceMs: rig.clock.at }));
+    expect(typesOf(rig).slice(3)).toEqual(['call-started', 'moved answered', 'call-ended']);
+  });
+
+  it('a ring that main still has rings on', () => {
+    const rig = openRig();
+    const callId = newId<CallId>();
+    const ring = telling(rig, callId, 'inbound');
+    tell(rig, ring.events);
+    retryNow(rig);
+    const next = begunAgain(rig);
+    next.telephone.receive(hello(rig, { callIds: [callId] }));
+    expect(readTelephoneCall(rig.db, callId)).toMatchObject({ endedAtMs: null });
+    expect(rig.facts()).toEqual([]);
   });
 
   it('one that began after the session is never taken for lost', () => {

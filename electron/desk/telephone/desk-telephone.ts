@@ -4,8 +4,8 @@
  *   begin ─▶ account to main ─▶ hello: which calls main still has ─▶ what waited there ─▶ …
  *
  * Invariants: the account stands in the sealed store and goes to main only; events are acknowledged after their commit, and kept while the
- * disk takes nothing; only the call that was open when the session began can turn out lost, by main's own word. A call that main
- * never heard of was not made; one that went down with main was interrupted, and its outcome is still asked for.
+ * disk takes nothing; only calls without an end when the session began can turn out lost, by main's own word. A call that main
+ * never heard of was not made; one that went down with main was interrupted: its outcome is still asked for, and a ring that nobody had answered is missed.
  */
 import type { DeskToMainTelephone, MainToDeskTelephone } from '../../../shared/contract/telephone-host-protocol.ts';
 import type { AttachmentId, CallId, CaseId, CreditorId, UserId } from '../../../shared/id.ts';
@@ -22,13 +22,13 @@ import { countUnsent } from '../store/fact-store.ts';
 import { readMeta, writeMeta } from '../store/meta.ts';
 import { readOpenCall } from '../store/open-call-store.ts';
 import { storeFailure } from '../store/store-failure.ts';
-import { forgetTelephoneCalls, readTelephoneCall, readUnclaimedCalls, writeTelephoneCall } from '../store/telephone-call-store.ts';
+import { forgetTelephoneCalls, readTelephoneCall, readTelephoneCalls, readUnclaimedCalls, writeTelephoneCall } from '../store/telephone-call-store.ts';
 import { endCall } from '../conduct/end-call.ts';
 import type { SyncLoop } from '../sync/sync-loop.ts';
 import type { RecordedPiece } from '../recordings/desk-recordings.ts';
 import { resumeRecording, takePiece, tidyRecordings } from '../recordings/desk-recordings.ts';
 import { tellUnclaimed } from './append-call-facts.ts';
-import { closeLostCall } from './close-lost-call.ts';
+import { closeLostCalls } from './close-lost-calls.ts';
 import { commitTelephoneEvents } from './commit-telephone-events.ts';
 
 const KEPT_MS = 7 * 86_400_000;
@@ -65,8 +65,8 @@ export class DeskTelephone implements SessionTelephone {
   #own: OwnTelephone | null = null;
   #uncommitted: TelephoneEvent[] = [];
   #notDialled: { callId: CallId; code: string } | null = null;
-  /** Open when the session began. */
-  #suspect: CallId | null = null;
+  /** Without an end when the session began. */
+  #suspects: CallId[] = [];
   #isAsking = false;
   /** Pieces of sound are taken one after the other. */
   #pieces: Promise<void> = Promise.resolve();
@@ -104,7 +104,7 @@ export class DeskTelephone implements SessionTelephone {
     const stored = readMeta(db, 'telephone');
     if (this.#isPractice) this.#own = practiceTelephone;
     else this.#own = stored === null ? null : ownTelephoneSchema.safeParse(JSON.parse(stored)).data ?? null;
-    this.#suspect = readOpenCall(db)?.callId ?? null;
+    this.#suspects = readTelephoneCalls(db).filter((call) => call.endedAtMs === null).map(({ callId }) => callId);
     this.#tidy();
     tidyRecordings(session);
     this.#tellAccount();
@@ -164,9 +164,9 @@ export class DeskTelephone implements SessionTelephone {
     if (message.ownerId !== this.#begun?.user.userId) return;
     switch (message.type) {
       case 'telephone-hello': {
-        const caseId = this.#suspect === null ? null : closeLostCall(this.#session(), this.#suspect, message);
-        this.#suspect = null;
-        if (caseId !== null) this.#changed([caseId]);
+        const lost = closeLostCalls(this.#session(), this.#suspects, message);
+        this.#suspects = [];
+        if (lost.count > 0) this.#committed(lost.caseIds);
         this.#inTurn((session) => resumeRecording(session, message.recordingIds));
         return;
       }
@@ -196,9 +196,13 @@ export class DeskTelephone implements SessionTelephone {
     }
     this.#uncommitted = [];
     this.#tellMain({ type: 'telephone-committed', ownerId: this.#ownerId(), upTo: last.number });
-    // A call of no case yet moves nothing that a case shows.
-    if (caseIds.size === 0) this.#tell({ what: ['telephone', 'contacts'], caseIds: [] });
-    else this.#changed([...caseIds]);
+    this.#committed([...caseIds]);
+  }
+
+  /** A call of no case yet moves nothing that a case shows. */
+  #committed(caseIds: readonly CaseId[]): void {
+    if (caseIds.length === 0) this.#tell({ what: ['telephone', 'contacts'], caseIds: [] });
+    else this.#changed(caseIds);
   }
 
   /** Who may ring is asked of the hub before this disk is waited for; what came is committed in the same order all the same. */
