@@ -21,6 +21,7 @@ import { checkAccessibility } from '../support/check-accessibility.ts';
 import { embeddedHubUrl } from '../support/embedded-hub.ts';
 import { runHub } from '../support/hub-process.ts';
 import { picture } from '../support/picture.ts';
+import { pressAtOnce } from '../support/press-at-once.ts';
 import { signIn } from '../support/screen-shift.ts';
 import { word } from '../support/screen-words.ts';
 import { demoPassword } from '../support/shift.ts';
@@ -110,6 +111,24 @@ it('another call comes first; after it one key goes back, and the outcome is tha
   await untilSent(page);
   const told = types(await factsOfCall(join(folder, 'profile/hub'), first));
   expect([told.filter((type) => type === 'contact-permitted').length, told.filter((type) => type === 'outcome-recorded').length]).toEqual([1, 1]);
+});
+
+it('on the line a call stays, and says why; hung up and put aside in one breath it waits as soon as the line has let go', async () => {
+  await openFresh('never-answers');
+  await page.keyboard.press('F2');
+  await page.locator('[data-testid="line-controls"][data-state="ringing"]').waitFor();
+  const { callId } = await runningCall(page);
+  await page.keyboard.press('Control+P');
+  await page.getByText(word('error.callStillOnLine')).waitFor();
+  await picture(page, 'put-aside-refused');
+  await pressAtOnce(page, { key: 'F10', code: 'F10' }, { key: 'p', code: 'KeyP', ctrlKey: true });
+  await strip().filter({ hasText: word('call.waiting_one').replace('{{count}}', '1') }).waitFor();
+  await page.keyboard.press('Control+U');
+  await page.getByTestId('ended-call').waitFor();
+  expect((await runningCall(page)).callId).toBe(callId);
+  await page.keyboard.press('F9');
+  await page.keyboard.press('Control+S');
+  await page.getByTestId('ended-call').waitFor({ state: 'detached' });
 });
 
 it('a lead lets the operator out of a wrap-up over its time, by keys and with a reason, which the operator reads', async () => {

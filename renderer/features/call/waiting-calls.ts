@@ -1,12 +1,14 @@
 /**
  * Putting the ended call aside because the next comes first, and going back to one that waits for its outcome.
  *
- * Invariant: what is being typed is on the disk before the call leaves the front, and before another case is opened.
+ * Invariants: what is being typed is on the disk before the call leaves the front, and before another case is opened; a call that is just
+ * being hung up is put aside as soon as it has ended, and one that goes on says why it stays.
  */
 import { useWords } from '../../app/i18n.ts';
 import { useNotice } from '../../app/notice-store.ts';
 import { errorSentence } from '../../app/sentences.ts';
 import { goToCaller } from '../inbound/open-caller.ts';
+import { untilHungUp } from '../telephone/hang-up.ts';
 import { useLine } from '../telephone/line-store.ts';
 import { frontCall } from '../telephone/line-view.ts';
 import { saveDraftNow } from './draft-saver.ts';
@@ -26,6 +28,7 @@ export function useWaitingCalls(): { putAside: () => Promise<void>; takeUp: () =
     if (call === null) return;
     saveTypedNow();
     await saveDraftNow();
+    await untilHungUp(call.callId);
     if (!(await actOnCall('put-aside-call', { callId: call.callId, locale }))) {
       sayWhy();
       return;

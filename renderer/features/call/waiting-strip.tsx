@@ -19,13 +19,12 @@ export function WaitingStrip(): ReactNode {
   const { t } = useWords();
   const { putAside, takeUp } = useWaitingCalls();
   const waiting = useRunningCall((store) => store.waiting);
-  const hasEnded = useRunningCall(({ call }) => call?.telephone?.ended != null);
   const isInCall = useRunningCall(({ call }) => call !== null);
   const isOnLine = useLine(({ screen }) => frontCall(screen?.calls ?? []) !== null);
   const [first] = waiting;
   const mayTakeUp = first !== undefined && !isInCall && !isOnLine;
   useShortcuts({
-    ...(hasEnded ? { putAside: () => { void putAside(); } } : {}),
+    ...(isInCall ? { putAside: () => { void putAside(); } } : {}),
     ...(mayTakeUp ? { takeUpCall: () => { void takeUp(); } } : {}),
   });
   if (first === undefined) return null;
