@@ -131,6 +131,19 @@ it('on the line a call stays, and says why; hung up and put aside in one breath 
   await page.getByTestId('ended-call').waitFor({ state: 'detached' });
 });
 
+it('a call that only rings is given up by saving its outcome', async () => {
+  await openFresh('never-answers');
+  await page.keyboard.press('F2');
+  await page.locator('[data-testid="line-controls"][data-state="ringing"]').waitFor();
+  const { callId } = await runningCall(page);
+  await page.keyboard.press('F9');
+  await page.keyboard.press('Control+S');
+  await page.getByTestId('line-controls').waitFor({ state: 'detached' });
+  await untilSent(page);
+  const facts = await factsOfCall(join(folder, 'profile/hub'), callId);
+  expect(facts.flatMap(({ header, body }) => (header.type === 'call-ended' ? [body['cause'], body['by']] : header.type === 'outcome-recorded' ? [header.type] : []))).toEqual(['cancelled', 'us', 'outcome-recorded']);
+});
+
 it('a lead lets the operator out of a wrap-up over its time, by keys and with a reason, which the operator reads', async () => {
   const second = await ringInVain();
   await note().focus();

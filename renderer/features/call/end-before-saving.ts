@@ -4,8 +4,8 @@
  */
 import type { CallId } from '../../../shared/id.ts';
 import { fail } from '../../../shared/result.ts';
-import { untilHungUp } from '../telephone/hang-up.ts';
-import { actOnLine, useLine } from '../telephone/line-store.ts';
+import { hangUp, untilHungUp } from '../telephone/hang-up.ts';
+import { useLine } from '../telephone/line-store.ts';
 import { livingCall } from '../telephone/line-view.ts';
 import { useCall } from './call-store.ts';
 
@@ -14,11 +14,16 @@ export const STILL_TALKING = 'call-still-talking';
 /** Answers whether the outcome may be saved now; why not stands in the form. */
 export async function endBeforeSaving(callId: CallId | null): Promise<boolean> {
   await untilHungUp(callId);
-  const living = livingCall(useLine.getState().screen?.calls ?? [], callId);
-  if (living === null) return true;
-  if (living.state.phase === 'connected') {
-    useCall.getState().setError(fail(STILL_TALKING, 'error.callStillTalking').error);
-    return false;
+  const living = lives(callId);
+  if (living !== null && living.state.phase !== 'connected') {
+    hangUp(living.callId);
+    await untilHungUp(living.callId);
   }
-  return actOnLine('hang-up', { callId: living.callId });
+  if (lives(callId) === null) return true;
+  useCall.getState().setError(fail(STILL_TALKING, 'error.callStillTalking').error);
+  return false;
+}
+
+function lives(callId: CallId | null): ReturnType<typeof livingCall> {
+  return livingCall(useLine.getState().screen?.calls ?? [], callId);
 }
