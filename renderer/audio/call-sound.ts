@@ -14,6 +14,7 @@ import { leaveMicrophone, takeMicrophone } from './microphone.ts';
 import { onUsedDevicesChanged, usedDevices } from './devices.ts';
 import type { CallRecorder } from './call-recorder.ts';
 import { createCallRecorder } from './call-recorder.ts';
+import { playOn } from './play-on.ts';
 import { readFigures } from './read-figures.ts';
 import type { JoinableSound } from './joined-sounds.ts';
 import { SoundFailure } from './sound-failure.ts';
@@ -64,7 +65,7 @@ export function createCallSound(user: string, listener: CallSoundListener): Agre
 
   peer.addEventListener('track', ({ track }) => {
     player.srcObject = new MediaStream([track]);
-    void player.play();
+    void playWhereWanted().then(() => player.play());
     recorder?.hear('received', track);
     receivedEar?.close();
     received = track;
@@ -79,7 +80,7 @@ export function createCallSound(user: string, listener: CallSoundListener): Agre
     else if (peer.connectionState === 'failed' || peer.connectionState === 'disconnected') listener.onConnection(false);
   });
   const playWhereWanted = async (): Promise<void> => {
-    await player.setSinkId(usedDevices().speakerId ?? '');
+    await playOn(player, usedDevices().speakerId);
   };
   const forgetDevices = onUsedDevicesChanged(playWhereWanted);
 
@@ -88,6 +89,11 @@ export function createCallSound(user: string, listener: CallSoundListener): Agre
   }
 
   async function speakThrough(track: MediaStreamTrack): Promise<void> {
+    // Closed while the microphone opened: nobody else would stop it.
+    if (closed) {
+      track.stop();
+      return;
+    }
     microphone?.stop();
     microphoneEar?.close();
     microphone = track;

@@ -66,7 +66,8 @@ export function createJoinedSounds(find: (callId: CallId) => JoinableSound | und
   }
 
   function look(): void {
-    last = last.then(change);
+    // One that failed does not stop the next.
+    last = last.then(change, change);
   }
 
   return {

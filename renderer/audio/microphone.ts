@@ -2,7 +2,8 @@
  * The microphone, open only while a call needs it.
  *
  * Invariants: there is one capture for all calls; each call has a copy of its track, which it mutes without touching the others'; a choice
- * that changes while a capture opens is followed as soon as it is open.
+ * that changes while a capture opens is followed as soon as it is open; where nothing can be opened, what was open stays, and the next change
+ * of devices tries again; when nobody uses it any more, nothing is open.
  */
 import { onUsedDevicesChanged, usedDevices } from './devices.ts';
 import { SoundFailure } from './sound-failure.ts';
@@ -14,6 +15,7 @@ interface Capture {
 }
 
 let capture: Promise<Capture> | null = null;
+let reopening: Promise<void> = Promise.resolve();
 /** What each user does with a new track when the device changes. */
 const users = new Map<string, (track: MediaStreamTrack) => Promise<void>>();
 
@@ -78,22 +80,32 @@ function wantedKey(): string {
   return `${microphoneId ?? ''} ${String(processing)}`;
 }
 
-/** Another device is wanted, or the one in use went away. */
-async function reopen(): Promise<void> {
-  if (capture === null) return;
-  const old = await capture.catch(() => null);
+/** Another device is wanted, or the one in use went away. One after the other: each finds what the one before it has opened. */
+function reopen(): Promise<void> {
+  reopening = reopening.then(reopenNow, reopenNow);
+  return reopening;
+}
+
+async function reopenNow(): Promise<void> {
+  if (users.size === 0) return;
+  const old = capture === null ? null : await capture.catch(() => null);
   if (old !== null && old.openedFor === wantedKey() && old.stream.active) return;
   capture = null;
   let next: Capture;
   try {
     next = await openCapture();
   } catch (error) {
-    // No microphone at all: the calls go on without, until one is plugged in.
-    if (error instanceof SoundFailure) return;
-    throw error;
+    if (!(error instanceof SoundFailure)) throw error;
+    if (old !== null) keepOpen(old);
+    return;
   }
   for (const replace of users.values()) await replace(copyOf(next));
   if (old !== null) stop(old);
+}
+
+function keepOpen(old: Capture): void {
+  if (users.size === 0) stop(old);
+  else if (old.stream.active) capture = Promise.resolve(old);
 }
 
 onUsedDevicesChanged(reopen);

@@ -9,6 +9,7 @@ import { onUsedDevicesChanged, usedDevices } from './devices.ts';
 import type { Ear } from './ear.ts';
 import { listenTo } from './ear.ts';
 import { leaveMicrophone, takeMicrophone } from './microphone.ts';
+import { playOn } from './play-on.ts';
 import { SoundFailure } from './sound-failure.ts';
 
 export interface PracticeSound extends CallSound {
@@ -27,7 +28,7 @@ export function createPracticeSound(user: string, listener: CallSoundListener): 
   let [heard, muted, closed] = [false, false, false];
 
   const playWhereWanted = async (): Promise<void> => {
-    await player.setSinkId(usedDevices().speakerId ?? '');
+    await playOn(player, usedDevices().speakerId);
   };
   const forgetDevices = onUsedDevicesChanged(playWhereWanted);
 
@@ -35,13 +36,17 @@ export function createPracticeSound(user: string, listener: CallSoundListener): 
     if (microphone !== null) microphone.enabled = !muted;
   }
 
-  function speakThrough(track: MediaStreamTrack): Promise<void> {
+  async function speakThrough(track: MediaStreamTrack): Promise<void> {
+    // Closed while the microphone opened: nobody else would stop it.
+    if (closed) {
+      track.stop();
+      return;
+    }
     microphone?.stop();
     microphoneEar?.close();
     microphone = track;
     microphoneEar = listenTo(track);
     applyMute();
-    return Promise.resolve();
   }
 
   async function openMicrophone(): Promise<void> {

@@ -3,6 +3,7 @@
  */
 import type { AudioInput } from '../../shared/contract/audio-channels.ts';
 import { usedDevices } from './devices.ts';
+import { playOn } from './play-on.ts';
 
 const TRIAL_MS = 2_000;
 
@@ -20,24 +21,30 @@ const kinds: Record<Exclude<AudioInput<'ring'>['kind'], 'none'>, Ringing> = {
   ringback: { frequenciesHz: [425], onMs: 1_000, everyMs: 5_000, gain: 0.08 },
 };
 
-/** Counts what was asked to ring: a trial ends its own ring only. */
+/** Counts what was asked to ring: what was asked later has replaced it, also while it opened. */
 let turn = 0;
-let ringing: { context: AudioContext; player: HTMLAudioElement; timer: number } | null = null;
+let ringing: (Opened & { timer: number }) | null = null;
 
-/** Rings so from now on; `none` is silence. */
-export async function ring(kind: AudioInput<'ring'>['kind']): Promise<void> {
+interface Opened { context: AudioContext; player: HTMLAudioElement }
+
+/** Rings so from now on; `none` is silence. @returns its turn */
+export async function ring(kind: AudioInput<'ring'>['kind']): Promise<number> {
   turn += 1;
+  const mine = turn;
   await silence();
-  if (kind === 'none') return;
+  if (kind === 'none' || mine !== turn) return mine;
   const { frequenciesHz, onMs, everyMs, gain } = kinds[kind];
   const context = new AudioContext();
   const { ringId, speakerId } = usedDevices();
-  const sink = kind === 'incoming' ? ringId : speakerId;
   const out = new MediaStreamAudioDestinationNode(context);
   const player = new Audio();
   player.srcObject = out.stream;
-  if (sink !== null) await player.setSinkId(sink);
+  await playOn(player, kind === 'incoming' ? ringId : speakerId);
   await player.play();
+  if (mine !== turn) {
+    await close({ context, player });
+    return mine;
+  }
   const beat = (): void => {
     const volume = new GainNode(context, { gain });
     volume.connect(out);
@@ -50,22 +57,26 @@ export async function ring(kind: AudioInput<'ring'>['kind']): Promise<void> {
   };
   beat();
   ringing = { context, player, timer: window.setInterval(beat, everyMs) };
+  return mine;
 }
 
 /** Rings for two seconds, unless something rings for real. */
 export async function tryRing(): Promise<void> {
   if (ringing !== null) return;
-  await ring('incoming');
-  const mine = turn;
+  const mine = await ring('incoming');
   await new Promise((resolve) => { window.setTimeout(resolve, TRIAL_MS); });
   if (mine === turn) await ring('none');
 }
 
 async function silence(): Promise<void> {
   if (ringing === null) return;
-  const { context, player, timer } = ringing;
+  const { timer, ...opened } = ringing;
   ringing = null;
   window.clearInterval(timer);
+  await close(opened);
+}
+
+async function close({ context, player }: Opened): Promise<void> {
   // One that goes on playing an empty stream is never collected, and its stream with it.
   player.pause();
   player.srcObject = null;

@@ -5,6 +5,7 @@
  */
 import { usedDevices } from './devices.ts';
 import { leaveMicrophone, takeMicrophone } from './microphone.ts';
+import { playOn } from './play-on.ts';
 import { SoundFailure } from './sound-failure.ts';
 
 const RECORD_MS = 3_000;
@@ -12,12 +13,12 @@ const USER = 'trial';
 
 /** Records for three seconds, then plays it; one at a time. */
 export async function tryMicrophone(): Promise<void> {
-  const track = await takeMicrophone(USER, () => Promise.resolve());
   let recorded: Blob;
   try {
-    recorded = await record(track);
+    // Another device meanwhile: the trial goes on with what it began with.
+    const track = await takeMicrophone(USER, async (other) => { other.stop(); });
+    recorded = await record(track).finally(() => { track.stop(); });
   } finally {
-    track.stop();
     leaveMicrophone(USER);
   }
   await play(await recorded.arrayBuffer());
@@ -45,7 +46,7 @@ async function play(bytes: ArrayBuffer): Promise<void> {
   source.connect(out);
   const player = new Audio();
   player.srcObject = out.stream;
-  await player.setSinkId(usedDevices().speakerId ?? '');
+  await playOn(player, usedDevices().speakerId);
   await player.play();
   const ended = new Promise((resolve) => { source.addEventListener('ended', resolve); });
   source.start();

@@ -16,6 +16,31 @@ describe('a call that goes out', () => {
     expect(quality).toMatchObject({ figures: { lossPercent: 0 } });
   });
 
+  it('is heard on the speaker that was chosen before it began', async () => {
+    const devices = await telephone.app.run(({ phone }) => phone.audio.request('list-devices', {}));
+    const speaker = devices.ok ? devices.value.speakers.find(({ deviceId }) => deviceId !== 'default') : undefined;
+    if (speaker === undefined) throw new Error('there is one speaker only');
+    const choose = (speakerId: string | null): Promise<void> => telephone.app.run(({ phone }, id) => phone.chooseDevices({ microphoneId: null, speakerId: id, ringId: null, processing: false }), speakerId);
+    await choose(speaker.deviceId);
+    const page = telephone.app.electron.windows()[0];
+    if (page === undefined) throw new Error('there is no audio page');
+    // No player stands in the document.
+    await page.evaluate(() => {
+      const played: HTMLMediaElement[] = [];
+      const play = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'play')?.value as (this: HTMLMediaElement) => Promise<void>;
+      HTMLMediaElement.prototype.play = function begin(this: HTMLMediaElement) {
+        played.push(this);
+        return play.call(this);
+      };
+      Object.assign(window, { sinks: () => played.filter(({ srcObject }) => srcObject !== null).map(({ sinkId }) => sinkId) });
+    });
+    const callId = await call(telephone, '2001');
+    await soundBothWays(telephone, callId);
+    expect(await page.evaluate(() => (window as unknown as { sinks(): string[] }).sinks())).toEqual([speaker.deviceId]);
+    await hangUp(telephone, callId);
+    await choose(null);
+  });
+
   it.each([
     ['busy', { cause: 'busy', by: 'them', sipStatus: 486 }],
     ['not-found', { cause: 'no-such-number', by: 'network', sipStatus: 404 }],
