@@ -1,8 +1,8 @@
 /**
  * Saves what stands in the form at every pause.
  *
- * Invariants: drafts reach the desk in the order they were typed; once an outcome is saved no
- * older draft follows it.
+ * Invariants: drafts reach the desk in the order they were typed; once an outcome is saved no draft of it stays, also not what was typed
+ * while it was on its way; the status shown is that of the case in front.
  */
 import { create } from 'zustand';
 import { command } from '../../bridge/desk.ts';
@@ -13,13 +13,20 @@ export type DraftStatus = 'none' | 'waiting' | 'saved' | 'failed';
 export const useDraftStatus = create<{ status: DraftStatus }>(() => ({ status: 'none' }));
 
 const PAUSE_MS = 400;
-let pending: { caseId: CaseId; draft: Draft | null } | null = null;
+interface Noted { caseId: CaseId; draft: Draft | null }
+
+let pending: Noted | null = null;
+/** Whose status is shown. */
+let latest: Noted | null = null;
+/** Of which cases a draft was sent since their outcome was last on its way. */
+const sent = new Set<CaseId>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 let saving: Promise<void> = Promise.resolve();
 
 /** Notes what stands in the form; it is saved at the next pause. */
 export function noteDraft(caseId: CaseId, draft: Draft | null): void {
   pending = { caseId, draft };
+  latest = pending;
   useDraftStatus.setState({ status: 'waiting' });
   clearTimeout(timer);
   timer = setTimeout(() => { void saveDraftNow(); }, PAUSE_MS);
@@ -30,22 +37,37 @@ export function saveDraftNow(): Promise<void> {
   clearTimeout(timer);
   const mine = pending;
   pending = null;
-  if (mine === null) return saving;
+  return mine === null ? saving : send(mine);
+}
+
+function send(mine: Noted): Promise<void> {
+  sent.add(mine.caseId);
   saving = saving.then(async () => {
     const result = await command('save-draft', mine);
-    if (pending === null) useDraftStatus.setState({ status: !result.ok ? 'failed' : mine.draft === null ? 'none' : 'saved' });
+    if (latest === mine) useDraftStatus.setState({ status: !result.ok ? 'failed' : mine.draft === null ? 'none' : 'saved' });
   });
   return saving;
 }
 
 /** Forgets what waits and lets the last save end: an outcome is about to take the draft's place. */
-export async function dropDraft(): Promise<void> {
+export async function dropDraft(caseId: CaseId): Promise<void> {
   clearTimeout(timer);
   pending = null;
+  sent.delete(caseId);
   await saving;
+}
+
+/** The outcome is saved: what was noted while it was on its way goes with it, and what reached the desk after it is taken back. */
+export function forgetDraft(caseId: CaseId): void {
+  if (pending?.caseId === caseId) {
+    clearTimeout(timer);
+    pending = null;
+  }
+  if (sent.has(caseId)) void send({ caseId, draft: null });
 }
 
 /** A case was opened: nothing of another one is shown. */
 export function resetDraftStatus(restored: boolean): void {
+  latest = null;
   useDraftStatus.setState({ status: restored ? 'saved' : 'none' });
 }

@@ -7,7 +7,7 @@ import { useWords } from '../../app/i18n.ts';
 import { useNotice } from '../../app/notice-store.ts';
 import { outcomeSentence } from '../../app/sentences.ts';
 import { useCall } from './call-store.ts';
-import { dropDraft } from './draft-saver.ts';
+import { dropDraft, forgetDraft } from './draft-saver.ts';
 import { focusField, leaveField } from './form-errors.ts';
 import { checkNote, draftOfForm, toOutcomeForm } from './outcome-form.ts';
 import { callClosed, useRunningCall } from './running-call.ts';
@@ -48,7 +48,7 @@ export function useSaveOutcome(screen: CaseScreen, scriptVersion: string | null)
     }
     const call = useRunningCall.getState().call;
     setSaving(true);
-    await dropDraft();
+    await dropDraft(screen.caseId);
     const basedOn = { caseRevision: screen.revision, scriptVersion };
     const result = await command('record-outcome', { caseId: screen.caseId, locale, form: { ...filled, withoutPermit: allTheSame }, basedOn, goesOn });
     if (!result.ok) {
@@ -59,6 +59,7 @@ export function useSaveOutcome(screen: CaseScreen, scriptVersion: string | null)
       focusField(String(result.error.details['field'] ?? ''));
       return false;
     }
+    forgetDraft(screen.caseId);
     clear({ goesOn });
     leaveField();
     if (call?.caseId === screen.caseId && !goesOn) callClosed();
