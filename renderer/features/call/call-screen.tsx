@@ -29,6 +29,7 @@ import { saveDraftNow } from './draft-saver.ts';
 import { endBeforeSaving } from './end-before-saving.ts';
 import type { GateAnswer } from './gate-answers.ts';
 import { GatePanel } from './gate-panel.tsx';
+import { isInFront } from './is-in-front.ts';
 import { leaveForCase } from './leave-for-case.ts';
 import { lastRung } from './outcome-form.ts';
 import { OutcomePanel } from './outcome-panel.tsx';
@@ -132,15 +133,15 @@ function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode 
     void actOnCall('check-identity', { callId: call.callId, locale, result, method, partyId });
   };
   const leaving = useRef(false);
-  /** Until it is known how the save ended, keys wait: refused, the form stays in front and they are forgotten. */
+  /** Until it is known how the save ended, keys wait: refused, the form stays in front and they are forgotten. Those of a case that was opened meanwhile are its own. */
   const saveAnd = async (goOn: () => Promise<void> | void): Promise<void> => {
     // A key pressed twice must not save an empty form while the next case is on its way.
     if (leaving.current) return;
     leaving.current = true;
     try {
       holdKeys();
-      if (await endBeforeSaving(call?.callId ?? null) && await save()) await goOn();
-      else dropKeys();
+      if (await endBeforeSaving(caseId, call?.callId ?? null) && await save()) await goOn();
+      else if (isInFront(caseId)) dropKeys();
     } finally {
       leaving.current = false;
     }
@@ -171,7 +172,7 @@ function Workspace({ screen, lost, onBack, onNext }: WorkspaceProps): ReactNode 
   const goToOther = useStable((other: CaseId) => { void leaveForCase(other); });
   const onCancel = useStable(cancel);
   const onSave = useStable(() => { void saveAndStay(); });
-  const onSaveAllTheSame = useStable(() => { void endBeforeSaving(call?.callId ?? null).then((over) => over && save({ allTheSame: true })); });
+  const onSaveAllTheSame = useStable(() => { void endBeforeSaving(caseId, call?.callId ?? null).then((over) => over && save({ allTheSame: true })); });
   const saveAndGoOn = (): void => {
     if (call === null || leaving.current) return;
     void save({ goesOn: true }).then((isSaved) => { if (isSaved) document.getElementById('outcome-code')?.focus(); });

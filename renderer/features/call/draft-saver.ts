@@ -66,6 +66,11 @@ export function forgetDraft(caseId: CaseId): void {
   if (sent.has(caseId)) void send({ caseId, draft: null });
 }
 
+/** The outcome was refused after its case was left: what was dropped for it is kept, unless something newer is. */
+export function keepDropped(caseId: CaseId, draft: Draft | null): void {
+  if (pending?.caseId !== caseId && !sent.has(caseId)) void send({ caseId, draft });
+}
+
 /** A case was opened: nothing of another one is shown. */
 export function resetDraftStatus(restored: boolean): void {
   latest = null;
