@@ -37,6 +37,7 @@ export function AgreementBlock({ screen, basedOn }: { screen: CaseScreen; basedO
   const { t, format } = useWords();
   const inline = useCall((store) => store.inline);
   const setInline = useCall((store) => store.setInline);
+  const closeInline = useCall((store) => store.closeInline);
   const { caseId, promise, disputes, agreements: { plan, settlement, payments, interest, prescription } } = screen;
   const open = useQuery('show-open-agreements', hasAgreed(screen) ? { caseId } : null).data;
   const barred = prescription.filter(({ isTimeBarred }) => isTimeBarred);
@@ -45,7 +46,7 @@ export function AgreementBlock({ screen, basedOn }: { screen: CaseScreen; basedO
   if (!hasItems && settlement === null && payments.length === 0 && interest === null && barred.length === 0) return null;
   const isOpen = (kind: Kind, factId: FactId): boolean => inline?.kind === kind && inline.factId === factId;
   const acting: Acting = {
-    open, isOpen, about: { caseId, basedOn, onClose: () => { setInline(null); } },
+    open, isOpen, about: { caseId, basedOn, onClose: () => { closeInline(inline); } },
     opener: (kind, factId, label, what) => (
       <Button className="quiet" aria-label={`${label}: ${what}`} aria-expanded={isOpen(kind, factId)} onClick={() => { setInline({ kind, factId }); }}>{label}</Button>
     ),

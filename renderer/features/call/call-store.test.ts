@@ -78,3 +78,21 @@ describe('why they called', () => {
     expect(useCall.getState().form).toMatchObject({ channel: 'phone-outbound', reasons: '' });
   });
 });
+
+describe('the form that is open on the left', () => {
+  it('is closed by its own answer, not by that of the one before it', () => {
+    vi.stubGlobal('document', { activeElement: null, body: null });
+    vi.stubGlobal('requestAnimationFrame', () => 0);
+    const { setInline, closeInline } = useCall.getState();
+    setInline({ kind: 'note' });
+    const first = useCall.getState().inline;
+    setInline(null);
+    setInline({ kind: 'note' });
+    useCall.setState({ kept: new Map([['text', { value: 'richiama' }]]) });
+    closeInline(first);
+    expect(useCall.getState()).toMatchObject({ inline: { kind: 'note' }, kept: new Map([['text', { value: 'richiama' }]]) });
+    closeInline(useCall.getState().inline);
+    expect(useCall.getState().inline).toBeNull();
+    vi.unstubAllGlobals();
+  });
+});

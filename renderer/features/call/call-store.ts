@@ -64,6 +64,8 @@ export interface CallStore {
   setError: (error: AppError | null) => void;
   setSaving: (saving: boolean) => void;
   setInline: (inline: Inline | null) => void;
+  /** A form is done: only as it was opened, never one that was opened after it. */
+  closeInline: (opened: Inline | null) => void;
   /** The outcome is saved: an empty form, and the script from its start. `goesOn`: it is still the same contact. */
   clear: (how?: { goesOn: boolean }) => void;
 }
@@ -138,6 +140,9 @@ export const useCall = create<CallStore>((set, get) => ({
     if (inline === null) returnToOpener();
     else if (get().inline === null) rememberOpener();
     set({ inline, kept: new Map() });
+  },
+  closeInline: (opened) => {
+    if (get().inline === opened) get().setInline(null);
   },
   clear: ({ goesOn } = { goesOn: false }) => {
     const { numberId, partyId, channel, reasons } = get().form;

@@ -23,8 +23,8 @@ interface Props {
 
 export function InlineForms({ screen, basedOn, place }: Props): ReactNode {
   const inline = useCall((store) => store.inline);
-  const setInline = useCall((store) => store.setInline);
-  const close = (): void => { setInline(null); };
+  const closeInline = useCall((store) => store.closeInline);
+  const close = (): void => { closeInline(inline); };
   const form = (): ReactNode => {
     switch (inline?.kind) {
       case 'party': return place === 'people' ? <PartyForm key={inline.partyId} screen={screen} partyId={inline.partyId} basedOn={basedOn} onClose={close} /> : null;

@@ -73,7 +73,7 @@ export function Timeline({ screen, basedOn, scroller }: Props): ReactNode {
 
 function Entries({ screen, entries, basedOn, scroller }: Props & { entries: TimelineEntry[] }): ReactNode {
   const inline = useCall((store) => store.inline);
-  const setInline = useCall((store) => store.setInline);
+  const closeInline = useCall((store) => store.closeInline);
   const list = useRef<HTMLUListElement>(null);
   const [top, setTop] = useState(0);
   // What stands above grows and shrinks: forms open, invoices unfold.
@@ -116,7 +116,7 @@ function Entries({ screen, entries, basedOn, scroller }: Props & { entries: Time
             {entry.kind === 'outcome' && item.index === correctedAt ? (
               <Suspense fallback={null}>
                 <CorrectionForm
-                  screen={screen} outcome={standingOutcome(screen, entry)} onClose={() => { setInline(null); }}
+                  screen={screen} outcome={standingOutcome(screen, entry)} onClose={() => { closeInline(inline); }}
                   correct={(form, reason) => command('correct-outcome', { caseId: screen.caseId, locale, targetFactId: entry.factId, form, reason, basedOn })}
                 />
               </Suspense>
