@@ -4,6 +4,7 @@
  * Invariant: presence is nobody's record: however an operator's state changes, not one row of any store and nothing of the page's storage does.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Locator } from 'playwright-core';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,10 +13,12 @@ import type { ShownAgentState } from '../../shared/agent/agent-state.ts';
 import type { PauseReason } from '../../shared/agent/progressive.ts';
 import type { AppProcess } from '../support/app-process.ts';
 import { startApp } from '../support/app-process.ts';
+import { openByName } from '../support/call-by-keyboard.ts';
 import { checkAccessibility } from '../support/check-accessibility.ts';
 import { readPageStorage, readStores } from '../support/read-stores.ts';
 import { caseTitle, openNextCase } from '../support/screen-shift.ts';
 import { word } from '../support/screen-words.ts';
+import { whileDeskStands } from '../support/while-desk-stands.ts';
 
 let folder: string;
 let running: AppProcess;
@@ -184,6 +187,40 @@ describe('a number typed by hand', () => {
     await untilState('ready');
   });
 
+  it('is not rung once its form was left, and the form that was opened meanwhile stays', async () => {
+    const { app, page } = running;
+    await typeNumber('0971 000 773');
+    await whileDeskStands(app, async () => {
+      await page.getByRole('button', { name: word('agent.saveAndCall') }).click();
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('n');
+      await noteField().and(page.locator(':focus')).waitFor();
+      await page.keyboard.insertText('richiama la figlia');
+    });
+    await page.getByText(word('people.pointSaved').replace('{{what}}', '0971 000 773')).waitFor();
+    expect(await noteField().inputValue()).toBe('richiama la figlia');
+    await saveNote();
+    await expectNoCall('0971 000 773');
+  });
+
+  it('is not rung when its case, left before the number was saved, is opened again', async () => {
+    const { app, page } = running;
+    const title = await caseTitle(page);
+    await typeNumber('0971 000 774');
+    await whileDeskStands(app, async () => {
+      await page.getByRole('button', { name: word('agent.saveAndCall') }).click();
+      await page.getByRole('button', { name: new RegExp(`^${word('bar.toList')}`) }).click();
+      await page.getByTestId('case-title').waitFor({ state: 'detached' });
+    });
+    await page.getByTestId('worklist').getByRole('option').first().waitFor();
+    await openByName(page, title);
+    await page.keyboard.press('n');
+    await noteField().and(page.locator(':focus')).waitFor();
+    await page.keyboard.insertText('riaperta');
+    await saveNote();
+    await expectNoCall('0971 000 774');
+  });
+
   it('is refused where no case is open', async () => {
     const { page } = running;
     await page.keyboard.press('Escape');
@@ -198,6 +235,28 @@ describe('a number typed by hand', () => {
 
 async function pausedFor(why: PauseReason): Promise<void> {
   await running.page.getByTestId('progressive-paused').filter({ hasText: word(`agent.paused.${why}`) }).waitFor();
+}
+
+const noteField = (): Locator => running.page.getByRole('form', { name: word('history.addNote') }).getByRole('textbox');
+
+async function saveNote(): Promise<void> {
+  const { page } = running;
+  await page.keyboard.press('Control+Enter');
+  await page.getByText(word('status.noteSaved'), { exact: true }).waitFor();
+}
+
+/** The number is on the screen, and whatever it would have begun was asked before the note that was saved last. */
+async function expectNoCall(number: string): Promise<void> {
+  const { page } = running;
+  await page.locator('.panel').filter({ hasText: number }).first().waitFor();
+  expect(await page.locator('[data-testid="line-controls"]').count()).toBe(0);
+  await untilState('ready');
+}
+
+/** Into the form of the case in front. */
+async function typeNumber(number: string): Promise<void> {
+  await dial(number);
+  await running.page.getByRole('textbox', { name: word('pointKind.phone'), exact: true }).and(running.page.locator(':focus')).waitFor();
 }
 
 async function dial(number: string): Promise<void> {

@@ -16,6 +16,7 @@ import { addDays, dateOfInstant, systemClock } from '../../shared/time.ts';
 import { startApp } from './app-process.ts';
 import { HubProcess, runHub } from './hub-process.ts';
 import { signInByKeys } from './screen-shift.ts';
+import { whileDeskStands } from './while-desk-stands.ts';
 
 /** Stands on no page where nobody has said who they are. */
 export const creditor = 'Sentinella Idrica';
@@ -42,7 +43,6 @@ export interface CallStage {
   page: Page;
   /** As Ctrl+R in a browser: the page is loaded anew in the middle of whatever it was. */
   reload(): Promise<void>;
-  /** The desk stands still while keys are pressed, so that they surely come before its answer. */
   whileDeskStands(press: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
@@ -65,16 +65,7 @@ export async function openCallStage(): Promise<CallStage> {
     dataDir,
     page,
     reload: () => app.evaluate(({ BrowserWindow }) => { BrowserWindow.getAllWindows().find(({ webContents }) => !webContents.getURL().includes('/audio/'))?.webContents.reload(); }),
-    whileDeskStands: async (press) => {
-      const pid = await app.evaluate((electron) => electron.app.getAppMetrics().find((metric) => metric.name === 'Premura desk')?.pid ?? null);
-      if (pid === null) throw new Error('there is no desk');
-      process.kill(pid, 'SIGSTOP');
-      try {
-        await press();
-      } finally {
-        process.kill(pid, 'SIGCONT');
-      }
-    },
+    whileDeskStands: (press) => whileDeskStands(app, press),
     close: async () => {
       await close();
       await hub.stop();

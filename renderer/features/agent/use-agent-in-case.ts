@@ -3,7 +3,8 @@
  * a call that nobody answered when its wrap-up's time is over.
  *
  * Invariants: whatever is dialled goes through `dial`, the case's own way to the desk's permit; the timer codes "no answer" and "busy" only,
- * and only where the line said so and nobody has touched the form; what the timer coded never leads on to a next call.
+ * and only where the line said so and nobody has touched the form; what the timer coded never leads on to a next call; a number that waits
+ * to be rung is forgotten with the case that is left.
  */
 import { useEffect, useEffectEvent } from 'react';
 import type { CallScreen } from '../../../shared/contract/conduct-channels.ts';
@@ -52,6 +53,7 @@ export function useAgentInCase({ screen, call, dial, save }: Props): void {
   useEffect(() => {
     if (isKnown) dialAttached();
   }, [isKnown]);
+  useEffect(() => () => { useAgent.setState({ toDial: null }); }, []);
 
   const wrapsUp = useAgent(({ agent }) => call !== null && agent.wrapUp?.callId === call.callId && agent.wrapUp.endsAtMs !== null);
   const code = codeOfTimer(call);

@@ -12,6 +12,8 @@ import { Choice } from '../../ui/choice.tsx';
 import { InlineForm } from '../../ui/inline-form.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useAgent } from '../agent/agent-store.ts';
+import { useCall } from './call-store.ts';
+import { isInFront } from './is-in-front.ts';
 import { chosenParty, partyOptions } from './people-words.ts';
 import { useRunningCall } from './running-call.ts';
 import { useInlineSave } from './use-inline-save.ts';
@@ -43,9 +45,11 @@ export function ContactPointForm({ screen, pointId, text: typed, point, basedOn,
   };
   const isNew = pointId === null;
   const saveIt = (isToDial: boolean): void => {
+    const opened = useCall.getState().inline;
     void save(async () => {
       const saved = await command('save-contact-point', { caseId: screen.caseId, form, basedOn });
-      if (saved.ok && isToDial) useAgent.setState({ toDial: { caseId: screen.caseId, pointId: saved.value.pointId } });
+      // Who has left the form or the case meanwhile does not want it rung any more.
+      if (saved.ok && isToDial && isInFront(screen.caseId) && useCall.getState().inline === opened) useAgent.setState({ toDial: { caseId: screen.caseId, pointId: saved.value.pointId } });
       return saved;
     }, t('people.pointSaved', { what: form.text.trim() }));
   };
