@@ -31,6 +31,17 @@ describe('the line', () => {
     expect(said).not.toContain('wrong"');
   });
 
+  it('is left when that was asked for last, whatever still opens', async () => {
+    await register(telephone);
+    const names = await telephone.app.run(async ({ phone, events }, account) => {
+      const from = events.length;
+      await Promise.all([phone.configure(account), phone.configure(null)]);
+      return events.slice(from).flatMap((event) => (event.kind === 'line' ? [event.line.name] : []));
+    }, accountOf(telephone));
+    expect(names).toEqual(['stopped']);
+    await register(telephone);
+  });
+
   it('comes back by itself when the exchange does', async () => {
     await telephone.app.mark();
     await telephone.rig.killExchange();

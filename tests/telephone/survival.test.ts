@@ -70,6 +70,21 @@ describe('a call survives', () => {
     await link.close();
   });
 
+  it('a link that is dead and not yet noticed: a hang-up into it is said when it is back', async () => {
+    const link = await startLinkProxy(telephone.rig.ports.ws);
+    await register(telephone, { server: link.url });
+    const trunk = await startSipp(telephone.rig, 'stays');
+    const callId = await call(telephone, '0612345678');
+    link.blackHole();
+    await hangUp(telephone, callId);
+    await telephone.app.next({ kind: 'line', line: { name: 'waiting', problem: 'no-answer' } });
+    link.restore();
+    await telephone.app.next({ kind: 'line', line: { name: 'registered' } });
+    await trunk.done;
+    await register(telephone);
+    await link.close();
+  });
+
   it('the death of the audio page: the sound is back within two seconds', async () => {
     await register(telephone);
     const trunk = await startSipp(telephone.rig, 'stays');

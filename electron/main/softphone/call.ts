@@ -21,9 +21,13 @@ import { SessionMedia } from './session-media.ts';
 export interface CallContext {
   audio: AudioClient;
   isLineThere: () => boolean;
+  /** How often the line was lost so far. */
+  lineLosses: () => number;
   /** The other call of the conversation of three that this one is in. */
   joinedWith: (callId: CallId) => CallId | null;
   onStep: (call: Call, step: CallStep) => void;
+  /** The far end has no such call any more: it ends, and the exchange is told in case it has. */
+  onGone: (call: Call) => void;
   log: (line: string) => void;
 }
 
@@ -63,7 +67,7 @@ export function createCall(callId: CallId, session: Inviter | Invitation, direct
     onFailure: (code) => { failure = code; },
     onStaleAnswer: () => { isStale = true; },
   });
-  const renegotiate = createRenegotiator(session);
+  const renegotiate = createRenegotiator(session, context.lineLosses);
 
   function step(taken: CallStep): void {
     const next = nextCallState(state, taken);
@@ -91,7 +95,7 @@ export function createCall(callId: CallId, session: Inviter | Invitation, direct
         return ok(null);
       }
       wantsHeld = before;
-      if (result === 'gone') lost();
+      if (result === 'gone') context.onGone(call);
       return fail('telephone-hold-refused', 'error.telephoneHoldRefused', { status: result === 'gone' ? null : result.refused }, true);
     },
     mute: async (muted) => {
@@ -103,15 +107,11 @@ export function createCall(callId: CallId, session: Inviter | Invitation, direct
     renegotiate: async () => {
       if (state.phase !== 'connected') return;
       const result = await renegotiate();
-      if (result === 'gone') lost();
+      if (result === 'gone') context.onGone(call);
       else if (result !== 'done') context.log(`telephone: a call could not be renewed (${String(result.refused)})`);
     },
     soundIs: (there) => { step({ kind: 'sound', there }); },
   };
-
-  function lost(): void {
-    end(plainEnd('dropped', 'network'));
-  }
 
   session.stateChange.addListener((sessionState) => {
     if (sessionState === SessionState.Established) {

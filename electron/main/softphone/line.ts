@@ -41,6 +41,8 @@ export interface Line {
   /** The socket is gone; called by whoever hears of it. */
   lost(problem: LineProblem): void;
   close(): Promise<void>;
+  /** Whether the exchange is there now, by a sign of life; a connection that is dead without a word answers false when it is given up. */
+  answers(): Promise<boolean>;
   state(): LineState;
 }
 
@@ -147,6 +149,7 @@ export function createLine({ agent, socket, onState, onRegistered }: LineOptions
       if (wasRegistered) await sendRegister(agent, 0);
       await socket.disconnect();
     },
+    answers: () => socket.answers(),
     state: () => state,
   };
 }

@@ -42,6 +42,8 @@ export class SipSocket implements Transport {
   #socket: WebSocket | null = null;
   #heardAtMs = 0;
   #watch: NodeJS.Timeout | null = null;
+  /** Who waits for a sign of life. */
+  #waiting = new Set<(there: boolean) => void>();
 
   constructor(_logger: Core.Logger, options: SipSocketOptions) {
     this.#options = options;
@@ -81,8 +83,11 @@ export class SipSocket implements Transport {
       socket.on('message', (data, isBinary) => {
         if (this.#socket === socket && !isBinary) this.#receive((data as Buffer).toString('utf8'));
       });
-      socket.on('pong', () => { this.#heardAtMs = monotonicMs(); });
-      socket.on('ping', () => { this.#heardAtMs = monotonicMs(); });
+      for (const sign of ['ping', 'pong'] as const) {
+        socket.on(sign, () => {
+          if (this.#socket === socket) this.#heard();
+        });
+      }
       // `ws` tells an error first and the close after it; both end here, once.
       socket.on('error', (error) => {
         this.#lose(socket, connectionProblem(error));
@@ -128,6 +133,25 @@ export class SipSocket implements Transport {
     this.#look();
   }
 
+  /** Whether the other side is there: true with the next that is heard of it, false when the connection is given up. */
+  answers(): Promise<boolean> {
+    if (!this.isConnected()) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      this.#waiting.add(resolve);
+      this.#socket?.ping();
+    });
+  }
+
+  #heard(): void {
+    this.#heardAtMs = monotonicMs();
+    this.#tellWaiting(true);
+  }
+
+  #tellWaiting(there: boolean): void {
+    for (const tell of this.#waiting) tell(there);
+    this.#waiting.clear();
+  }
+
   #look(): void {
     const socket = this.#socket;
     if (socket === null || !this.isConnected()) return;
@@ -140,7 +164,7 @@ export class SipSocket implements Transport {
   }
 
   #receive(text: string): void {
-    this.#heardAtMs = monotonicMs();
+    this.#heard();
     if (/^(?:\r\n)+$/.test(text)) return;
     const screened = screenMessage(text);
     switch (screened.kind) {
@@ -174,6 +198,7 @@ export class SipSocket implements Transport {
     if (this.#watch !== null) clearInterval(this.#watch);
     this.#watch = null;
     this.#socket = null;
+    this.#tellWaiting(false);
     this.#setState(TransportState.Disconnected);
   }
 

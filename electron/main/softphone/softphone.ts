@@ -87,8 +87,12 @@ export function createSoftphone({ clock, sendToAudioPage, onEvent, onSound = () 
   let connection: ReturnType<SoftphoneParts['connection']> = null;
   let devices: AudioChoice | null = null;
   let rings = 'none';
+  let lineLosses = 0;
+  /** Counts what was asked of the line. */
+  let turn = 0;
+  let leaving: Promise<void> = Promise.resolve();
   const calls = new Map<CallId, Call>();
-  /** What the far ends must still be told. */
+  /** What the far ends must still be told: an end is said once, so into no line that may be dead without a word. */
   const unsaid = new Set<{ session: Session; refusalStatus: number }>();
 
   function tell(event: Telling): void {
@@ -158,6 +162,8 @@ export function createSoftphone({ clock, sendToAudioPage, onEvent, onSound = () 
     newCall: (callId, session, direction) =>
       createCall(callId, session, direction, {
         audio, isLineThere, log,
+        lineLosses: () => lineLosses,
+        onGone: (call) => { parts.finish(call, plainEnd('dropped', 'network')); },
         joinedWith: (id) => partnerOf(parts, id),
         onStep: (call, step) => {
           tell({ kind: 'call-stepped', callId, step, state: call.state() });
@@ -178,8 +184,8 @@ export function createSoftphone({ clock, sendToAudioPage, onEvent, onSound = () 
     },
     finish: (call, end, refusalStatus = 480) => {
       call.end(end);
-      if (isLineThere()) endSession(call.session, log, refusalStatus);
-      else unsaid.add({ session: call.session, refusalStatus });
+      unsaid.add({ session: call.session, refusalStatus });
+      void sayEndsWhenHeard();
     },
   };
 
@@ -202,20 +208,42 @@ export function createSoftphone({ clock, sendToAudioPage, onEvent, onSound = () 
     }
   }
 
-  function lineIsBack(): void {
+  function sayEnds(): void {
     for (const { session, refusalStatus } of unsaid) endSession(session, log, refusalStatus);
     unsaid.clear();
+  }
+
+  /** Where nothing is heard, the line is given up, and they are said when it is back. */
+  async function sayEndsWhenHeard(): Promise<void> {
+    if (isLineThere() && (await connection?.line.answers()) === true) sayEnds();
+  }
+
+  function lineIsBack(): void {
+    sayEnds();
     renegotiateAll();
   }
 
   async function leaveLine(): Promise<void> {
     const before = connection;
     for (const call of [...calls.values()]) parts.finish(call, plainEnd('hung-up', 'us'));
-    unsaid.clear();
+    // Nobody will be there to say them later.
+    sayEnds();
     await before?.line.close();
     if (connection === before) connection = null;
     // sip.js stumbles over dialogs that a broken message left half made; the connection is closed by now.
     await before?.agent.stop().catch((error: unknown) => { log(`telephone: the agent did not end well: ${String(error)}`); });
+  }
+
+  /** The line is left once at a time, and what was asked last is what it comes to. */
+  function afterLeaving(open: () => void): Promise<void> {
+    turn += 1;
+    const mine = turn;
+    const done = leaving.then(leaveLine).then(() => {
+      if (mine === turn) open();
+    });
+    // Whoever asked is told; the next is done all the same.
+    leaving = done.catch(() => undefined);
+    return done;
   }
 
   return {
@@ -225,13 +253,17 @@ export function createSoftphone({ clock, sendToAudioPage, onEvent, onSound = () 
     ...joinCalls(parts),
     audio,
     calls: () => [...calls.values()],
-    configure: async (account) => {
-      await leaveLine();
+    configure: (account) => afterLeaving(() => {
       if (account === null) return;
       const { agent, socket } = createUserAgent({
         account, log,
-        onInvite: invited,
+        onInvite: (invitation) => {
+          // The line is being left: whoever rings now would ring at nobody's.
+          if (line.state().name === 'stopped') endSession(invitation, log);
+          else invited(invitation);
+        },
         onLost: (problem) => {
+          lineLosses += 1;
           line.lost(problem);
           lineLost();
         },
@@ -244,7 +276,7 @@ export function createSoftphone({ clock, sendToAudioPage, onEvent, onSound = () 
       const line = createLine({ agent, socket, onState: (state) => { tell({ kind: 'line', line: state }); }, onRegistered: lineIsBack });
       connection = { agent, line, account };
       line.open();
-    },
+    }),
     retry: () => { connection?.line.retry(); },
     chooseDevices: async (choice) => {
       devices = choice;
@@ -255,7 +287,7 @@ export function createSoftphone({ clock, sendToAudioPage, onEvent, onSound = () 
       tell({ kind: 'audio-page', alive: false });
       for (const call of calls.values()) call.soundIs(false);
     },
-    shutdown: leaveLine,
+    shutdown: () => afterLeaving(() => undefined),
   };
 }
 
