@@ -7,7 +7,7 @@
  *                     sign-out
  *
  * Invariants: sign-in and sign-out are serialised; nothing is answered that does not parse by
- * the contract; nothing is acknowledged before it is committed.
+ * the contract; nothing is acknowledged before it is committed; a session begins whole or not at all.
  */
 import type { CommandOutput, CommandRequest } from '../../shared/contract/contract.ts';
 import type { DeskConfig } from '../../shared/contract/host-protocol.ts';
@@ -34,6 +34,7 @@ import { showSession } from './queries/show-session.ts';
 import { showSync } from './queries/show-sync.ts';
 import { DayAndLease } from './day-and-lease.ts';
 import type { Changed, DeskListener } from './desk-listener.ts';
+import { ListsChanged } from './lists-changed.ts';
 import type { Printer } from './printing/printer.ts';
 import type { Session } from './session.ts';
 import { checkpoint, closeAsFound } from './store/database.ts';
@@ -54,8 +55,6 @@ import { SyncLoop } from './sync/sync-loop.ts';
 import { DeskTelephone } from './telephone/desk-telephone.ts';
 
 const CHECKPOINT_EVERY_MS = 2_000;
-/** Lists are counted anew at most so often, however much comes in. */
-const LISTS_EVERY_MS = 2_000;
 const HUB_QUESTION_TIMEOUT_MS = 5_000;
 
 export class Desk {
@@ -73,7 +72,7 @@ export class Desk {
   #turn: Promise<unknown> = Promise.resolve();
   #checkpointTimer: NodeJS.Timeout | null = null;
   readonly #watch: DayAndLease;
-  #listsTimer: NodeJS.Timeout | null = null;
+  readonly #lists = new ListsChanged();
   #telephone: DeskTelephone | null = null;
 
   constructor(config: DeskConfig, clock: Clock, keychain: Keychain, listener: DeskListener) {
@@ -142,13 +141,14 @@ export class Desk {
     return this.#tryToBegin(resumed.value, new HubClient(this.#hubUrl), null);
   }
 
-  /** A page turns out damaged only now: the log that stays makes the next opening read them all. */
+  /** A page turns out damaged only now: the log that stays makes the next opening read them all. What had begun of the session ends with it. */
   #tryToBegin(signedIn: SignedIn, client: HubClient, credentials: Credentials | null): Result<null> {
     const { db } = signedIn.store;
     try {
       this.#begin(signedIn, client, credentials);
       return ok(null);
     } catch (error) {
+      this.#leave();
       closeAsFound(db, db.name);
       return storeFailure(error);
     }
@@ -226,17 +226,23 @@ export class Desk {
   async #close(why: 'signed-out' | 'process-ends' = 'process-ends'): Promise<void> {
     const { session } = this;
     if (session === null) return;
-    this.session = null;
-    for (const part of [session.floor, this.#telephone]) part?.end();
-    this.#telephone = null;
+    this.#leave();
     this.#listener.onSession(null);
-    if (this.#checkpointTimer !== null) clearInterval(this.#checkpointTimer);
     await session.sync.stop();
     if (why === 'signed-out') await session.sync.endLease();
     setUnsentMark(session.folder, countUnsent(session.db) > 0);
     writeWitness(session.db, session.db.name);
     checkpoint(session.db);
     session.db.close();
+  }
+
+  /** Nobody is signed in from here on: the line is left, and nothing reads the store by itself. */
+  #leave(): void {
+    const parts = [this.session?.floor, this.#telephone];
+    this.session = null;
+    this.#telephone = null;
+    for (const part of parts) part?.end();
+    if (this.#checkpointTimer !== null) clearInterval(this.#checkpointTimer);
   }
 
   #onSyncState(): void {
@@ -270,17 +276,8 @@ export class Desk {
     if (this.#watch.leaseChanged(this.session)) what.push('worklist');
     if (ruleKinds.some((kind) => changes.kinds.has(kind))) what.push('worklist', 'case', 'call', 'floor');
     for (const [kind, topic] of [['incoming', 'incoming'], ['flag', 'flags'], ['message', 'messages'], ['contact-task', 'contacts']] as const) if (changes.snapshot || changes.kinds.has(kind)) what.push(topic);
-    if (mayDecide(session.user.role)) this.#sayListsChanged(session);
+    if (mayDecide(session.user.role)) this.#lists.say(session);
     this.#listener.onChanged({ what, caseIds: changes.caseIds });
-  }
-
-  /** Something came in somewhere: what a lead asked the hub may read otherwise now. The last change is always said. */
-  #sayListsChanged(session: Session): void {
-    this.#listsTimer ??= setTimeout(() => {
-      this.#listsTimer = null;
-      if (this.session === session) this.#listener.onChanged({ what: ['lists'], caseIds: [] });
-    }, LISTS_EVERY_MS);
-    this.#listsTimer.unref();
   }
 
   async #askHub(): Promise<void> {
