@@ -68,3 +68,16 @@ it('leaves nothing of a session that failed while it began: the telephone is off
   expect(await signIn()).toMatchObject({ ok: true });
   expect([desk.session?.db.open, accounts.at(-1)]).toEqual([true, userId]);
 });
+
+it('goes on with the hub where it is by then, when it moved while somebody signed in', async () => {
+  let follow: (hub: 'moved' | 'left') => void = () => undefined;
+  const followed = new Promise<'moved' | 'left'>((resolve) => { follow = resolve; });
+  const isOfSession = (path: string): boolean => path.startsWith('/v1/devices/');
+  const moved = await openHub((path) => { if (isOfSession(path)) follow('moved'); });
+  const { desk, signIn } = openDesk(await openHub((path) => {
+    if (path === '/v1/sign-in') desk.moveHub(moved);
+    if (isOfSession(path)) follow('left');
+  }));
+  expect((await signIn()).ok).toBe(true);
+  expect(await followed).toBe('moved');
+});

@@ -7,7 +7,8 @@
  *                     sign-out
  *
  * Invariants: sign-in and sign-out are serialised; nothing is answered that does not parse by
- * the contract; nothing is acknowledged before it is committed; a session begins whole or not at all.
+ * the contract; nothing is acknowledged before it is committed; a session begins whole or not at all,
+ * with the hub where it is by then.
  */
 import type { CommandOutput, CommandRequest } from '../../shared/contract/contract.ts';
 import type { DeskConfig } from '../../shared/contract/host-protocol.ts';
@@ -116,16 +117,15 @@ export class Desk {
   signIn(input: CommandRequest<'sign-in'>): Promise<Result<CommandOutput<'sign-in'>>> {
     return this.#inTurn(async () => {
       if (this.session !== null) return fail('already-signed-in', 'error.unexpected', { reason: 'already signed in' });
-      const client = new HubClient(this.#hubUrl);
       await this.#waiting.stop();
-      const signedIn = await signIn(this.config, client, this.#keychain, this.clock, input);
+      const signedIn = await signIn(this.config, new HubClient(this.#hubUrl), this.#keychain, this.clock, input);
       this.hubReachable = signedIn.ok ? signedIn.value.hub !== null : signedIn.error.code !== 'unknown-account-offline';
       if (!signedIn.ok) {
         this.#waiting.start();
         return signedIn;
       }
       const credentials = signedIn.value.hub === null ? { username: input.username, password: input.password, hubId: signedIn.value.account.hubId } : null;
-      const begun = this.#tryToBegin(signedIn.value, client, credentials);
+      const begun = this.#tryToBegin(signedIn.value, credentials);
       if (!begun.ok) {
         this.#waiting.start();
         return signInFailure(begun.error);
@@ -138,14 +138,14 @@ export class Desk {
   resume(ticket: string): Result<null> {
     const resumed = resumeSession(this.config, this.clock, ticket);
     if (!resumed.ok) return resumed;
-    return this.#tryToBegin(resumed.value, new HubClient(this.#hubUrl), null);
+    return this.#tryToBegin(resumed.value, null);
   }
 
   /** A page turns out damaged only now: the log that stays makes the next opening read them all. What had begun of the session ends with it. */
-  #tryToBegin(signedIn: SignedIn, client: HubClient, credentials: Credentials | null): Result<null> {
+  #tryToBegin(signedIn: SignedIn, credentials: Credentials | null): Result<null> {
     const { db } = signedIn.store;
     try {
-      this.#begin(signedIn, client, credentials);
+      this.#begin(signedIn, credentials);
       return ok(null);
     } catch (error) {
       this.#leave();
@@ -154,7 +154,8 @@ export class Desk {
     }
   }
 
-  #begin(signedIn: SignedIn, client: HubClient, credentials: Credentials | null): void {
+  #begin(signedIn: SignedIn, credentials: Credentials | null): void {
+    const client = new HubClient(this.#hubUrl);
     const { account, folder, store, hub } = signedIn;
     const tokens = new HubTokens(store.db, this.clock, credentials);
     if (hub !== null) tokens.adopt(client, hub.tokens);
