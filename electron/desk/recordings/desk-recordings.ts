@@ -4,8 +4,8 @@
  *   begin (row, in the transaction of the yes) ─▶ main records ─▶ piece ─▶ on the disk ─▶ acknowledged ─▶ … ─▶ last ─▶ blob ─▶ fact, row of the file
  *                └─ no, or not the right party: thrown away                          desk or app died ─▶ what is there, as `interrupted`
  *
- * Invariants: no sound is taken that no row allows, and main is told to stop; a piece is acknowledged when it is durable; the sound ends in one
- * fact with its date, or is gone.
+ * Invariants: no sound is taken that no row allows, and main is told to stop; a piece is acknowledged when it is durable, and what comes behind one
+ * that the disk refused waits with it: main sends them all again, in order; the sound ends in one fact with its date, or is gone.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import type { DeskToMainTelephone, MainToDeskTelephone } from '../../../shared/contract/telephone-host-protocol.ts';
@@ -24,6 +24,7 @@ import type { Session } from '../session.ts';
 import { viewContext } from '../session.ts';
 import { forgetAttachments, insertAttachment } from '../store/attachment-store.ts';
 import { readWorkersAgreement } from '../store/house-rules.ts';
+import type { Sqlite } from '../store/database.ts';
 import type { OpenCall } from '../store/open-call-store.ts';
 import type { Recording } from '../store/recording-store.ts';
 import { readRecording, removeRecording, writeRecording } from '../store/recording-store.ts';
@@ -36,6 +37,9 @@ type TellMain = (message: DeskToMainTelephone) => void;
 const MEDIA_TYPE = 'audio/webm';
 /** The rest is for the pieces that come until main has heard of it. */
 const MOST_BYTES = MAX_ATTACHMENT_BYTES - 1024 * 1024;
+
+/** By open store: the piece that the disk refused, and that main still has. */
+const putOff = new WeakMap<Sqlite, Pick<RecordedPiece, 'recordingId' | 'index'>>();
 
 /** The row that allows sound to be taken. Call inside the transaction that found no lock. */
 export function beginRecording(session: Session, call: OpenCall, held: CaseInBook, keepUntil: PlainDate): Recording {
@@ -70,6 +74,8 @@ export async function takePiece(session: Session, piece: RecordedPiece, tellMain
     committed();
     return;
   }
+  const before = putOff.get(db);
+  if (before?.recordingId === piece.recordingId && before.index < piece.index) return;
   if (piece.bytes.length > 0) {
     const written = writePiece(session, recording, piece);
     if (written === 'put-off') return;
@@ -85,11 +91,13 @@ function writePiece({ db }: Session, recording: Recording, { index, bytes, atMs,
   try {
     const written = appendPiece(recordingFolderOf(db), recording, index, bytes);
     if (written !== 'gap') writeRecording(db, { ...recording, ...written, startedAt: startedAtMs, pauses, lastAt: atMs });
+    putOff.delete(db);
     return written;
   } catch (error) {
+    if (!isRefusedByDisk(error)) throw error;
     // Main keeps it, and sends it again.
-    if (isRefusedByDisk(error)) return 'put-off';
-    throw error;
+    putOff.set(db, { recordingId: recording.recordingId, index });
+    return 'put-off';
   }
 }
 

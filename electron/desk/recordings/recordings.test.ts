@@ -1,7 +1,8 @@
 /** Recording at the desk, on a real store: the locks, each with its control; pieces durable before they are acknowledged; no readable byte. */
-import { readFileSync, readdirSync, truncateSync } from 'node:fs';
+import fs, { readFileSync, readdirSync, truncateSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openRecording } from '../../../hub/recordings/open-recording.ts';
 import type { DeskToMainTelephone } from '../../../shared/contract/telephone-host-protocol.ts';
 import { callRecordedBodySchema } from '../../../shared/facts/recording-bodies.ts';
@@ -292,6 +293,64 @@ describe('what is recorded', () => {
     rig.clock.at = instantOf(addDays(sampleToday, 91), '12:00', zone);
     rig.begin();
     expect(findHeldAttachment(rig.db, fact.factId)).toBeNull();
+  });
+});
+
+describe('a disk that is full', () => {
+  /** Until the disk is freed, by what this answers. */
+  const fillDisk = (): (() => void) => {
+    const writing = vi.spyOn(fs, 'writeSync').mockImplementation(() => { throw Object.assign(new Error('no space'), { code: 'ENOSPC' }); });
+    syncBuiltinESMExports();
+    const free = (): void => {
+      writing.mockRestore();
+      syncBuiltinESMExports();
+    };
+    onTestFinished(free);
+    return free;
+  };
+  /** Pieces are taken one after the other: behind one that no row allows, and that is answered at once, all of them were. */
+  const taken = async (rig: Rig): Promise<void> => {
+    piece(rig, newId<AttachmentId>(), 99, 'of none');
+    await committed(rig, 99);
+  };
+  const ofThis = (rig: Rig, recordingId: AttachmentId): unknown[] => rig.ofRecording().filter((message) => 'recordingId' in message && message.recordingId === recordingId).slice(1);
+  const commit = (rig: Rig, recordingId: AttachmentId, upTo: number): object => ({ type: 'telephone-recorded-committed', ownerId: rig.user.userId, recordingId, upTo });
+
+  it('loses no sound: what comes behind a piece that it refused waits with it, the end too', async () => {
+    const rig = openRig();
+    const recordingId = recording(rig);
+    piece(rig, recordingId, 0, 'uno ');
+    await committed(rig, 0);
+    const free = fillDisk();
+    piece(rig, recordingId, 1, 'due ');
+    for (const [index, text] of ['due ', 'tre'].entries()) piece(rig, recordingId, index + 1, text);
+    await taken(rig);
+    free();
+    // There is room again between the piece and what follows it, before main has said the first one again.
+    piece(rig, recordingId, 2, 'tre');
+    piece(rig, recordingId, 3, '', 'call-ended');
+    await taken(rig);
+    expect(ofThis(rig, recordingId)).toEqual([commit(rig, recordingId, 0)]);
+    expect([told(rig), readRecording(rig.db)?.pieces]).toEqual([[], 1]);
+    for (const [index, text] of ['due ', 'tre'].entries()) piece(rig, recordingId, index + 1, text);
+    piece(rig, recordingId, 3, '', 'call-ended');
+    await committed(rig, 3);
+    expect(ofThis(rig, recordingId)).toEqual([0, 1, 2, 3].map((upTo) => commit(rig, recordingId, upTo)));
+    const [fact] = told(rig);
+    expect(fact === undefined ? null : await heard(rig, fact)).toBe('uno due tre');
+  });
+
+  it('is no excuse for a piece that is really missing: main is told to stop (the control)', async () => {
+    const rig = openRig();
+    const recordingId = recording(rig);
+    const free = fillDisk();
+    piece(rig, recordingId, 0, 'uno ');
+    await taken(rig);
+    free();
+    piece(rig, recordingId, 0, 'uno ');
+    piece(rig, recordingId, 2, 'tre');
+    await committed(rig, 2);
+    expect(ofThis(rig, recordingId)).toEqual([commit(rig, recordingId, 0), expect.objectContaining({ type: 'telephone-record', on: false }), commit(rig, recordingId, 2)]);
   });
 });
 
