@@ -6,7 +6,8 @@ import { draftSchema } from '../../../shared/contract/screens.ts';
 import type { CallId, CommandId, DeviceId, HubId, UserId } from '../../../shared/id.ts';
 import { newId, newRandomHex } from '../../../shared/id.ts';
 import type { OwnTelephone } from '../../../shared/protocol/telephone-protocol.ts';
-import { ok } from '../../../shared/result.ts';
+import type { Result } from '../../../shared/result.ts';
+import { fail, ok } from '../../../shared/result.ts';
 import type { CallEnd } from '../../../shared/telephone/call-end.ts';
 import type { CallState, CallStep } from '../../../shared/telephone/call-state.ts';
 import { newCallState, nextCallState } from '../../../shared/telephone/call-state.ts';
@@ -183,6 +184,51 @@ describe('dialling', () => {
     expect(cancel()).toBe('call-on-line');
     rig.clock.at += 10_000;
     expect(cancel()).toBe('cancelled');
+  });
+});
+
+describe('the account', () => {
+  const other = { account: null, reason: null, callerIds: [] };
+  /** A hub whose answers are given one by one. `asked`: resolves with the next question. */
+  const openHub = (rig: Rig) => {
+    const questions: ((answer: Result<OwnTelephone>) => void)[] = [];
+    const waits: ((count: number) => void)[] = [];
+    const ask = (): Promise<Result<OwnTelephone>> => new Promise((resolve) => {
+      questions.push(resolve);
+      waits.shift()?.(questions.length);
+    });
+    Object.assign(rig.session.sync, { ask });
+    return { questions, asked: () => new Promise<number>((resolve) => { waits.push(resolve); }) };
+  };
+
+  it('is asked for again where the line came back while the question failed with it', async () => {
+    const rig = openRig();
+    const { questions, asked } = openHub(rig);
+    for (const network of ['online', 'offline', 'online'] as const) rig.telephone.networkIs(network);
+    expect(questions).toHaveLength(1);
+    const again = asked();
+    questions[0]?.(fail('hub-unreachable', 'error.hubUnreachable', {}, true));
+    expect(await again).toBe(2);
+    questions[1]?.(ok(other));
+    await new Promise(setImmediate);
+    expect([rig.telephone.own(), rig.toMain.at(-1), questions.length]).toEqual([other, { type: 'telephone-account', ownerId: rig.user.userId, account: null }, 2]);
+  });
+
+  it('is not asked for while the line is gone, nor of a session that is over', async () => {
+    const rig = openRig();
+    const { questions, asked } = openHub(rig);
+    for (const network of ['online', 'offline', 'online', 'offline'] as const) rig.telephone.networkIs(network);
+    questions[0]?.(fail('hub-unreachable', 'error.hubUnreachable', {}, true));
+    await new Promise(setImmediate);
+    expect(questions).toHaveLength(1);
+    const again = asked();
+    rig.telephone.networkIs('online');
+    expect(await again).toBe(2);
+    for (const network of ['offline', 'online'] as const) rig.telephone.networkIs(network);
+    rig.telephone.end();
+    questions[1]?.(ok(other));
+    await new Promise(setImmediate);
+    expect([rig.telephone.own(), questions.length]).toEqual([rig.own, 2]);
   });
 });
 

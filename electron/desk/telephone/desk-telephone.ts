@@ -68,6 +68,8 @@ export class DeskTelephone implements SessionTelephone {
   /** Without an end when the session began. */
   #suspects: CallId[] = [];
   #isAsking = false;
+  /** A connection came since the account was last asked for. */
+  #isToAsk = false;
   /** Pieces of sound are taken one after the other. */
   #pieces: Promise<void> = Promise.resolve();
 
@@ -120,7 +122,9 @@ export class DeskTelephone implements SessionTelephone {
   networkIs(network: SyncLoop['network']): void {
     const isNew = network === 'online' && !this.#wasOnline;
     this.#wasOnline = network === 'online';
-    if (isNew && !this.#isPractice) void this.#refresh();
+    if (!isNew || this.#isPractice) return;
+    this.#isToAsk = true;
+    void this.#refresh();
   }
 
   dial(permit: DialPermit, creditorId: CreditorId | null): void {
@@ -137,13 +141,20 @@ export class DeskTelephone implements SessionTelephone {
     this.#tellMain({ type: 'telephone-record', ownerId: this.#ownerId(), ...order });
   }
 
-  /** A hub of before, or one that does not answer, changes nothing. */
+  /** One question at a time; a connection that came during one is asked on after it. */
   async #refresh(): Promise<void> {
     if (this.#isAsking) return;
     this.#isAsking = true;
-    const session = this.#session();
-    const answer = await session.sync.ask('GET', '/v1/telephone/own', ownTelephoneSchema);
+    while (this.#isToAsk && this.#wasOnline && this.#begun !== null) {
+      this.#isToAsk = false;
+      await this.#askForOwn(this.#begun);
+    }
     this.#isAsking = false;
+  }
+
+  /** A hub of before, or one that does not answer, changes nothing. */
+  async #askForOwn(session: Session): Promise<void> {
+    const answer = await session.sync.ask('GET', '/v1/telephone/own', ownTelephoneSchema);
     if (!answer.ok || this.#begun !== session) return;
     const text = JSON.stringify(answer.value);
     if (text === JSON.stringify(this.#own)) return;
