@@ -3,7 +3,8 @@
  * (design §5); where it cannot, the sign-in screen says whose facts wait.
  *
  * Invariants: runs only while nobody is signed in, one store at a time; `stop` resolves when no
- * store is open, so that a sign-in finds its own free; only pushes, never reads the feed.
+ * store is open, so that a sign-in finds its own free; only pushes, never reads the feed; a disk
+ * that takes nothing costs a round, of this store alone.
  */
 import { join } from 'node:path';
 import type { DeskConfig } from '../../../shared/contract/host-protocol.ts';
@@ -14,6 +15,7 @@ import type { Keychain } from '../profile/keychain.ts';
 import { readKeyring } from '../profile/keyring.ts';
 import { checkpoint, openStore } from '../store/database.ts';
 import { countUnsent } from '../store/fact-store.ts';
+import { storeFailure } from '../store/store-failure.ts';
 import { HubClient } from './hub-client.ts';
 import { HubTokens } from './hub-tokens.ts';
 import { pushFacts, reconcileDevice } from './push-facts.ts';
@@ -85,6 +87,10 @@ export class WaitingSender {
       }
       setUnsentMark(folder, countUnsent(db) > 0);
       checkpoint(db);
+    } catch (error) {
+      // A full disk: the hub has it and says so again in the next round.
+      if (storeFailure(error).error.code === 'store-damaged') throw error;
+      return;
     } finally {
       db.close();
     }
