@@ -2,11 +2,12 @@
  * One live connection: server-sent events that say "something newer than this waits"; beside them what is told from memory (`floor-protocol.ts`).
  *
  * Invariant: the feed's event is a hint, the feed is the truth; an event is lost or doubled without harm. The connection
- * ends with its access token, so a session that was closed is not told for longer than that.
+ * ends with its access token (`open-stream.ts`), so a session that was closed is not told for longer than that.
  */
 import type { ServerResponse } from 'node:http';
 import { liveEventSchema } from '../../shared/protocol/feed-protocol.ts';
 import type { HubStore } from '../store/hub-store.ts';
+import { openStream } from './open-stream.ts';
 
 const HEARTBEAT_MS = 15_000;
 
@@ -25,31 +26,25 @@ export async function openLive(
   store: HubStore, response: ServerResponse, options: { lastSeen: number; expiresInMs: number; beside: (send: (message: Buffer) => void) => () => void },
 ): Promise<void> {
   let sent = options.lastSeen;
+  const stream = openStream(response, options.expiresInMs);
   const send = (revision: number): void => {
     if (revision <= sent) return;
     sent = revision;
-    response.write(renderEvent(revision));
+    stream.write(renderEvent(revision));
   };
-  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', connection: 'keep-alive' });
-  response.write(': open\n\n');
   const stopListening = store.onRevision(send);
-  const stopBeside = options.beside((message) => response.write(message));
-  const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
-  const expiry = setTimeout(() => response.end(), Math.max(0, options.expiresInMs));
-  const over = new Promise<void>((resolve) => {
-    response.once('close', resolve);
-  });
+  const stopBeside = options.beside((message) => { stream.write(message); });
+  const heartbeat = setInterval(() => { stream.write(': still here\n\n'); }, HEARTBEAT_MS);
   try {
     const revision = await store.sequence();
     // A hub restored from a backup may be behind what this desk has seen: wake it too, the feed will tell.
     if (revision < sent) sent = revision - 1;
     send(revision);
-    await over;
+    await stream.over;
   } finally {
     clearInterval(heartbeat);
-    clearTimeout(expiry);
     stopListening();
     stopBeside();
-    if (!response.writableEnded) response.end();
+    stream.end();
   }
 }
