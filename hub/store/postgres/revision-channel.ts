@@ -2,7 +2,8 @@
  * LISTEN for revisions that other hub processes gave, and for what they whisper.
  *
  * Invariant: this is a hint for speed. A lost connection is opened again; what was missed meanwhile is found by the
- * sequencer's run every second.
+ * sequencer's run every second. There is one client at a time, and one plan for the next: a client that was listening
+ * ends once, and one that never came to listen is ended and only fails its opening.
  */
 import type { ClientConfig } from 'pg';
 import pg from 'pg';
@@ -31,6 +32,7 @@ export class RevisionChannel {
   async open(): Promise<void> {
     const client = new pg.Client(this.#config);
     this.#client = client;
+    let isListening = false;
     client.on('notification', (message) => {
       if (message.channel === RevisionChannel.whisperName) {
         this.#onWhisper(message.payload ?? '');
@@ -42,10 +44,18 @@ export class RevisionChannel {
     client.on('error', (error) => {
       if (!this.#closed) this.#onError(error);
     });
-    client.on('end', () => this.#reopenLater());
-    await client.connect();
-    await client.query(`listen ${RevisionChannel.channelName}`);
-    await client.query(`listen ${RevisionChannel.whisperName}`);
+    client.on('end', () => {
+      if (isListening) this.#reopenLater();
+    });
+    try {
+      await client.connect();
+      await client.query(`listen ${RevisionChannel.channelName}`);
+      await client.query(`listen ${RevisionChannel.whisperName}`);
+      isListening = true;
+    } catch (error) {
+      client.end().catch(this.#onError);
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
