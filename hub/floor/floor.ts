@@ -4,6 +4,7 @@
  *   a desk tells ──▶ held here ──▶ own desk (`own`) · leads (`helps`) · boards (`people`)
  *        └─ whispered to the other hub processes, which hold the same
  *   the last connection of a person closed, and none came for five seconds ──▶ nothing of that person is left
+ *   another process, or this one stopping, says that somebody is gone ──▶ who is connected here stays, and is said again
  *
  * Invariants: no row, no fact, no log, no history (domain §3.11); a state that takes another's place leaves nothing of it. Whispers carry ids
  * and never a name. Whether an agreement covers something is asked by the routes, on the day, each time.
@@ -66,9 +67,12 @@ export class Floor {
     this.#whisper({ kind: 'who' });
   }
 
-  /** Ends timers and listening; what it held is gone with it. */
+  /** Ends timers and listening; what it held is gone with it, and whoever was connected here is gone for the others. */
   stop(): void {
     this.#stopHearing();
+    for (const userId of this.#people.keys()) {
+      if (this.#connections.has(userId) || this.#leaving.has(userId)) this.#whisper({ kind: 'gone', userId });
+    }
     for (const timer of this.#leaving.values()) clearTimeout(timer);
     for (const resolve of this.#untold.values()) resolve(false);
     for (const resolve of this.#undecided.values()) resolve('gone');
@@ -201,18 +205,18 @@ export class Floor {
   #hear(text: string): void {
     const heard = whisperSchema.safeParse(parseJson(text));
     if (!heard.success || heard.data.floorOf === this.#processId) return;
-    if (heard.data.said.kind === 'who') this.#sayAgain();
-    else this.#take(heard.data.said);
+    const { said } = heard.data;
+    if (said.kind === 'who') for (const userId of this.#connections.keys()) this.#sayAgain(userId);
+    else if (said.kind === 'gone' && this.#connections.has(said.userId)) this.#sayAgain(said.userId);
+    else this.#take(said);
   }
 
-  #sayAgain(): void {
-    for (const [userId, { state, help, listeners }] of this.#people) {
-      if (!this.#connections.has(userId)) continue;
-      if (state !== null) this.#whisper({ kind: 'state', userId, state: state.name, sinceMs: state.sinceMs, isOver: state.isOver });
-      if (help !== null) this.#whisper({ kind: 'help', userId, isRaised: true });
-      if (help?.comingId != null) this.#whisper({ kind: 'coming', userId, byId: help.comingId });
-      for (const [listeningId, listening] of listeners) this.#whisper({ kind: 'listening', userId, listeningId, ...listening });
-    }
+  #sayAgain(userId: UserId): void {
+    const { state, help, listeners } = this.of(userId);
+    if (state !== null) this.#whisper({ kind: 'state', userId, state: state.name, sinceMs: state.sinceMs, isOver: state.isOver });
+    if (help !== null) this.#whisper({ kind: 'help', userId, isRaised: true });
+    if (help?.comingId != null) this.#whisper({ kind: 'coming', userId, byId: help.comingId });
+    for (const [listeningId, listening] of listeners) this.#whisper({ kind: 'listening', userId, listeningId, ...listening });
   }
 
   #take(said: Said): void {
