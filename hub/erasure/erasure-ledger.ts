@@ -4,7 +4,8 @@
  *
  * Invariants: a line stands on the disk before its erasure commits, so whoever was told "erased" stays erased; ids and
  * times only; append-only. A last line without its end was cut by a crash, before anything was erased, and is dropped;
- * any other line that cannot be read stops the hub, for a forgotten erasure is worse than a hub that does not start.
+ * any other line that cannot be read stops the hub, for a forgotten erasure is worse than a hub that does not start. One
+ * writes after the other, for whoever drops a cut line must not take another's for it.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, open, readFile, truncate } from 'node:fs/promises';
@@ -24,21 +25,30 @@ export function ledgerPath(dataDir: string): string {
 export async function readLedger(dataDir: string): Promise<LedgerEntry[]> {
   const path = ledgerPath(dataDir);
   if (!existsSync(path)) return [];
-  const whole = await readWholeLines(path);
-  return whole.lines.map((line, index) => {
+  const lines = await readWholeLines(path);
+  return lines.map((line, index) => {
     const entry = ledgerEntrySchema.safeParse(parseJson(line));
     if (!entry.success) throw new Error(`Line ${String(index + 1)} of ${path} cannot be read. Restore that file before opening the hub.`);
     return entry.data;
   });
 }
 
+/** The append that was asked for last, whether it succeeded or not. */
+let lastAppend: Promise<unknown> = Promise.resolve();
+
 /** Adds entries; resolves when they are durable. */
 export async function appendToLedger(dataDir: string, entries: readonly LedgerEntry[]): Promise<void> {
   if (entries.length === 0) return;
+  const appended = lastAppend.then(() => appendLines(dataDir, entries));
+  lastAppend = appended.catch(() => undefined);
+  return appended;
+}
+
+async function appendLines(dataDir: string, entries: readonly LedgerEntry[]): Promise<void> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const path = ledgerPath(dataDir);
   const isNew = !existsSync(path);
-  if (!isNew) await truncate(path, (await readWholeLines(path)).bytes);
+  if (!isNew) await dropCutLine(path);
   const file = await open(path, 'a', 0o600);
   try {
     await file.writeFile(entries.map((entry) => `${JSON.stringify(ledgerEntrySchema.parse(entry))}\n`).join(''));
@@ -49,11 +59,15 @@ export async function appendToLedger(dataDir: string, entries: readonly LedgerEn
   if (isNew) await syncFolder(dataDir);
 }
 
-/** The lines that have their end, and how many bytes they take. */
-async function readWholeLines(path: string): Promise<{ lines: string[]; bytes: number }> {
-  const text = await readFile(path, 'utf8');
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  return { lines: whole.split('\n').slice(0, -1), bytes: Buffer.byteLength(whole) };
+/** The lines that have their end. */
+async function readWholeLines(path: string): Promise<string[]> {
+  return (await readFile(path, 'utf8')).split('\n').slice(0, -1);
+}
+
+async function dropCutLine(path: string): Promise<void> {
+  const bytes = await readFile(path);
+  const wholeBytes = bytes.lastIndexOf('\n') + 1;
+  if (wholeBytes < bytes.length) await truncate(path, wholeBytes);
 }
 
 function parseJson(line: string): unknown {
