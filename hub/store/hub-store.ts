@@ -4,7 +4,7 @@
  * Invariants:
  * - `write` resolves only after the durable commit; when it rejects, nothing of it was stored.
  * - A function given to `read` or `write` does database work only (no network, no timer, no other wait) and may be
- *   run again from the start after a deadlock, so it has no effect outside its transaction.
+ *   run again from the start after a deadlock or when another has stored the same meanwhile, so it has no effect outside its transaction.
  * - Revisions are given after commit, by one sequencer at a time; after `sequence()` resolves, everything that was
  *   committed before the call has its revision.
  */

@@ -1,8 +1,14 @@
 /** Several hubs on one PostgreSQL: what the store suite proves for the store, here for the whole. */
+import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { caseEntitySchema } from '../../shared/case/case-entity.ts';
 import { liveEventSchema } from '../../shared/protocol/feed-protocol.ts';
+import { newId } from '../../shared/id.ts';
+import { plainDateSchema } from '../../shared/time.ts';
 import { verifyChains } from '../../hub/facts/verify-chains.ts';
+import type { ImportListener } from '../../hub/receivables/import-request.ts';
+import { runImport } from '../../hub/receivables/run-import.ts';
 import type { TestPostgres } from '../support/start-postgres.ts';
 import { startPostgres } from '../support/start-postgres.ts';
 import type { SignedIn, TestHub } from './hub-harness.ts';
@@ -83,6 +89,30 @@ describe('two hubs, one database', () => {
         tx.selectFrom('entities').select('body').where('kind', '=', 'case').where('id', '=', caseId).executeTakeFirstOrThrow());
       expect(caseEntitySchema.parse(JSON.parse(row.body)).facts).toHaveLength(round * devices.length);
     }
+  });
+
+  it('two creditors send the same new tax code at once: both files are stored, and it is one person', async () => {
+    const bring = async (hub: TestHub, creditorName: string, code: string, listener: ImportListener = {}): Promise<void> => {
+      const text = `Codice cliente;Ragione sociale;Codice fiscale;Numero fattura;Data fattura;Scadenza;Importo\n${code};Maria Rossi;RSSMRA80A41H501Y;${code};31/01/2026;28/02/2026;150,00\n`;
+      const done = await runImport(hub.store, hub.clock, {
+        file: Buffer.from(text), creditorName, options: {}, asOf: plainDateSchema.parse('2026-03-10'), dryRun: false, rejectsPath: join(hub.dataDir, 'rejects', `${newId()}.csv`),
+      }, listener);
+      expect(done).toMatchObject({ ok: true, value: { report: { rows: { rejected: 0 } } } });
+    };
+    const others: Promise<void>[] = [];
+    await bring(first, 'Luce', 'L1', {
+      // The person is stored and not yet committed: the other file comes up to the same row and waits for it.
+      storing: async (tx) => {
+        others.push(bring(second, 'Gas', 'G1'));
+        let waiting = 0;
+        while (waiting === 0) waiting = (await sql`select 1 from pg_locks where not granted and locktype = 'transactionid'`.execute(tx)).rows.length;
+      },
+    });
+    await Promise.all(others);
+    expect(others).toHaveLength(1);
+    const rows = await first.store.read((tx) => tx.selectFrom('cases').select(['customer_id', 'customer_code']).where('customer_code', 'in', ['L1', 'G1']).execute());
+    expect(rows).toHaveLength(2);
+    expect(new Set(rows.map((row) => row.customer_id)).size).toBe(1);
   });
 
   it('a database that dies and comes back has lost nothing it acknowledged, and the hubs go on', async () => {

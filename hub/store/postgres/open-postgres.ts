@@ -1,8 +1,8 @@
 /**
  * The hub on PostgreSQL: several hub processes may share one database.
  *
- * Invariants: `write` is one transaction and is run again after a deadlock or a serialization failure; the feed is
- * numbered after commit by whoever holds the advisory lock, so pushes never queue behind a counter; NOTIFY wakes the
+ * Invariants: `write` is one transaction and is run again after a deadlock, a serialization failure or a clash of two who store the same;
+ * the feed is numbered after commit by whoever holds the advisory lock, so pushes never queue behind a counter; NOTIFY wakes the
  * other processes. A crash between commit and numbering is healed by the next run of anybody: at start, every
  * second, and before each feed read.
  */
@@ -19,8 +19,8 @@ import { RevisionChannel } from './revision-channel.ts';
 
 const HEAL_INTERVAL_MS = 1000;
 const MAX_TRIES = 8;
-/** deadlock_detected, serialization_failure */
-const RETRYABLE = new Set(['40P01', '40001']);
+/** deadlock_detected, serialization_failure, unique_violation (looked for before another stored it: the next run finds it) */
+const RETRYABLE = new Set(['40P01', '40001', '23505']);
 /** disk_full, deadlock_detected, lock_not_available, query_canceled */
 const SCRUB_LATER = new Set(['53100', '40P01', '55P03', '57014']);
 /** Names the sequencer among the advisory locks of this database. */
