@@ -1,8 +1,8 @@
 /**
  * From a call that came in to the case it is about.
  *
- * Invariant: what is being typed is on the disk before another case takes its place; a call that was accepted claims nothing by itself: whose it
- * is, a person says.
+ * Invariants: what is being typed is on the disk before another case takes its place; a call that was accepted claims nothing by itself: whose it
+ * is, a person says; a slow answer takes the screen from nobody who has gone on.
  */
 import type { CallId, CaseId } from '../../../shared/id.ts';
 import type { AppError } from '../../../shared/result.ts';
@@ -20,29 +20,31 @@ export async function openServed(caseId: CaseId, reason: 'ring' | 'search', call
   return null;
 }
 
-/** Whoever has begun to search meanwhile knows better whom to find. */
-async function openUnlessSearched(caseId: CaseId): Promise<void> {
-  await saveDraftNow();
-  const { searchOpen, openCase } = useNavigation.getState();
-  if (!searchOpen) openCase(caseId);
-}
-
 /** After a call was accepted while no other one ran: the one case it can be about, or the place to choose and to search in. */
 export async function goToCaller(callId: CallId): Promise<void> {
+  const { place: before } = useNavigation.getState();
+  /** Whoever has gone elsewhere meanwhile, searches, or has said whose the call is, knows better whom to find. */
+  const isExpected = (): boolean => {
+    const { place, searchOpen } = useNavigation.getState();
+    return place === before && !searchOpen && useRunningCall.getState().call === null;
+  };
   const caller = await query('show-caller', { callId, creditorId: null });
-  if (!caller.ok || useRunningCall.getState().call !== null) return;
+  if (!caller.ok || !isExpected()) return;
   const { kind, matches: [only] } = caller.value;
-  const { place, go } = useNavigation.getState();
   switch (kind) {
-    case 'one':
+    case 'one': {
       if (only === undefined) return;
-      if ((await command('serve-case', { caseId: only.caseId, reason: 'ring', callId })).ok) await openUnlessSearched(only.caseId);
-      else if (place.name !== 'case') go({ name: 'inbound' });
+      const served = await command('serve-case', { caseId: only.caseId, reason: 'ring', callId });
+      await saveDraftNow();
+      if (!isExpected()) return;
+      if (served.ok) useNavigation.getState().openCase(only.caseId);
+      else if (before.name !== 'case') useNavigation.getState().go({ name: 'inbound' });
       return;
+    }
     case 'several':
     case 'creditors':
       await saveDraftNow();
-      go({ name: 'inbound' });
+      if (isExpected()) useNavigation.getState().go({ name: 'inbound' });
       return;
     case 'nobody':
     case 'unknown':
