@@ -114,7 +114,7 @@ it('leaves a store whose disk is full when the hub answers for the next round, a
   expect([hub.pushed.slice(2), hasUnsentMark(full.folder), readAckedSeq(db)]).toEqual([[full.deviceId], false, 1]);
 });
 
-it('ends with a damaged store, as a desk does that meets one', async () => {
+it('ends with a damaged store, as a desk does that meets one; the next opening finds the damage', async () => {
   const profileDir = temporaryFolder();
   const one = await leaveFact(profileDir);
   const hub = await openHub(() => [one]);
@@ -129,4 +129,7 @@ it('ends with a damaged store, as a desk does that meets one', async () => {
   sender.start();
   await hub.firstPushed;
   await expect(sender.stop()).rejects.toThrow(expect.objectContaining({ name: 'SqliteError' }));
+  // Whoever opens it next finds the damage before anything is read: that desk goes on, and the operator's sign-in saves what can be saved.
+  expect(openStore({ path: join(one.folder, 'desk.db'), keyHex: storeKey.toString('hex'), testRuntime: false })).toMatchObject({ ok: false, error: { code: 'store-damaged' } });
+  expect(hasUnsentMark(one.folder)).toBe(true);
 });

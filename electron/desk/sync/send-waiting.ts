@@ -13,7 +13,7 @@ import { blobsOf } from '../attachments/attachment-blobs.ts';
 import { hasUnsentMark, listAccounts, setUnsentMark, storeFolder } from '../profile/accounts.ts';
 import type { Keychain } from '../profile/keychain.ts';
 import { readKeyring } from '../profile/keyring.ts';
-import { checkpoint, openStore } from '../store/database.ts';
+import { checkpoint, closeAsFound, openStore } from '../store/database.ts';
 import { countUnsent } from '../store/fact-store.ts';
 import { storeFailure } from '../store/store-failure.ts';
 import { HubClient } from './hub-client.ts';
@@ -89,8 +89,10 @@ export class WaitingSender {
       checkpoint(db);
     } catch (error) {
       // A full disk: the hub has it and says so again in the next round.
-      if (storeFailure(error).error.code === 'store-damaged') throw error;
-      return;
+      if (storeFailure(error).error.code !== 'store-damaged') return;
+      // The log that stays makes the next opening read every page: the desk that follows finds the damage there and leaves it to the operator's sign-in.
+      closeAsFound(db, db.name);
+      throw error;
     } finally {
       db.close();
     }
