@@ -32,6 +32,8 @@ export interface Rig {
   restartExchange(): Promise<void>;
   /** At once, as a power cut would. */
   killExchange(): Promise<void>;
+  /** What relays the sound dies, and the next one knows of no call. */
+  replaceRelay(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -51,18 +53,21 @@ export async function startRig(state: string): Promise<Rig> {
       async () => (await takesConnections(ports.ws)) && (await takesConnections(ports.wss)),
     );
   };
+  const startRelay = async (): Promise<void> => {
+    await startRigProcess(
+      state, 'rtpengine',
+      [
+        // The machine's own file names ports for a console and for HTTP: one of each for all rigs.
+        '--config-file=none', '--table=-1', '--interface=127.0.0.1', `--listen-ng=127.0.0.1:${String(ports.rtpengine)}`, `--port-min=${String(ports.relayRtp.first)}`,
+        `--port-max=${String(ports.relayRtp.last)}`, '--foreground', '--log-stderr', '--log-level=6', '--num-threads=2',
+        // Else the ports of a call are kept for half a minute, and a test that calls often is refused for want of some.
+        '--delete-delay=0',
+      ],
+      () => listensOnUdp(ports.rtpengine),
+    );
+  };
   // First: Kamailio asks for it once, when it starts.
-  await startRigProcess(
-    state, 'rtpengine',
-    [
-      // The machine's own file names ports for a console and for HTTP: one of each for all rigs.
-      '--config-file=none', '--table=-1', '--interface=127.0.0.1', `--listen-ng=127.0.0.1:${String(ports.rtpengine)}`, `--port-min=${String(ports.relayRtp.first)}`,
-      `--port-max=${String(ports.relayRtp.last)}`, '--foreground', '--log-stderr', '--log-level=6', '--num-threads=2',
-      // Else the ports of a call are kept for half a minute, and a test that calls often is refused for want of some.
-      '--delete-delay=0',
-    ],
-    () => listensOnUdp(ports.rtpengine),
-  );
+  await startRelay();
   await startExchange();
   const baresipLog = path.join(state, 'baresip.log');
   const startBaresip = async (): Promise<void> => {
@@ -81,6 +86,10 @@ export async function startRig(state: string): Promise<Rig> {
       await startBaresip();
     },
     killExchange: () => stopRigProcess(state, 'kamailio', 'SIGKILL'),
+    replaceRelay: async () => {
+      await stopRigProcess(state, 'rtpengine', 'SIGKILL');
+      await startRelay();
+    },
     stop: () => stopRig(state),
   };
 }

@@ -85,6 +85,19 @@ describe('a call survives', () => {
     await link.close();
   });
 
+  it('the death of what relays its sound: agreed anew with the next one, and heard again', async () => {
+    await register(telephone);
+    const trunk = await startSipp(telephone.rig, 'stays');
+    const callId = await call(telephone, '0612345678');
+    await weHear(telephone, callId, MICROPHONE_HZ);
+    await telephone.rig.replaceRelay();
+    await telephone.app.next({ kind: 'call-stepped', callId, step: { kind: 'sound', there: false } });
+    await telephone.app.next({ kind: 'call-stepped', callId, step: { kind: 'sound', there: true } });
+    await weHear(telephone, callId, MICROPHONE_HZ);
+    await hangUp(telephone, callId);
+    await trunk.done;
+  });
+
   it('the death of the audio page: the sound is back within two seconds', async () => {
     await register(telephone);
     const trunk = await startSipp(telephone.rig, 'stays');

@@ -3,7 +3,7 @@
  *
  * Invariants: no INVITE and no REFER of ours without a permit of the desk, used once; what is told is told in the order in which it
  * happened; a call that comes while another is in front waits, and never takes its place; the end of a call closes its sound; when the
- * line or the audio page is back, each call that lives is agreed anew.
+ * line or the audio page is back, or the way of a call's sound is lost, each call that it concerns is agreed anew.
  */
 import type { Invitation, Session, UserAgent } from 'sip.js';
 import type { AudioChoice, AudioMessage } from '../../../shared/contract/audio-channels.ts';
@@ -108,9 +108,13 @@ export function createSoftphone({ clock, sendToAudioPage, onEvent, onSound = () 
         case 'ready':
           pageBegan();
           return;
-        case 'connection':
-          calls.get(message.callId)?.soundIs(message.there);
+        case 'connection': {
+          const call = calls.get(message.callId);
+          call?.soundIs(message.there);
+          // The network changed, or what relays the sound is another one: the way is asked for anew.
+          if (!message.there && isLineThere()) void call?.renegotiate();
           return;
+        }
         case 'heard':
           if (calls.has(message.callId)) tell({ kind: 'call-heard', callId: message.callId });
           return;
