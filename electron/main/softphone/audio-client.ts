@@ -11,7 +11,8 @@ import { fail, ok } from '../../../shared/result.ts';
 
 /** The code of what was asked of a page that died over it. */
 export const PAGE_LOST = 'audio-page-lost';
-const ANSWER_LIMIT_MS = 5_000;
+/** Longer than a busy machine takes to open a microphone; who waits meanwhile hears it ring. */
+const ANSWER_LIMIT_MS = 10_000;
 /** Records and plays before it answers. */
 const TRIAL_LIMIT_MS = 20_000;
 
