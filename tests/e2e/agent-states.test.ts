@@ -203,6 +203,18 @@ describe('a number typed by hand', () => {
     await expectNoCall('0971 000 773');
   });
 
+  it('is said at the foot of the screen when it was refused after its form was left', async () => {
+    const { app, page } = running;
+    await typeNumber('0971 000 773');
+    await whileDeskStands(app, async () => {
+      await page.getByRole('button', { name: word('agent.saveAndCall') }).click();
+      await page.keyboard.press('Escape');
+      await page.locator('form.inline-form').waitFor({ state: 'detached' });
+    });
+    await page.getByText(word('error.numberKnown')).waitFor();
+    await expectNoCall('0971 000 773');
+  });
+
   it('is not rung when its case, left before the number was saved, is opened again', async () => {
     const { app, page } = running;
     const title = await caseTitle(page);

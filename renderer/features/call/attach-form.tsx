@@ -1,7 +1,6 @@
 /** Attaching a file where it will stand: its size is looked at before a byte of it is read. */
 import Button from '@mui/material/Button';
 import InputBase from '@mui/material/InputBase';
-import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { command } from '../../bridge/desk.ts';
 import type { IntentInput } from '../../bridge/desk.ts';
@@ -10,12 +9,12 @@ import { MAX_ATTACHMENT_BYTES } from '../../../shared/protocol/attachment-protoc
 import { fail, ok } from '../../../shared/result.ts';
 import type { AppError, Result } from '../../../shared/result.ts';
 import { useWords } from '../../app/i18n.ts';
-import { useNotice } from '../../app/notice-store.ts';
 import { errorSentence } from '../../app/sentences.ts';
 import { Field } from '../../ui/field.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { DelicateHint } from './delicate-hint.tsx';
 import { checkNote } from './outcome-form.ts';
+import { useInlineSave } from './use-inline-save.ts';
 import { useKept } from './use-kept.ts';
 
 interface Props {
@@ -28,25 +27,16 @@ export function AttachForm({ caseId, basedOn, onClose }: Props): ReactNode {
   const { t, format } = useWords();
   const [file, setFile] = useKept<File | null>('file', () => null);
   const [note, setNote] = useKept('note', () => '');
-  const [error, setError] = useState<AppError | null>(null);
-  const [saving, setSaving] = useState(false);
+  const { saving, error, fail: refuse, clearError, save: send } = useInlineSave(onClose);
   const save = async (): Promise<void> => {
-    if (saving) return;
     const problem = checkFile(file) ?? checkNote(note);
-    if (problem !== null || file === null) {
-      setError(problem);
-      return;
+    if (problem !== null) refuse(problem);
+    else if (file !== null) {
+      await send(async () => {
+        const bytes = await readFile(file);
+        return bytes.ok ? command('attach-file', { caseId, fileName: file.name, mediaType: file.type, note, bytes: bytes.value, basedOn }) : bytes;
+      }, t('status.attached', { name: file.name }));
     }
-    setSaving(true);
-    const bytes = await readFile(file);
-    const result = bytes.ok ? await command('attach-file', { caseId, fileName: file.name, mediaType: file.type, note, bytes: bytes.value, basedOn }) : bytes;
-    setSaving(false);
-    if (!result.ok) {
-      setError(result.error);
-      return;
-    }
-    useNotice.getState().say(t('status.attached', { name: file.name }));
-    onClose();
   };
   const sentence = error === null ? null : errorSentence(error, t, format);
   const isAboutNote = error?.details['field'] === 'note';
@@ -68,7 +58,9 @@ export function AttachForm({ caseId, basedOn, onClose }: Props): ReactNode {
             onChange={(event) => {
               const chosen = event.target.files?.[0] ?? null;
               setFile(chosen);
-              setError(chosen === null ? null : checkFile(chosen));
+              const problem = chosen === null ? null : checkFile(chosen);
+              if (problem === null) clearError();
+              else refuse(problem);
             }}
           />
         )}
@@ -77,7 +69,7 @@ export function AttachForm({ caseId, basedOn, onClose }: Props): ReactNode {
         {({ id, describedBy, invalid }) => (
           <InputBase
             id={id} multiline minRows={2} fullWidth value={note} error={invalid} inputProps={{ 'aria-describedby': describedBy, 'aria-invalid': invalid }}
-            onChange={(event) => { setNote(event.target.value); setError(checkFile(file) === null ? null : error); }}
+            onChange={(event) => { setNote(event.target.value); if (checkFile(file) === null) clearError(); }}
           />
         )}
       </Field>

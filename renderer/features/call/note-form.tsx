@@ -1,19 +1,17 @@
 /** A note of its own, without a call: written where it will stand. */
 import Button from '@mui/material/Button';
 import InputBase from '@mui/material/InputBase';
-import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { command } from '../../bridge/desk.ts';
 import type { IntentInput } from '../../bridge/desk.ts';
 import type { CaseId } from '../../../shared/id.ts';
-import type { AppError } from '../../../shared/result.ts';
 import { useWords } from '../../app/i18n.ts';
-import { useNotice } from '../../app/notice-store.ts';
 import { errorSentence } from '../../app/sentences.ts';
 import { Field } from '../../ui/field.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { DelicateHint } from './delicate-hint.tsx';
 import { checkNote } from './outcome-form.ts';
+import { useInlineSave } from './use-inline-save.ts';
 import { useKept } from './use-kept.ts';
 
 interface Props {
@@ -25,24 +23,11 @@ interface Props {
 export function NoteForm({ caseId, basedOn, onClose }: Props): ReactNode {
   const { t, format } = useWords();
   const [text, setText] = useKept('text', () => '');
-  const [error, setError] = useState<AppError | null>(null);
-  const [saving, setSaving] = useState(false);
+  const { error, fail, clearError, save: send } = useInlineSave(onClose);
   const save = async (): Promise<void> => {
-    if (saving) return;
     const tooLong = checkNote(text);
-    if (tooLong !== null) {
-      setError(tooLong);
-      return;
-    }
-    setSaving(true);
-    const result = await command('add-note', { caseId, text, basedOn });
-    setSaving(false);
-    if (!result.ok) {
-      setError(result.error);
-      return;
-    }
-    useNotice.getState().say(t('status.noteSaved'));
-    onClose();
+    if (tooLong === null) await send(() => command('add-note', { caseId, text, basedOn }), t('status.noteSaved'));
+    else fail(tooLong);
   };
   return (
     <form
@@ -59,7 +44,7 @@ export function NoteForm({ caseId, basedOn, onClose }: Props): ReactNode {
         {({ id, describedBy, invalid }) => (
           <InputBase
             id={id} multiline minRows={3} fullWidth autoFocus value={text} error={invalid} inputProps={{ 'aria-describedby': describedBy, 'aria-invalid': invalid }}
-            onChange={(event) => { setText(event.target.value); setError(null); }}
+            onChange={(event) => { setText(event.target.value); clearError(); }}
           />
         )}
       </Field>

@@ -1,5 +1,9 @@
-/** Saving a small form: once, with the error beside its field, closed only when the desk has it. */
-import { useState } from 'react';
+/**
+ * Saving a small form: once, with the error beside its field, closed only when the desk has it.
+ *
+ * Invariant: a refusal is said: in the form, or, where the form was left before the answer came, in the line at the foot.
+ */
+import { useEffect, useRef, useState } from 'react';
 import type { AppError, Result } from '../../../shared/result.ts';
 import { useWords } from '../../app/i18n.ts';
 import { useNotice } from '../../app/notice-store.ts';
@@ -22,6 +26,11 @@ export function useInlineSave(onClose: () => void): InlineSave {
   const { t, format } = useWords();
   const [error, setError] = useState<AppError | null>(null);
   const [saving, setSaving] = useState(false);
+  const isOpen = useRef(false);
+  useEffect(() => {
+    isOpen.current = true;
+    return () => { isOpen.current = false; };
+  }, []);
   const field = error?.details['field'];
   const sentence = error === null ? null : errorSentence(error, t, format);
   return {
@@ -36,7 +45,8 @@ export function useInlineSave(onClose: () => void): InlineSave {
       const result = await send();
       setSaving(false);
       if (!result.ok) {
-        setError(result.error);
+        if (isOpen.current) setError(result.error);
+        else useNotice.getState().warn(errorSentence(result.error, t, format));
         return;
       }
       useNotice.getState().say(said);
