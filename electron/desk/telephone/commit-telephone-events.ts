@@ -20,7 +20,6 @@ import { keepCall } from './keep-call.ts';
 import type { StepAt } from './read-step.ts';
 import { readQuality, readStep } from './read-step.ts';
 
-
 /** Commits in order; answers the cases that changed. Throws what the store throws. */
 export function commitTelephoneEvents(session: Committing, events: readonly TelephoneEvent[]): Set<CaseId> {
   const changed = new Set<CaseId>();
