@@ -65,7 +65,7 @@ export function createCallSound(user: string, listener: CallSoundListener): Agre
 
   peer.addEventListener('track', ({ track }) => {
     player.srcObject = new MediaStream([track]);
-    void playWhereWanted().then(() => player.play());
+    void playWhereWanted().then(() => (closed ? undefined : player.play()));
     recorder?.hear('received', track);
     receivedEar?.close();
     received = track;
