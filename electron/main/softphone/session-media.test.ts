@@ -73,6 +73,15 @@ describe('the answer to an offer', () => {
     expect(seen).toEqual({ stale: 1, failures: [] });
   });
 
+  it('is not waited for any more after a refusal, also where the page dies over going back', async () => {
+    const { media, audio, asked, seen } = await offered();
+    const back = media.rollbackDescription();
+    audio.pageLost();
+    await back;
+    expect(asked.map(({ name }) => name)).toEqual(['describe', 'rollback']);
+    expect(seen).toEqual({ stale: 0, failures: [] });
+  });
+
   it('agreed anew begins the handshake itself, from the new page', async () => {
     const { media, audio, newPage, answerLast } = await offered();
     audio.pageLost();

@@ -58,8 +58,12 @@ export class SessionMedia implements SessionDescriptionHandler {
   async getDescription(): Promise<BodyAndContentType> {
     const { callId, wanted, audio } = this.#options;
     const offer = this.#theirOffer;
-    let described = await this.#ask('describe', { callId, ...wanted(), offer });
-    for (let page = 1; page < MOST_PAGES && isPageLost(described); page += 1) described = await this.#ask('describe', { callId, ...wanted(), offer });
+    let described: Result<AudioOutput<'describe'>>;
+    let pages = 0;
+    do {
+      described = await this.#ask('describe', { callId, ...wanted(), offer });
+      pages += 1;
+    } while (isPageLost(described) && pages < MOST_PAGES);
     const { sdp } = this.#valueOf(described);
     const isRepair = offer === null && this.#describedBy !== null && this.#describedBy !== audio.page();
     this.#offeredBy = offer === null ? audio.page() : null;
@@ -81,7 +85,9 @@ export class SessionMedia implements SessionDescriptionHandler {
   async rollbackDescription(): Promise<void> {
     this.#offeredBy = null;
     this.#theirOffer = null;
-    this.#valueOf(await this.#ask('rollback', { callId: this.#options.callId }));
+    const rolledBack = await this.#ask('rollback', { callId: this.#options.callId });
+    // The next page knows of no offer: that is what was asked.
+    if (!isPageLost(rolledBack)) this.#valueOf(rolledBack);
   }
 
   async #applyAnswer(sdp: string, offeredBy: number): Promise<void> {
