@@ -1,4 +1,5 @@
 /** What becomes of agreements, at the real app: an operator says how far a dispute is; a lead answers a settlement from the audits, records a payment, closes a dispute and reverses the payment. */
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -64,18 +65,23 @@ async function look(name: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
+/** Carla signs in and finds the case by its customer's code. */
+async function openCase(page: Page): Promise<void> {
+  await signIn(page, { username: 'carla', password: demoPassword });
+  await page.getByTestId('worklist').waitFor();
+  await page.keyboard.press('Control+K');
+  const field = page.getByRole('combobox');
+  await field.fill(row.customerCode);
+  await page.getByRole('option').first().waitFor();
+  await field.press('Enter');
+  await page.getByTestId('case-title').filter({ hasText: row.customerName }).waitFor();
+}
+
 it('an operator says how far a dispute is, where it stands', async () => {
   const app = await startApp({ profileDir: join(folder, 'carla-app'), hubUrl: hub.url });
   const { page } = app;
   try {
-    await signIn(page, { username: 'carla', password: demoPassword });
-    await page.getByTestId('worklist').waitFor();
-    await page.keyboard.press('Control+K');
-    const field = page.getByRole('combobox');
-    await field.fill(row.customerCode);
-    await page.getByRole('option').first().waitFor();
-    await field.press('Enter');
-    await page.getByTestId('case-title').filter({ hasText: row.customerName }).waitFor();
+    await openCase(page);
     const acts = page.getByTestId('agreement-acts');
     await acts.getByRole('button', { name: new RegExp(`^${word('act.move')}`) }).click();
     const form = page.getByRole('form', { name: word('act.moveTitle') });
@@ -148,14 +154,7 @@ it('an operator takes the yes to the proposed plan once it was read back, and ca
   const app = await startApp({ profileDir: join(folder, 'carla-app'), hubUrl: hub.url });
   const { page } = app;
   try {
-    await signIn(page, { username: 'carla', password: demoPassword });
-    await page.getByTestId('worklist').waitFor();
-    await page.keyboard.press('Control+K');
-    const field = page.getByRole('combobox');
-    await field.fill(row.customerCode);
-    await page.getByRole('option').first().waitFor();
-    await field.press('Enter');
-    await page.getByTestId('case-title').filter({ hasText: row.customerName }).waitFor();
+    await openCase(page);
     const acts = page.getByTestId('agreement-acts');
     await acts.getByRole('button', { name: new RegExp(word('act.accept')) }).click();
     const form = page.getByRole('form', { name: word('act.acceptTitle') });
